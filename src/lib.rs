@@ -1,0 +1,4 @@
+//! What a generative-AI workload costs the planet.
+#![forbid(unsafe_code)]
+
+pub mod math;
