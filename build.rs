@@ -1,5 +1,72 @@
-//! Checks the reference tables and compiles them in.
+//! Checks the tables under `assets/` and compiles them in. A bad row stops the build and is named with file,
+//! line, column and reason.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use tables::facts::Writer;
+use tables::{Errors, Table, bib, params, text};
 
 fn main() {
     println!("cargo::rerun-if-changed=assets/data");
+    println!("cargo::rerun-if-changed=assets/text");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
+    let mut errors = Errors::new();
+    let table = |name: &str, errors: &mut Errors| Table::read(&Path::new("assets").join(name), errors);
+
+    let bibliography = Path::new("assets/data/sources.bib");
+    let bibtex = fs::read_to_string(bibliography).unwrap_or_default();
+    let sources = bib::parse("assets/data/sources.bib", &bibtex, &mut errors);
+    let index = |id: &str| sources.iter().position(|entry| entry.id == id);
+
+    let parameters = table("data/parameters.csv", &mut errors);
+    let choices = table("data/choices.csv", &mut errors);
+    let presets = table("data/presets.csv", &mut errors);
+    let code = params::parameters(&parameters, &choices, &index, &mut errors);
+    write(&out.join("parameters.rs"), &code);
+    write(
+        &out.join("presets.rs"),
+        &params::presets(&presets, &parameters, &choices, &mut errors),
+    );
+
+    let [zones, accelerators, hosts, regions, models, equivalences] = [
+        "zones",
+        "accelerators",
+        "hosts",
+        "regions",
+        "models",
+        "equivalences",
+    ]
+    .map(|name| table(&format!("data/{name}.csv"), &mut errors));
+    let mut writer = Writer {
+        out: String::new(),
+        errors: &mut errors,
+        source: &index,
+    };
+    writer.sources(&sources);
+    writer.zones(&zones);
+    writer.accelerators(&accelerators);
+    writer.hosts(&hosts);
+    writer.regions(&regions, &zones);
+    writer.models(&models);
+    writer.equivalences(&equivalences);
+    let facts = writer.out;
+    write(&out.join("facts.rs"), &facts);
+
+    let english = table("text/en.csv", &mut errors);
+    write(
+        &out.join("messages.rs"),
+        &text::messages(&[("en", &english)], &mut errors),
+    );
+
+    if !errors.is_empty() {
+        for error in &errors {
+            println!("cargo::error={error}");
+        }
+        std::process::exit(1);
+    }
+}
+
+fn write(path: &Path, code: &str) {
+    fs::write(path, code).expect("OUT_DIR is writable");
 }

@@ -1,1 +1,275 @@
-//! Reads and checks reference tables.
+//! Reads and checks the tables under `assets/`, for the build and for the developer commands.
+//!
+//! Every complaint names file, line, column and reason, and all of them are reported at once.
+
+pub mod bib;
+pub mod facts;
+pub mod params;
+pub mod text;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+/// What is wrong with a table and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// File, as given.
+    pub file: String,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column name; empty when the whole line is meant.
+    pub column: String,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "{}:{}:{}: {}",
+            self.file, self.line, self.column, self.reason
+        )
+    }
+}
+
+/// All complaints of a build.
+pub type Errors = Vec<Error>;
+
+/// A table: a header line, then rows. Lines that start with `#` are comments.
+#[derive(Clone, Debug)]
+pub struct Table {
+    file: String,
+    columns: BTreeMap<String, usize>,
+    rows: Vec<(usize, Vec<String>)>,
+}
+
+/// One row of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'t> {
+    table: &'t Table,
+    line: usize,
+    cells: &'t [String],
+}
+
+impl Table {
+    /// Reads a file. Complaints go to `errors`; what could be read is returned.
+    pub fn read(path: &Path, errors: &mut Errors) -> Self {
+        let file = path.display().to_string();
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(&file, &text, errors),
+            Err(error) => {
+                errors.push(Error {
+                    file: file.clone(),
+                    line: 0,
+                    column: String::new(),
+                    reason: error.to_string(),
+                });
+                Self {
+                    file,
+                    columns: BTreeMap::new(),
+                    rows: Vec::new(),
+                }
+            }
+        }
+    }
+
+    /// Reads a text. The first column is the key and must not repeat, unless the header calls it `preset`.
+    pub fn parse(file: &str, text: &str, errors: &mut Errors) -> Self {
+        let mut table = Self {
+            file: file.to_owned(),
+            columns: BTreeMap::new(),
+            rows: Vec::new(),
+        };
+        let mut keys: BTreeMap<String, usize> = BTreeMap::new();
+        let mut unique = true;
+        for (line, cells) in records(text) {
+            let complain = |column: &str, reason: String| Error {
+                file: file.to_owned(),
+                line,
+                column: column.to_owned(),
+                reason,
+            };
+            let Some(cells) = cells else {
+                errors.push(complain("", "a quoted cell is never closed".to_owned()));
+                continue;
+            };
+            if table.columns.is_empty() {
+                unique = cells[0] != "preset";
+                for (index, name) in cells.into_iter().enumerate() {
+                    if table.columns.insert(name.clone(), index).is_some() {
+                        errors.push(complain(
+                            &name,
+                            "the column stands twice in the header".to_owned(),
+                        ));
+                    }
+                }
+                continue;
+            }
+            if cells.len() != table.columns.len() {
+                errors.push(complain(
+                    "",
+                    format!(
+                        "{} cells where the header has {}",
+                        cells.len(),
+                        table.columns.len()
+                    ),
+                ));
+                continue;
+            }
+            if unique && let Some(first) = keys.insert(cells[0].clone(), line) {
+                errors.push(complain(
+                    "id",
+                    format!("{:?} stands already in line {first}", cells[0]),
+                ));
+            }
+            table.rows.push((line, cells));
+        }
+        table
+    }
+
+    /// The rows in order.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|(line, cells)| Row {
+            table: self,
+            line: *line,
+            cells,
+        })
+    }
+
+    /// Whether the header has this column.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.contains_key(column)
+    }
+}
+
+impl<'t> Row<'t> {
+    /// A cell, without outer spaces; empty where the table has no such column.
+    pub fn text(&self, column: &str) -> &'t str {
+        self.table
+            .columns
+            .get(column)
+            .map_or("", |index| self.cells[*index].trim())
+    }
+
+    /// A cell that must hold a finite number.
+    ///
+    /// # Errors
+    /// Names the cell when it is empty, no number or not finite.
+    pub fn number(&self, column: &str) -> Result<f64, Error> {
+        self.optional(column)?
+            .ok_or_else(|| self.error(column, "a number is missing"))
+    }
+
+    /// A cell that may be empty.
+    ///
+    /// # Errors
+    /// Names the cell when it is no number or not finite.
+    pub fn optional(&self, column: &str) -> Result<Option<f64>, Error> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        match text.parse::<f64>() {
+            Ok(value) if value.is_finite() => Ok(Some(value)),
+            _ => Err(self.error(column, &format!("{text:?} is not a number"))),
+        }
+    }
+
+    /// A complaint about a cell of this row.
+    pub fn error(&self, column: &str, reason: &str) -> Error {
+        Error {
+            file: self.table.file.clone(),
+            line: self.line,
+            column: column.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+}
+
+/// Records of a CSV text (RFC 4180) with the line each starts on; `None` for a quote that is never closed.
+fn records(text: &str) -> Vec<(usize, Option<Vec<String>>)> {
+    let mut out = Vec::new();
+    let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
+    while let Some((index, first)) = lines.next() {
+        if first.trim().is_empty() || first.starts_with('#') {
+            continue;
+        }
+        let mut record = first.to_owned();
+        // An odd number of quotes: the record goes on in the next line.
+        while record.matches('"').count() % 2 == 1 {
+            match lines.next() {
+                Some((_, more)) => {
+                    record.push('\n');
+                    record.push_str(more);
+                }
+                None => break,
+            }
+        }
+        let closed = record.matches('"').count() % 2 == 0;
+        out.push((index + 1, closed.then(|| cells(&record))));
+    }
+    out
+}
+
+fn cells(record: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut quoted = false;
+    let mut letters = record.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if quoted && letters.peek() == Some(&'"') => {
+                letters.next();
+                push(&mut out, '"');
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => out.push(String::new()),
+            _ => push(&mut out, letter),
+        }
+    }
+    out
+}
+
+fn push(cells: &mut [String], letter: char) {
+    if let Some(cell) = cells.last_mut() {
+        cell.push(letter);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complaints(text: &str) -> Vec<String> {
+        let mut errors = Errors::new();
+        let table = Table::parse("t.csv", text, &mut errors);
+        errors.extend(table.rows().filter_map(|row| row.number("n").err()));
+        errors.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn good_tables_are_silent() {
+        let text = "# note\nid,n,note\na,1e3,\"x, \"\"y\"\"\nz\"\n\nb,2,\n";
+        assert_eq!(complaints(text), Vec::<String>::new());
+        let table = Table::parse("t.csv", text, &mut Errors::new());
+        let row = table.rows().next().unwrap();
+        assert_eq!(row.text("note"), "x, \"y\"\nz");
+        assert_eq!(row.number("n"), Ok(1000.0));
+    }
+
+    #[test]
+    fn bad_tables_are_named() {
+        for (text, expected) in [
+            ("id,n\na,x\n", "t.csv:2:n: \"x\" is not a number"),
+            ("id,n\na,\n", "t.csv:2:n: a number is missing"),
+            ("id,n\na,inf\n", "t.csv:2:n: \"inf\" is not a number"),
+            ("id,n\na,1\na,2\n", "t.csv:3:id: \"a\" stands already in line 2"),
+            ("id,n\na,1,2\n", "t.csv:2:: 3 cells where the header has 2"),
+            ("id,n\n\"a,1\n", "t.csv:2:: a quoted cell is never closed"),
+            ("id,n,n\n", "t.csv:1:n: the column stands twice in the header"),
+        ] {
+            assert_eq!(complaints(text), [expected], "{text}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Finding rows by what people type: code, place, maker, country.
+
+/// Indices of the rows that hold every word of the query, best first; all rows, in order, for an empty query.
+///
+/// A row is given by its words, the most telling first. Case and accents do not count.
+pub fn rank<'a, const N: usize>(
+    query: &str,
+    count: usize,
+    row: impl Fn(usize) -> [&'a str; N],
+) -> Vec<usize> {
+    let folded = fold(query);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    if words.is_empty() {
+        return (0..count).collect();
+    }
+    let mut found: Vec<(usize, usize)> = (0..count)
+        .filter_map(|index| {
+            let texts = row(index).map(fold);
+            let mut score = 0;
+            for word in &words {
+                score += texts
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(place, text)| points(text, word).map(|p| p + place))
+                    .min()?;
+            }
+            Some((score, index))
+        })
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, index)| index).collect()
+}
+
+/// How well a text answers a word: 0 the whole text, 10 its start, 20 the start of a word in it, 30 its inside.
+fn points(text: &str, word: &str) -> Option<usize> {
+    if text == word {
+        return Some(0);
+    }
+    let at = text.find(word)?;
+    let before = text[..at].chars().next_back();
+    Some(match before {
+        None => 10,
+        Some(letter) if !letter.is_alphanumeric() => 20,
+        Some(_) => 30,
+    })
+}
+
+/// Lower case without the accents of European names.
+pub fn fold(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|letter| match letter {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+            'ç' => 'c',
+            'è' | 'é' | 'ê' | 'ë' => 'e',
+            'ì' | 'í' | 'î' | 'ï' | 'ı' => 'i',
+            'ñ' => 'n',
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
+            'ù' | 'ú' | 'û' | 'ü' => 'u',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROWS: [[&str; 3]; 4] = [
+        ["aws/eu-west-3", "Paris", "France"],
+        ["FR", "France", ""],
+        ["gcp/southamerica-east1", "São Paulo", "Brazil"],
+        ["azure/francecentral", "Paris", "France"],
+    ];
+
+    #[test]
+    fn people_find_what_they_type() {
+        for (query, expected) in [
+            ("fr", vec![1, 0, 3]),
+            ("paris", vec![0, 3]),
+            ("PARIS aws", vec![0]),
+            ("eu-west-3", vec![0]),
+            ("sao", vec![2]),
+            ("nowhere", vec![]),
+            ("", vec![0, 1, 2, 3]),
+        ] {
+            assert_eq!(rank(query, ROWS.len(), |i| ROWS[i]), expected, "{query}");
+        }
+    }
+}

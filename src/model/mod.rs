@@ -1,0 +1,207 @@
+//! One function a quantity: from a dense vector of inputs to the leaves of a result.
+
+pub mod embodied;
+pub mod end_of_life;
+pub mod grid;
+pub mod growth;
+pub mod inference;
+pub mod operations;
+mod outcome;
+pub mod training;
+pub mod water;
+
+pub use outcome::{Indicator, Leaf, Leaves, Phase, Stage};
+
+use crate::quantity::{GRAMS_PER_KILOGRAM, HOURS_PER_YEAR, KILOGRAMS_PER_TONNE, WATTS_PER_KILOWATT};
+use crate::scenario::{Param, Picks, Values};
+
+/// IT energy of one job by leaf, and the accelerator time behind it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Work {
+    /// Accelerator energy, kWh, by leaf.
+    pub accelerators: Vec<(Leaf, f64)>,
+    /// Energy of the hosts, kWh.
+    pub hosts: f64,
+    /// Accelerator time occupied, device-hours.
+    pub device_hours: f64,
+}
+
+impl Work {
+    /// IT energy of accelerators and hosts, kWh.
+    pub fn it_energy(&self) -> f64 {
+        self.accelerators.iter().map(|(_, kwh)| kwh).sum::<f64>() + self.hosts
+    }
+}
+
+/// Energy of accelerators drawing a share of their design power, kWh.
+///
+/// `device_hours` h, `tdp` W, `fraction` mean power over TDP.
+pub fn accelerator_energy(device_hours: f64, tdp: f64, fraction: f64) -> f64 {
+    device_hours * tdp * fraction / WATTS_PER_KILOWATT
+}
+
+/// Accelerator time behind a metered energy, device-hours: the inverse of [`accelerator_energy`].
+pub fn device_hours(energy_kwh: f64, tdp: f64, fraction: f64) -> f64 {
+    energy_kwh * WATTS_PER_KILOWATT / (tdp * fraction)
+}
+
+/// Evaluates one vector of inputs. Values must lie within the table's bounds; then every leaf is finite and
+/// not negative.
+pub fn evaluate(v: &Values, picks: &Picks) -> Leaves {
+    let mut out = Leaves::default();
+    let once = growth::Exposure {
+        energy: 1.0,
+        carbon: 1.0,
+    };
+    let years = growth::exposure(
+        v[Param::Horizon],
+        v[Param::QueryGrowth],
+        v[Param::EfficiencyGain],
+        v[Param::Decarbonisation],
+    );
+    let training = training::work(v, picks);
+    let inference = inference::work(v, picks);
+    job(&mut out, v, &training, &once, &TRAINING);
+    job(&mut out, v, &inference, &years, &INFERENCE);
+    for leaf in Leaf::ALL {
+        let row = &mut out[*leaf];
+        row[Indicator::SocialCost as usize] =
+            row[Indicator::GhgLocation as usize] / KILOGRAMS_PER_TONNE * v[Param::SocialCost];
+    }
+    out
+}
+
+/// Where the parts of a job go, and which parameters describe its accelerators.
+struct Job {
+    hosts: Leaf,
+    overhead: Leaf,
+    network: Leaf,
+    making_accelerators: Leaf,
+    making_hosts: Leaf,
+    making_network: Leaf,
+    recycled: Leaf,
+    discarded: Leaf,
+    embodied: Param,
+    minerals: Param,
+    primary_energy: Param,
+    mass: Param,
+}
+
+const TRAINING: Job = Job {
+    hosts: Leaf::TrainingHosts,
+    overhead: Leaf::TrainingOverhead,
+    network: Leaf::TrainingNetwork,
+    making_accelerators: Leaf::MakingTrainingAccelerators,
+    making_hosts: Leaf::MakingTrainingHosts,
+    making_network: Leaf::MakingTrainingNetwork,
+    recycled: Leaf::TrainingRecycled,
+    discarded: Leaf::TrainingDiscarded,
+    embodied: Param::AcceleratorEmbodied,
+    minerals: Param::AcceleratorMinerals,
+    primary_energy: Param::AcceleratorPrimaryEnergy,
+    mass: Param::AcceleratorMass,
+};
+
+const INFERENCE: Job = Job {
+    hosts: Leaf::ServingHosts,
+    overhead: Leaf::InferenceOverhead,
+    network: Leaf::InferenceNetwork,
+    making_accelerators: Leaf::MakingServingAccelerators,
+    making_hosts: Leaf::MakingServingHosts,
+    making_network: Leaf::MakingServingNetwork,
+    recycled: Leaf::ServingRecycled,
+    discarded: Leaf::ServingDiscarded,
+    embodied: Param::ServingEmbodied,
+    minerals: Param::ServingMinerals,
+    primary_energy: Param::ServingPrimaryEnergy,
+    mass: Param::ServingMass,
+};
+
+/// Fills the leaves of one job: its electricity, its water, its share of hardware made and discarded.
+fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, to: &Job) {
+    let servers = work.it_energy();
+    let network = operations::network_storage_energy(servers, v[Param::NetworkStorageEnergy]);
+    let it = servers + network;
+    for (leaf, kwh) in &work.accelerators {
+        electricity(out, v, *leaf, *kwh, exposure);
+    }
+    electricity(out, v, to.hosts, work.hosts, exposure);
+    electricity(out, v, to.network, network, exposure);
+    electricity(
+        out,
+        v,
+        to.overhead,
+        operations::overhead_energy(it, v[Param::Pue]),
+        exposure,
+    );
+    out[to.overhead][Indicator::WaterOnSite as usize] = water::on_site(it * exposure.energy, v[Param::Wue]);
+
+    let worn = embodied::worn_share(
+        work.device_hours * exposure.energy,
+        v[Param::Lifetime] * HOURS_PER_YEAR,
+        v[Param::Utilisation],
+    );
+    let hosts = worn / v[Param::DevicesPerHost];
+    hardware(
+        out,
+        to.making_accelerators,
+        worn,
+        v[to.embodied],
+        v[to.minerals],
+        v[to.primary_energy],
+    );
+    hardware(
+        out,
+        to.making_hosts,
+        hosts,
+        v[Param::HostEmbodied],
+        v[Param::HostMinerals],
+        v[Param::HostPrimaryEnergy],
+    );
+    for indicator in [
+        Indicator::GhgLocation,
+        Indicator::GhgMarket,
+        Indicator::Minerals,
+        Indicator::PrimaryEnergy,
+    ] {
+        let made = out.get(to.making_accelerators, indicator) + out.get(to.making_hosts, indicator);
+        out[to.making_network][indicator as usize] = made * v[Param::NetworkStorageEmbodied];
+    }
+
+    let mass = end_of_life::waste_mass(worn, v[to.mass], hosts, v[Param::HostMass]);
+    let (recycled, discarded) = end_of_life::split(mass, v[Param::RecycledShare]);
+    out[to.recycled][Indicator::EWaste as usize] = recycled;
+    out[to.discarded][Indicator::EWaste as usize] = discarded;
+    let treatment = end_of_life::treatment_ghg(discarded, v[Param::DisposalFactor]);
+    out[to.discarded][Indicator::GhgLocation as usize] = treatment;
+    out[to.discarded][Indicator::GhgMarket as usize] = treatment;
+}
+
+/// Fills what electricity causes: `kwh` at the first year's rate, over the exposure.
+fn electricity(out: &mut Leaves, v: &Values, leaf: Leaf, kwh: f64, exposure: &growth::Exposure) {
+    let energy = kwh * exposure.energy;
+    let carbon = kwh * exposure.carbon;
+    let market = grid::market_intensity(
+        v[Param::Intensity],
+        v[Param::ContractShare],
+        v[Param::ContractIntensity],
+        v[Param::Intensity],
+    );
+    let row = &mut out[leaf];
+    row[Indicator::Energy as usize] = energy;
+    row[Indicator::GhgLocation as usize] = grid::emissions(carbon, v[Param::Intensity]);
+    row[Indicator::GhgMarket as usize] = grid::emissions(carbon, market);
+    row[Indicator::WaterOffSite as usize] = water::off_site(energy, v[Param::Ewif]);
+    row[Indicator::PrimaryEnergy as usize] = energy * v[Param::GridPrimaryEnergy];
+    row[Indicator::Minerals as usize] = energy * v[Param::GridMinerals];
+    row[Indicator::Cost as usize] = energy * v[Param::ElectricityPrice];
+}
+
+/// Fills what making hardware causes: `share` of devices used up.
+fn hardware(out: &mut Leaves, leaf: Leaf, share: f64, ghg: f64, minerals: f64, primary_energy: f64) {
+    let row = &mut out[leaf];
+    row[Indicator::GhgLocation as usize] = share * ghg;
+    row[Indicator::GhgMarket as usize] = share * ghg;
+    row[Indicator::Minerals as usize] = share * minerals;
+    row[Indicator::PrimaryEnergy as usize] = share * primary_energy;
+}

@@ -1,0 +1,35 @@
+//! Finished scenarios to start from, each a set of rows of `assets/data/presets.csv`.
+
+use super::{Choice, Param, Scenario};
+
+include!(concat!(env!("OUT_DIR"), "/presets.rs"));
+
+/// A finished scenario.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Preset {
+    /// Stable id.
+    pub id: &'static str,
+    /// Choices that differ from the defaults.
+    pub choices: &'static [(Choice, &'static str)],
+    /// Values that differ from the defaults.
+    pub values: &'static [(Param, f64)],
+}
+
+impl Preset {
+    /// The scenario it stands for, under a name.
+    pub fn scenario(&self, name: &str) -> Scenario {
+        let mut scenario = Scenario::new(name);
+        for (choice, option) in self.choices {
+            scenario.choose(*choice, option);
+        }
+        for (param, value) in self.values {
+            scenario.set(*param, *value);
+        }
+        scenario
+    }
+}
+
+/// The preset with this id.
+pub fn preset(id: &str) -> Option<&'static Preset> {
+    PRESETS.iter().find(|p| p.id == id)
+}

@@ -1,0 +1,489 @@
+//! From what the reader asked to a dense vector of inputs: reader's value, else the chosen row's fact,
+//! else the table's default.
+
+use std::ops::{Index, IndexMut};
+
+use super::{Choice, Origin, Param, Scenario, Shape};
+use crate::data::{self, Accelerator, Catalog, CloudRegion, Fact, GridBasis, Host, Model};
+
+/// A value for every parameter, in the unit of its row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values(pub [f64; Param::COUNT]);
+
+impl Index<Param> for Values {
+    type Output = f64;
+    fn index(&self, param: Param) -> &f64 {
+        &self.0[param as usize]
+    }
+}
+
+impl IndexMut<Param> for Values {
+    fn index_mut(&mut self, param: Param) -> &mut f64 {
+        &mut self.0[param as usize]
+    }
+}
+
+/// How uncertain a value is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// 5th percentile.
+    pub low: f64,
+    /// 95th percentile.
+    pub high: f64,
+    /// Distribution between them.
+    pub shape: Shape,
+    /// Identity of the fact behind it. Equal keys are one and the same unknown, wherever they occur.
+    pub key: u64,
+}
+
+impl Spread {
+    /// Whether there is anything to draw.
+    pub fn is_certain(&self) -> bool {
+        self.shape == Shape::Fixed || self.low >= self.high
+    }
+}
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Provenance {
+    /// The reader set it.
+    Reader,
+    /// A fact of the chosen accelerator, host, model, zone or region.
+    Chosen(Fact),
+    /// The parameter table.
+    Default(Fact),
+}
+
+/// How the training energy is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrainingRoute {
+    /// No training counted.
+    None,
+    /// Accelerators x hours.
+    Hours,
+    /// Floating-point operations over achieved speed.
+    Compute,
+    /// Metered kWh.
+    Metered,
+}
+
+/// How the energy of a query is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InferenceRoute {
+    /// No inference counted.
+    None,
+    /// Wh per query.
+    PerQuery,
+    /// Metered joules per output token.
+    Metered,
+}
+
+/// Number format of the served weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// 16-bit brain float.
+    Bf16,
+    /// 8-bit float.
+    Fp8,
+    /// 8-bit whole numbers.
+    Int8,
+    /// 4-bit float.
+    Fp4,
+    /// 4-bit whole numbers, computed in BF16.
+    Int4,
+}
+
+impl Precision {
+    const ALL: [Self; 5] = [Self::Bf16, Self::Fp8, Self::Int8, Self::Fp4, Self::Int4];
+
+    /// Name in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Bf16 => "bf16",
+            Self::Fp8 => "fp8",
+            Self::Int8 => "int8",
+            Self::Fp4 => "fp4",
+            Self::Int4 => "int4",
+        }
+    }
+
+    /// Bits of one weight: the digits of its name.
+    pub fn bits(self) -> f64 {
+        self.id()
+            .chars()
+            .filter_map(|c| c.to_digit(10))
+            .fold(0.0, |bits, digit| bits * 10.0 + f64::from(digit))
+    }
+
+    /// Dense peak of a device at this precision, TFLOP/s; the BF16 peak where the device has no units for it,
+    /// since weights are then expanded before use.
+    pub fn peak(self, device: &Accelerator) -> Option<f64> {
+        match self {
+            Self::Bf16 | Self::Int4 => None,
+            Self::Fp8 => device.fp8_tflops,
+            Self::Int8 => device.int8_tops,
+            Self::Fp4 => device.fp4_tflops,
+        }
+        .or(device.bf16_tflops)
+    }
+}
+
+/// The rows and routes chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picks {
+    /// Route of training.
+    pub training: TrainingRoute,
+    /// Route of inference.
+    pub inference: InferenceRoute,
+    /// Number format of the served weights.
+    pub precision: Precision,
+    /// Training accelerator.
+    pub accelerator: Option<&'static Accelerator>,
+    /// Serving accelerator.
+    pub serving: Option<&'static Accelerator>,
+    /// Host of the training accelerator.
+    pub host: Option<&'static Host>,
+    /// Served model.
+    pub model: Option<&'static Model>,
+    /// Cloud region.
+    pub region: Option<&'static CloudRegion>,
+    /// Code of the grid zone in use.
+    pub zone: String,
+    /// Basis of the zone's intensity; `None` when the reader typed an own value.
+    pub basis: Option<GridBasis>,
+}
+
+/// What the reader should know about the inputs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Warning {
+    /// What it is about.
+    pub code: WarningCode,
+    /// The parameter, where there is one.
+    pub param: Option<Param>,
+    /// The choice, where there is one.
+    pub choice: Option<Choice>,
+    /// The offending text, where there is one.
+    pub text: String,
+}
+
+/// Kinds of warning: codes, not sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WarningCode {
+    /// The option is in no table; the default is used.
+    UnknownOption,
+    /// Neither training nor inference does any work.
+    NothingCounted,
+    /// Mean power above the design power.
+    PowerAboveTdp,
+    /// Active parameters above the total.
+    ActiveAboveTotal,
+    /// The zone's figure counts combustion only and must not be compared with life-cycle figures.
+    CombustionBasis,
+    /// The grid would be carbon-negative: the fall a year is larger than what there is.
+    Implausible,
+    /// The chosen accelerator has no figure for this; the table's default is used.
+    MissingFact,
+}
+
+/// Everything the model needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inputs {
+    /// Central values.
+    pub values: Values,
+    /// Uncertainty of each.
+    pub spread: [Spread; Param::COUNT],
+    /// Origin of each.
+    pub provenance: [Provenance; Param::COUNT],
+    /// Rows and routes.
+    pub picks: Picks,
+    /// What the reader should know.
+    pub warnings: Vec<Warning>,
+}
+
+/// Resolves a scenario against the tables. Never fails: what cannot be used is reported in `warnings`.
+pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
+    let mut warnings = Vec::new();
+    let picks = pick(scenario, catalog, &mut warnings);
+    let mut values = Values([0.0; Param::COUNT]);
+    let mut spread = [Spread {
+        low: 0.0,
+        high: 0.0,
+        shape: Shape::Fixed,
+        key: 0,
+    }; Param::COUNT];
+    let mut provenance = [Provenance::Reader; Param::COUNT];
+    for param in Param::ALL {
+        let (value, how, from) = one(param, scenario, &picks, catalog);
+        values[param] = value;
+        spread[param as usize] = how;
+        provenance[param as usize] = from;
+    }
+    check(scenario, &values, &picks, &mut warnings);
+    Inputs {
+        values,
+        spread,
+        provenance,
+        picks,
+        warnings,
+    }
+}
+
+fn one(param: Param, scenario: &Scenario, picks: &Picks, catalog: &Catalog) -> (f64, Spread, Provenance) {
+    let spec = param.spec();
+    if let Some(entry) = scenario.get(param) {
+        let (low, high) = entry.range.unwrap_or((entry.value, entry.value));
+        let shape = match (entry.range, spec.shape) {
+            (None, _) => Shape::Fixed,
+            (Some(_), Shape::Fixed) => Shape::Triangular,
+            (Some(_), shape) => shape,
+        };
+        // A reader's own interval belongs to this reader's scenarios alone, but is the same unknown in all
+        // scenarios that state it alike.
+        let key = identity(&[
+            spec.id,
+            "own",
+            &entry.value.to_string(),
+            &low.to_string(),
+            &high.to_string(),
+        ]);
+        return (
+            entry.value,
+            Spread {
+                low,
+                high,
+                shape,
+                key,
+            },
+            Provenance::Reader,
+        );
+    }
+    let (fact, owner) = match spec.from.fact(picks, catalog) {
+        Some((fact, owner)) => (fact, Some(owner)),
+        None => (spec.default, None),
+    };
+    let shape = if fact.low < fact.high && spec.shape == Shape::Fixed {
+        Shape::Lognormal
+    } else {
+        spec.shape
+    };
+    let key = match &owner {
+        Some(owner) => identity(&[spec.from.name(), owner]),
+        None => identity(&[spec.id]),
+    };
+    let clamp = |v: f64| param.clamp(v).unwrap_or(spec.min);
+    let (low, high) = (clamp(fact.low), clamp(fact.high));
+    let from = if owner.is_some() {
+        Provenance::Chosen(fact)
+    } else {
+        Provenance::Default(fact)
+    };
+    (
+        clamp(fact.central),
+        Spread {
+            low,
+            high,
+            shape,
+            key,
+        },
+        from,
+    )
+}
+
+impl Origin {
+    /// The fact of the chosen row and the id of that row.
+    fn fact(self, picks: &Picks, catalog: &Catalog) -> Option<(Fact, String)> {
+        let plain = |value: f64, from: &Fact| Fact {
+            central: value,
+            low: value,
+            high: value,
+            ..*from
+        };
+        let accelerator = |row: Option<&'static Accelerator>, get: &dyn Fn(&Accelerator) -> Option<Fact>| {
+            row.and_then(|a| get(a).map(|fact| (fact, a.id.to_owned())))
+        };
+        let zone = |get: &dyn Fn(&data::Zone) -> Option<Fact>| {
+            catalog
+                .inherited(&picks.zone, get)
+                .map(|(fact, owner)| (fact, owner.to_owned()))
+        };
+        match self {
+            Self::None => None,
+            Self::AcceleratorTdpW => accelerator(picks.accelerator, &|a| Some(a.tdp_w)),
+            Self::AcceleratorBf16Tflops => {
+                accelerator(picks.accelerator, &|a| a.bf16_tflops.map(|v| plain(v, &a.tdp_w)))
+            }
+            Self::AcceleratorDevicesPerHost => accelerator(picks.accelerator, &|a| {
+                Some(plain(f64::from(a.devices_per_host), &a.tdp_w))
+            }),
+            Self::AcceleratorEmbodiedKg => accelerator(picks.accelerator, &|a| a.embodied_kg),
+            Self::AcceleratorMineralsKgSb => accelerator(picks.accelerator, &|a| a.minerals_kg_sb),
+            Self::AcceleratorMassKg => accelerator(picks.accelerator, &|a| a.mass_kg),
+            Self::ServingPeakTflops => accelerator(picks.serving, &|a| {
+                picks.precision.peak(a).map(|v| plain(v, &a.tdp_w))
+            }),
+            Self::ServingBandwidthGbS => {
+                accelerator(picks.serving, &|a| Some(plain(a.bandwidth_gb_s, &a.tdp_w)))
+            }
+            Self::ServingMemoryGb => accelerator(picks.serving, &|a| Some(plain(a.memory_gb, &a.tdp_w))),
+            Self::ModelTotalB => picks.model.map(|m| (m.total_b, m.id.to_owned())),
+            Self::ModelActiveB => picks.model.map(|m| (m.active_b, m.id.to_owned())),
+            Self::PrecisionBits => picks.serving.map(|a| {
+                (
+                    plain(picks.precision.bits(), &a.tdp_w),
+                    picks.precision.id().to_owned(),
+                )
+            }),
+            Self::ServingTdpW => accelerator(picks.serving, &|a| Some(a.tdp_w)),
+            Self::ServingEmbodiedKg => accelerator(picks.serving, &|a| a.embodied_kg),
+            Self::ServingMineralsKgSb => accelerator(picks.serving, &|a| a.minerals_kg_sb),
+            Self::ServingMassKg => accelerator(picks.serving, &|a| a.mass_kg),
+            Self::HostEmbodiedKg => picks.host.map(|h| (h.embodied_kg, h.id.to_owned())),
+            Self::HostMineralsKgSb => picks.host.map(|h| (h.minerals_kg_sb, h.id.to_owned())),
+            Self::HostPrimaryEnergyMj => picks.host.map(|h| (h.primary_energy_mj, h.id.to_owned())),
+            Self::HostMassKg => picks.host.map(|h| (h.mass_kg, h.id.to_owned())),
+            Self::RegionPue => picks.region.and_then(|r| r.pue.map(|f| (f, r.id.to_owned()))),
+            Self::RegionWue => picks.region.and_then(|r| r.wue.map(|f| (f, r.id.to_owned()))),
+            Self::ZoneIntensity => zone(&|z| Some(z.intensity)),
+            Self::ZoneWater => zone(&|z| z.water),
+            Self::ZonePrimaryEnergy => zone(&|z| z.primary_energy),
+            Self::ZoneMinerals => zone(&|z| z.minerals),
+        }
+    }
+}
+
+fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> Picks {
+    let mut unknown = |choice: Choice| {
+        warnings.push(Warning {
+            code: WarningCode::UnknownOption,
+            param: None,
+            choice: Some(choice),
+            text: scenario.chosen(choice).to_owned(),
+        });
+    };
+    let training = match scenario.chosen(Choice::TrainingRoute) {
+        "none" => TrainingRoute::None,
+        "hours" => TrainingRoute::Hours,
+        "compute" => TrainingRoute::Compute,
+        "metered" => TrainingRoute::Metered,
+        _ => {
+            unknown(Choice::TrainingRoute);
+            TrainingRoute::Hours
+        }
+    };
+    let inference = match scenario.chosen(Choice::InferenceRoute) {
+        "none" => InferenceRoute::None,
+        "per_query" => InferenceRoute::PerQuery,
+        "metered" => InferenceRoute::Metered,
+        _ => {
+            unknown(Choice::InferenceRoute);
+            InferenceRoute::PerQuery
+        }
+    };
+    let asked = scenario.chosen(Choice::Precision);
+    let precision = Precision::ALL
+        .into_iter()
+        .find(|p| p.id() == asked)
+        .unwrap_or_else(|| {
+            unknown(Choice::Precision);
+            Precision::Bf16
+        });
+    let accelerator = data::accelerator(scenario.chosen(Choice::Accelerator)).or_else(|| {
+        unknown(Choice::Accelerator);
+        data::accelerator(Choice::Accelerator.spec().default)
+    });
+    let serving = match scenario.chosen(Choice::ServingAccelerator) {
+        "same" => accelerator,
+        id => data::accelerator(id).or_else(|| {
+            unknown(Choice::ServingAccelerator);
+            accelerator
+        }),
+    };
+    let model = match scenario.chosen(Choice::Model) {
+        "none" => None,
+        id => data::model(id).or_else(|| {
+            unknown(Choice::Model);
+            None
+        }),
+    };
+    let region = match scenario.chosen(Choice::Region) {
+        "none" => None,
+        id => data::cloud_region(id).or_else(|| {
+            unknown(Choice::Region);
+            None
+        }),
+    };
+    let asked = scenario.chosen(Choice::Zone);
+    let world = Choice::Zone.spec().default;
+    let zone = if asked != world && catalog.zone(asked).is_none() {
+        unknown(Choice::Zone);
+        world
+    } else if asked == world {
+        region.map_or(world, |r| r.zone)
+    } else {
+        asked
+    };
+    let basis = match scenario.get(Param::Intensity) {
+        Some(_) => None,
+        None => catalog.zone(zone).map(|z| z.basis),
+    };
+    Picks {
+        training,
+        inference,
+        precision,
+        accelerator,
+        serving,
+        host: accelerator.and_then(|a| data::host(a.devices_per_host)),
+        model,
+        region,
+        zone: zone.to_owned(),
+        basis,
+    }
+}
+
+fn check(scenario: &Scenario, values: &Values, picks: &Picks, warnings: &mut Vec<Warning>) {
+    let mut warn = |code, param| {
+        warnings.push(Warning {
+            code,
+            param,
+            choice: None,
+            text: String::new(),
+        })
+    };
+    let no_training = match picks.training {
+        TrainingRoute::None => true,
+        TrainingRoute::Hours => values[Param::Accelerators] * values[Param::TrainingHours] <= 0.0,
+        TrainingRoute::Compute => false,
+        TrainingRoute::Metered => values[Param::MeteredTraining] <= 0.0,
+    } && values[Param::FineTuningHours] <= 0.0
+        && values[Param::DataPreparation] <= 0.0;
+    let no_inference = picks.inference == InferenceRoute::None
+        || values[Param::QueriesPerDay] * values[Param::Horizon] <= 0.0;
+    if no_training && no_inference {
+        warn(WarningCode::NothingCounted, None);
+    }
+    for param in [
+        Param::TrainingPowerFraction,
+        Param::FineTuningPowerFraction,
+        Param::ServingPowerFraction,
+    ] {
+        if values[param] > 1.0 && scenario.applies(param) {
+            warn(WarningCode::PowerAboveTdp, Some(param));
+        }
+    }
+    if values[Param::ActiveParams] > values[Param::TotalParams] && scenario.applies(Param::ActiveParams) {
+        warn(WarningCode::ActiveAboveTotal, Some(Param::ActiveParams));
+    }
+    if picks.basis.is_some_and(GridBasis::is_combustion) {
+        warn(WarningCode::CombustionBasis, Some(Param::Intensity));
+    }
+}
+
+/// FNV-1a over the parts: a stable name for an unknown.
+fn identity(parts: &[&str]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    for byte in parts.iter().flat_map(|p| p.bytes().chain([0])) {
+        hash ^= u64::from(byte);
+        hash = hash.wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
+}
