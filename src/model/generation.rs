@@ -41,6 +41,8 @@ pub struct Picture {
     pub passes: Option<f64>,
     /// Pixels a side that make one token, where known: 16 in most models, 32 in SANA.
     pub token_pixels: Option<f64>,
+    /// Frames that make one latent frame, where known: 4 in most models, 8 in CogVideoX 1.5.
+    pub token_frames: Option<f64>,
 }
 
 /// Where it is made.
@@ -78,6 +80,7 @@ impl Picture {
             frames: 1.0,
             passes: None,
             token_pixels: None,
+            token_frames: None,
         }
     }
 
@@ -105,7 +108,8 @@ impl Picture {
 pub fn tokens(constants: &GenerationConstants, picture: &Picture) -> f64 {
     let side = within(picture.token_pixels.unwrap_or(constants.token_pixels), 1.0, 1e3);
     // The first frame stands alone, the others are packed.
-    let latent_frames = 1.0 + (picture.frames - 1.0) / constants.token_frames;
+    let packed = within(picture.token_frames.unwrap_or(constants.token_frames), 1.0, 1e3);
+    let latent_frames = 1.0 + (picture.frames - 1.0) / packed;
     picture.width * picture.height * latent_frames / (side * side)
 }
 
@@ -170,7 +174,10 @@ pub fn energy_per_picture(
 }
 
 fn interval(constants: &GenerationConstants, picture: &Picture, distance: f64) -> Interval {
-    let known = picture.passes.is_some() && picture.token_pixels.is_some();
+    let still = picture.frames <= 1.0;
+    let known = picture.passes.is_some()
+        && picture.token_pixels.is_some()
+        && (still || picture.token_frames.is_some());
     let (low, high) = if known {
         (constants.error_known_low, constants.error_known_high)
     } else {
