@@ -179,10 +179,6 @@ pub enum WarningCode {
     ActiveAboveTotal,
     /// The zone's figure counts combustion only and must not be compared with life-cycle figures.
     CombustionBasis,
-    /// The grid would be carbon-negative: the fall a year is larger than what there is.
-    Implausible,
-    /// The chosen accelerator has no figure for this; the table's default is used.
-    MissingFact,
 }
 
 /// Everything the model needs.
@@ -194,6 +190,8 @@ pub struct Inputs {
     pub spread: [Spread; Param::COUNT],
     /// Origin of each.
     pub provenance: [Provenance; Param::COUNT],
+    /// Whether each matters under the choices made.
+    pub applies: [bool; Param::COUNT],
     /// Rows and routes.
     pub picks: Picks,
     /// What the reader should know.
@@ -223,6 +221,7 @@ pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
         values,
         spread,
         provenance,
+        applies: Param::ALL.map(|param| scenario.applies(param)),
         picks,
         warnings,
     }

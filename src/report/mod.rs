@@ -1,0 +1,4 @@
+//! Results as text.
+
+pub mod csv;
+pub mod number;
