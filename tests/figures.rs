@@ -1,0 +1,1 @@
+//! Figures, byte for byte and by property.
