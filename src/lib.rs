@@ -6,4 +6,5 @@ pub mod data;
 pub mod math;
 pub mod model;
 pub mod quantity;
+pub mod report;
 pub mod scenario;
