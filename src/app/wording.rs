@@ -170,6 +170,7 @@ pub fn field_error(lang: Lang, error: ParseError, unit: &'static str, kept: f64)
     let message = match error {
         ParseError::Empty => text::ERROR_EMPTY,
         ParseError::NotANumber => text::ERROR_NUMBER,
+        ParseError::Infinite => text::ERROR_INFINITE,
         ParseError::Unit => text::ERROR_UNIT,
     };
     lang.fill(message, &[("kept", &kept), ("unit", lang.unit(unit))])
