@@ -71,7 +71,8 @@ impl Scale {
         if low > high {
             (low, high) = if log { (1.0, 10.0) } else { (0.0, 1.0) };
         } else if log {
-            let room = math::pow(high / low, 0.03).max(1.2);
+            // A little air at both ends, so that dots keep off them.
+            let room = math::exp(0.03 * (math::ln(high) - math::ln(low))).clamp(1.2, 1000.0);
             (low, high) = (low / room, high * room);
         } else if low >= high {
             (low, high) = match low {
@@ -87,12 +88,14 @@ impl Scale {
         }
     }
 
-    /// Adds this share of the span at both ends.
-    pub(crate) fn padded(mut self, share: f64) -> Scale {
-        let pad = (self.high - self.low) * share;
-        self.low -= pad;
-        self.high += pad;
-        self
+    /// The value at a share of the way between the ends.
+    pub(crate) fn value(&self, share: f64) -> f64 {
+        if self.log {
+            let low = math::ln(self.low);
+            math::exp(low + (math::ln(self.high) - low) * share)
+        } else {
+            self.low + (self.high - self.low) * share
+        }
     }
 
     /// Where a value lies between the ends, 0 to 1; a value outside lies at the nearer end.
@@ -160,8 +163,12 @@ impl Scale {
             let (first, last) = (decades(self.low), decades(self.high) + 1);
             let most = tenths(f64::from(wanted));
             let stride = (last - first + most - 1) / most.max(1);
-            let fine = stride == 1 && (last - first) * 3 <= most * 2;
-            let within: &[f64] = if fine { &[1.0, 2.0, 5.0] } else { &[1.0] };
+            let fine = 3.0 * (math::log10(self.high) - math::log10(self.low)) <= f64::from(wanted);
+            let within: &[f64] = if fine && stride == 1 {
+                &[1.0, 2.0, 5.0]
+            } else {
+                &[1.0]
+            };
             for decade in (first..=last).filter(|d| d.rem_euclid(stride.max(1)) == 0) {
                 ticks.extend(within.iter().map(|factor| factor * power_of_ten(decade)));
             }

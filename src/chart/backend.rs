@@ -246,6 +246,11 @@ impl Pen {
         });
     }
 
+    /// A ring or disc.
+    pub(crate) fn circle(&self, ink: Ink, (x, y): (i32, i32), r: i32) {
+        self.backend.borrow_mut().push(Node::Circle { ink, x, y, r });
+    }
+
     /// Collects what `draw` draws as one mark whose surface is `hit` (left, top, width, height).
     pub(crate) fn mark(&self, label: String, value: String, [x, y, w, h]: [i32; 4], draw: impl FnOnce()) {
         self.backend.borrow_mut().layers.push(Vec::new());

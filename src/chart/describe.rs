@@ -114,7 +114,12 @@ pub(crate) fn table<'a>(
     });
     Table {
         unit: view.unit.to_owned(),
-        columns: vec![heading, words.central, words.low, words.high],
+        columns: headings(&[heading, words.central, words.low, words.high]),
         rows: rows.collect(),
     }
+}
+
+/// Column headings.
+pub(crate) fn headings(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
 }

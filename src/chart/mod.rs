@@ -163,7 +163,7 @@ pub struct Table {
     /// Unit of the raw numbers; empty for none.
     pub unit: String,
     /// Column headings.
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<String>,
     /// Rows as long as `columns`.
     pub rows: Vec<Vec<Cell>>,
 }

@@ -45,17 +45,11 @@ pub fn draw(data: &Stages, view: &View) -> Figure {
     } else {
         stacked(data, view)
     };
-    let heading = [view.words.stage, view.words.scenario];
+    let words = view.words;
+    let columns = [words.stage, words.scenario, words.central, words.low, words.high];
     let table = Table {
         unit: view.unit.to_owned(),
-        columns: [
-            heading[0],
-            heading[1],
-            view.words.central,
-            view.words.low,
-            view.words.high,
-        ]
-        .to_vec(),
+        columns: describe::headings(&columns),
         rows: data
             .scenarios
             .iter()
