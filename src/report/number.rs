@@ -84,7 +84,7 @@ families! {
     ENERGY: -6 "mWh", -3 "Wh", 0 "kWh", 3 "MWh", 6 "GWh", 9 "TWh";
     /// Base W.
     POWER: -3 "mW", 0 "W", 3 "kW", 6 "MW", 9 "GW";
-    /// Base kg CO₂e.
+    /// Base one kilogram of greenhouse gas.
     GHG: -6 "mg CO₂e", -3 "g CO₂e", 0 "kg CO₂e", 3 "t CO₂e", 6 "kt CO₂e", 9 "Mt CO₂e";
     /// Base L.
     WATER: -3 "mL", 0 "L", 3 "m³", 6 "ML", 9 "GL";
