@@ -2,11 +2,13 @@
 
 pub mod embodied;
 pub mod end_of_life;
+pub mod generation;
 pub mod grid;
 pub mod growth;
 pub mod inference;
 pub mod operations;
 mod outcome;
+pub mod serving;
 pub mod training;
 pub mod water;
 
