@@ -159,17 +159,19 @@ impl Scale {
     fn candidates(&self, wanted: u32) -> Vec<f64> {
         let mut ticks = Vec::new();
         if self.log {
-            let decades = |v: f64| tenths(math::log10(v).floor());
-            let (first, last) = (decades(self.low), decades(self.high) + 1);
-            let most = tenths(f64::from(wanted));
-            let stride = (last - first + most - 1) / most.max(1);
+            let (first, last) = (
+                tenths(math::log10(self.low).ceil()),
+                tenths(math::log10(self.high).floor()),
+            );
+            let most = tenths(f64::from(wanted)).max(1);
+            let stride = ((last - first + most) / most).max(1);
             let fine = 3.0 * (math::log10(self.high) - math::log10(self.low)) <= f64::from(wanted);
             let within: &[f64] = if fine && stride == 1 {
                 &[1.0, 2.0, 5.0]
             } else {
                 &[1.0]
             };
-            for decade in (first..=last).filter(|d| d.rem_euclid(stride.max(1)) == 0) {
+            for decade in (first - 1..=last).filter(|d| d.rem_euclid(stride) == 0) {
                 ticks.extend(within.iter().map(|factor| factor * power_of_ten(decade)));
             }
         } else {
@@ -282,7 +284,7 @@ impl Plot {
             .axis_style(none)
             .label_style(label)
             // The library leaves twice this much between the axis and its labels.
-            .set_all_tick_mark_size(25)
+            .set_all_tick_mark_size(40)
             .x_label_formatter(&|v| x_text(*v))
             .y_label_formatter(&|v| y_text(*v))
             .draw()

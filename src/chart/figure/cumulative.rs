@@ -48,19 +48,39 @@ const LINE: i32 = 170;
 
 /// Draws the figure.
 pub fn draw(data: &Cumulative, view: &View) -> Figure {
-    let words = view.words;
-    let sentences = data.courses.iter().map(|course| match crossing(course) {
-        Some(when) => fill(words.overtakes, &[course.name, &time_text(data, &when, view)]),
-        None => fill(words.never_overtakes, &[course.name]),
-    });
-    let caption = sentences.collect::<Vec<_>>().join(" ");
     complete(
         scene(data, view),
-        words.cumulative_kind,
-        caption,
+        view.words.cumulative_kind,
+        caption(data, view),
         table(data, view),
         view,
     )
+}
+
+fn caption(data: &Cumulative, view: &View) -> String {
+    let words = view.words;
+    if let [course] = data.courses {
+        return match crossing(course) {
+            Some(when) => fill(words.overtakes, &[course.name, &time_text(data, &when, view)]),
+            None => fill(words.never_overtakes, &[course.name]),
+        };
+    }
+    let (mut some, mut none) = (Vec::new(), Vec::new());
+    for course in data.courses {
+        match crossing(course) {
+            Some(when) => some.push(fill(
+                words.name_and_time,
+                &[course.name, &(data.time)(when.central)],
+            )),
+            None => none.push(course.name.to_owned()),
+        }
+    }
+    let sentences = [(words.overtakes_in, some), (words.never_in, none)];
+    let sentences = sentences.iter().filter(|(_, list)| !list.is_empty());
+    sentences
+        .map(|(template, list)| fill(template, &[&list.join("; ")]))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The crossover, if it can be drawn.
@@ -81,7 +101,11 @@ fn table(data: &Cumulative, view: &View) -> Table {
     let words = view.words;
     let row = |course: &Course, moment: &Moment| {
         let time = Cell {
-            text: (data.time)(moment.time),
+            text: if drawable(moment.time) {
+                (data.time)(moment.time)
+            } else {
+                view.text(f64::NAN)
+            },
             number: Some(moment.time).filter(|t| drawable(*t)),
         };
         let mut row = vec![
@@ -186,7 +210,7 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     if !single {
         key(&pen, frame.x, view);
     }
-    columns(&pen, data, frame, view);
+    columns(&pen, &plot, data, frame, view);
     let mut ends = Vec::new();
     for (index, course) in data.courses.iter().enumerate() {
         let tone = Tone::series(index);
@@ -219,14 +243,24 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
 
 /// What the two kinds of line mean.
 fn key(pen: &Pen, left: i32, view: &View) {
-    let mut x = left;
-    for (part, text) in [
+    const SAMPLE: i32 = 260;
+    let kinds = [
         (Part::Line, view.words.inference),
         (Part::Dash, view.words.training),
-    ] {
-        pen.path(part.of(Tone::Muted), &[(x, 110), (x + 260, 110)]);
-        pen.text(Part::Note.ink(), (x + 330, 150), Anchor::Start, text, i32::MAX);
-        x += 330 + width(text, Part::Note.ink()) + 240;
+    ];
+    let wide = |text: &str| SAMPLE + 70 + width(text, Part::Note.ink());
+    let all: i32 = kinds.iter().map(|(_, text)| wide(text) + 240).sum();
+    let mut x = left.min(view.width() - all).max(0);
+    for (part, text) in kinds {
+        pen.path(part.of(Tone::Muted), &[(x, 110), (x + SAMPLE, 110)]);
+        pen.text(
+            Part::Note.ink(),
+            (x + SAMPLE + 70, 150),
+            Anchor::Start,
+            text,
+            i32::MAX,
+        );
+        x += wide(text) + 240;
     }
 }
 
@@ -244,49 +278,60 @@ fn band(plot: &Plot, tone: Tone, course: &Course) {
     }
 }
 
-/// Surfaces across the plot that tell all values at a time.
-fn columns(pen: &Pen, data: &Cumulative, frame: Frame, view: &View) {
-    let Some(longest) = data
-        .courses
-        .iter()
-        .map(|course| course.moments)
-        .max_by_key(|moments| moments.len())
-    else {
+/// Surfaces across the plot that tell all values at a time, each as far as the time is the nearest.
+fn columns(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
+    let Some(longest) = data.courses.iter().max_by_key(|course| course.moments.len()) else {
         return;
     };
-    let count = longest.len().min(COLUMNS);
-    let edge = |index: usize| {
-        frame.x + frame.w * i32::try_from(index).unwrap_or(0) / i32::try_from(count.max(1)).unwrap_or(1)
-    };
-    for index in 0..count {
-        // The first and last columns tell the first and last moments.
-        let at = if count > 1 {
-            index * (longest.len() - 1) / (count - 1)
+    let mut known: Vec<usize> = (0..longest.moments.len()).collect();
+    known.retain(|index| drawable(longest.moments[*index].time));
+    known.sort_by(|a, b| longest.moments[*a].time.total_cmp(&longest.moments[*b].time));
+    let count = known.len().min(COLUMNS);
+    // The first and the last column tell the first and the last moment.
+    let chosen: Vec<usize> = (0..count)
+        .map(|column| known[column * (known.len() - 1) / (count - 1).max(1)])
+        .collect();
+    let x_of = |column: usize| plot.at(longest.moments[chosen[column]].time, 0.0).0;
+    let mut start = frame.x;
+    for (column, index) in chosen.iter().enumerate() {
+        let x = x_of(column);
+        let end = if column + 1 < count {
+            i32::midpoint(x, x_of(column + 1))
         } else {
-            0
+            frame.x + frame.w
         };
-        let hit = [edge(index), frame.y, edge(index + 1) - edge(index), frame.h];
-        let text = data.courses.iter().filter_map(|course| {
-            let moment = course.moments.get(at)?;
-            let values = [
-                view.words.inference,
-                " ",
-                &view.full(&moment.inference),
-                ", ",
-                view.words.training,
-                " ",
-                &view.text(moment.training),
-            ]
-            .concat();
-            Some(if data.courses.len() == 1 {
-                values
-            } else {
-                [course.name, ": ", &values].concat()
-            })
+        let values = data
+            .courses
+            .iter()
+            .filter_map(|course| told(course, *index, data.courses.len() > 1, view));
+        let values = values.collect::<Vec<_>>().join("; ");
+        let time = (data.time)(longest.moments[*index].time);
+        pen.mark(time, values, [start, frame.y, end - start, frame.h], || {
+            pen.path(Part::Guide.ink(), &[(x, frame.y), (x, frame.y + frame.h)]);
         });
-        let text = text.collect::<Vec<_>>().join("; ");
-        pen.mark((data.time)(longest[at].time), text, hit, || {});
+        start = end;
     }
+}
+
+/// The values of a course at one of its moments, in words.
+fn told(course: &Course, index: usize, named: bool, view: &View) -> Option<String> {
+    let moment = course.moments.get(index)?;
+    let (inference, training) = (view.full(&moment.inference), view.text(moment.training));
+    let values = [
+        view.words.inference,
+        " ",
+        &inference,
+        ", ",
+        view.words.training,
+        " ",
+        &training,
+    ]
+    .concat();
+    Some(if named {
+        [course.name, ": ", &values].concat()
+    } else {
+        values
+    })
 }
 
 /// Names at the ends of their lines, moved apart where lines end together.

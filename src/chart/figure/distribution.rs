@@ -21,7 +21,7 @@ pub struct Sample<'a> {
 }
 
 /// Steps of a curve across the plot.
-const BINS: usize = 90;
+const BINS: usize = 120;
 /// Height of a scenario's line under the curves.
 const STRIP: i32 = 400;
 /// The scale is logarithmic where the highest bound is this many times the lowest.
@@ -130,16 +130,15 @@ fn scale(samples: &[&Sample]) -> Scale {
     };
     let (least, most) = (draws().fold(low, f64::min), draws().fold(high, f64::max));
     let tails = bounds().flat_map(|(low, high)| {
-        let central = [low, high];
         if log {
-            let stretch = math::pow(high / low, 0.3);
-            [central[0] / stretch, central[1] * stretch]
+            let stretch = math::exp(0.4 * (math::ln(high) - math::ln(low)));
+            [low / stretch, high * stretch]
         } else {
-            let stretch = 0.3 * (high - low);
-            [central[0] - stretch, central[1] + stretch]
+            [low - 0.5 * (high - low), high + 0.5 * (high - low)]
         }
     });
-    Scale::over(tails.map(|v| v.clamp(least, most)), false, log)
+    let from_zero = !log && low >= 0.0 && low < high / 4.0;
+    Scale::over(tails.map(|v| v.clamp(least, most)), from_zero, log)
 }
 
 /// Share of the draws in each step of the scale, smoothed; all zero without draws or without spread.
@@ -153,7 +152,7 @@ fn density(draws: &[f64], scale: &Scale) -> Vec<f64> {
             counts[usize::try_from(bin).unwrap_or(0).min(BINS - 1)] += 1.0;
         }
     }
-    for _ in 0..6 {
+    for _ in 0..8 {
         let old = counts.clone();
         for (index, count) in counts.iter_mut().enumerate() {
             let left = old[index.saturating_sub(1)];

@@ -154,9 +154,10 @@ fn scene(profile: &Profile, view: &View) -> (Scene, Vec<Mark>) {
         return empty(view);
     };
 
+    let gap = if months_across { 30 } else { 140 };
     let stride = [1, 2, 3, 4, 6]
         .into_iter()
-        .find(|n| heading + 60 <= grid.cell.0 * n)
+        .find(|n| heading + gap <= grid.cell.0 * n)
         .unwrap_or(12);
     for column in (0..columns).filter(|column| column % stride == 0) {
         let x = plot.at(f64::from(column) + 0.5, 0.0).0;
@@ -180,7 +181,10 @@ fn scene(profile: &Profile, view: &View) -> (Scene, Vec<Mark>) {
     for end in [lowest, highest] {
         let (x, y) = grid.place(end);
         let (a, b) = (plot.at(x, y), plot.at(x + 1.0, y + 1.0));
-        pen.path(Part::Ring.ink(), &[a, (b.0, a.1), b, (a.0, b.1), a]);
+        // The edge in the page's colour shows the ring on dark cells.
+        for part in [Part::Halo, Part::Ring] {
+            pen.path(part.ink(), &[a, (b.0, a.1), b, (a.0, b.1), a]);
+        }
     }
     legend(&pen, range, (left, frame.y + frame.h + 160), view);
     pen.finish()

@@ -38,6 +38,11 @@ fn complete(
     table: Table,
     view: &View,
 ) -> Figure {
+    let caption = if caption.is_empty() {
+        view.words.empty.to_owned()
+    } else {
+        caption
+    };
     let description = describe::description(kind, &marks, view.words);
     Figure {
         scene,
