@@ -1,4 +1,6 @@
 //! What a generative-AI workload costs the planet.
 #![forbid(unsafe_code)]
 
+pub mod delimited;
 pub mod math;
+pub mod method;

@@ -164,9 +164,11 @@ def codecarbon():
         cpus = list(csv.DictReader(file))
     write(
         "codecarbon_3_3_cpu_power.csv",
-        notice + ["Thermal design power in W by the processor's name."],
+        notice
+        + ["Thermal design power in W by the processor's name. Where it is empty the package has a figure that is no number"]
+        + ["(such as 27.29.5), on which the program stops."],
         "name tdp_w".split(),
-        [[r["Name"], r["TDP"]] for r in cpus],
+        [[r["Name"], r["TDP"] if re.fullmatch(r"\d+(\.\d+)?", r["TDP"]) else ""] for r in cpus],
     )
 
 
