@@ -286,8 +286,9 @@ impl Form {
         }
     }
 
-    /// W of all cores and of all accelerators at their use, before PUE.
-    fn core_watts(&self, tables: &Tables<'_>) -> Result<[f64; 2], Error> {
+    /// W of all cores and of all accelerators at their use, with `pue` (1 for without). Multiplied in the program's
+    /// order: its texts cut at the last bit.
+    fn core_watts(&self, pue: f64, tables: &Tables<'_>) -> Result<[f64; 2], Error> {
         let cpu = match (self.core_type, self.tdp_per_core_w, &self.cpu_model) {
             (CoreType::Gpu, _, _) => 0.0,
             (_, Some(tdp), _) => tdp,
@@ -302,8 +303,8 @@ impl Form {
         };
         amounts(&[("tdp_per_core_w", cpu), ("tdp_gpu_w", gpu)])?;
         Ok([
-            self.n_cpu_cores * cpu * self.usage_cpu,
-            self.n_gpus * gpu * self.usage_gpu,
+            pue * self.n_cpu_cores * cpu * self.usage_cpu,
+            pue * self.n_gpus * gpu * self.usage_gpu,
         ])
     }
 
@@ -329,7 +330,7 @@ impl Form {
         self.check()?;
         let (pue, g_per_kwh) = (self.pue(tables)?, self.g_per_kwh(tables)?);
         amounts(&[("pue", pue), ("g_per_kwh", g_per_kwh)])?;
-        let [cpu_w, gpu_w] = self.core_watts(tables)?.map(|watt| pue * watt);
+        let [cpu_w, gpu_w] = self.core_watts(pue, tables)?;
         let memory_w = pue * (self.memory_gb * MEMORY_W_PER_GB);
         let power_w = cpu_w + gpu_w + memory_w;
         let hours = self.hours + self.minutes / 60.0;
@@ -355,7 +356,7 @@ impl Form {
     /// As [`Form::evaluate`].
     pub fn basis(&self, tables: &Tables<'_>) -> Result<Basis, Error> {
         let outcome = self.evaluate(tables)?;
-        let [cpu_w, gpu_w] = self.core_watts(tables)?;
+        let [cpu_w, gpu_w] = self.core_watts(1.0, tables)?;
         let memory_w = self.memory_gb * MEMORY_W_PER_GB;
         let (devices, host) = if gpu_w > 0.0 {
             (gpu_w, cpu_w + memory_w)
