@@ -74,7 +74,8 @@ pub struct Records<'a> {
     delimiter: u8,
     at: usize,
     line: usize,
-    line_start: usize,
+    /// A place on the current line and its column, from which columns further on are counted.
+    counted: (usize, usize),
     failed: bool,
 }
 
@@ -87,7 +88,7 @@ pub fn records(text: &str, delimiter: u8) -> Records<'_> {
         delimiter,
         at: 0,
         line: 1,
-        line_start: 0,
+        counted: (0, 1),
         failed: false,
     }
 }
@@ -118,10 +119,15 @@ pub fn sniff_delimiter(text: &str) -> u8 {
 }
 
 impl<'a> Records<'a> {
-    fn column(&self, at: usize) -> usize {
-        self.text
-            .get(self.line_start..at)
-            .map_or(1, |before| before.chars().count() + 1)
+    /// Column of the current place.
+    fn column(&mut self) -> usize {
+        let (from, column) = self.counted;
+        let further = self
+            .text
+            .get(from..self.at)
+            .map_or(0, |between| between.chars().count());
+        self.counted = (self.at, column + further);
+        self.counted.1
     }
 
     fn byte(&self) -> Option<u8> {
@@ -130,20 +136,19 @@ impl<'a> Records<'a> {
 
     /// Steps over a line end if one is here.
     fn line_end(&mut self) -> bool {
-        let step = match self.byte() {
-            Some(b'\n') => 1,
-            Some(b'\r') if self.text.as_bytes().get(self.at + 1) == Some(&b'\n') => 2,
-            Some(b'\r') => 1,
+        let step = match (self.byte(), self.text.as_bytes().get(self.at + 1)) {
+            (Some(b'\r'), Some(b'\n')) => 2,
+            (Some(b'\n' | b'\r'), _) => 1,
             _ => return false,
         };
         self.at += step;
         self.line += 1;
-        self.line_start = self.at;
+        self.counted = (self.at, 1);
         true
     }
 
     fn cell(&mut self) -> Result<Cell<'a>, Problem> {
-        let (line, column, start) = (self.line, self.column(self.at), self.at);
+        let (line, column, start) = (self.line, self.column(), self.at);
         if self.byte() == Some(b'"') {
             let text = self.quoted(line, column)?;
             return Ok(Cell { text, line, column });
@@ -190,7 +195,7 @@ impl<'a> Records<'a> {
         match self.byte() {
             Some(byte) if byte != self.delimiter && byte != b'\n' && byte != b'\r' => Err(Problem {
                 line: self.line,
-                column: self.column(self.at),
+                column: self.column(),
                 reason: "text behind a closing quote".into(),
             }),
             _ if doubled => Ok(Cow::Owned(inside.replace("\"\"", "\""))),

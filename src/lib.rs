@@ -2,5 +2,6 @@
 #![forbid(unsafe_code)]
 
 pub mod delimited;
+pub mod import;
 pub mod math;
 pub mod method;

@@ -492,6 +492,47 @@ mod tests {
         }
     }
 
+    /// Expected values printed by the real package in node.
+    #[test]
+    fn kinds_beside_the_estimators() {
+        let gigabytes = |physical_chips: f64| Inputs::GigabyteHours {
+            physical_chips,
+            largest_memory_gb: 768.0,
+            processor_memory_gb: 98.12,
+            instance_memory_gb: 96.0,
+            usage_hours: 100.0,
+        };
+        for (chips, expected) in [(2.0, 3573.5), (8.0, 0.0)] {
+            let outcome = gigabytes(chips).evaluate(None, None);
+            assert_eq!(
+                outcome,
+                Ok(Outcome::GigabyteHours {
+                    gigabyte_hours: expected
+                })
+            );
+        }
+        for (largest_vcpu, physical_chips) in [(97.0, 2.0), (96.0, 1.0)] {
+            let outcome = Inputs::PhysicalChips { largest_vcpu }.evaluate(None, None);
+            assert_eq!(outcome, Ok(Outcome::PhysicalChips { physical_chips }));
+        }
+        let known = |kwh, amount| Some(Known { kwh, amount });
+        let unknown = |service| Inputs::Unknown {
+            amount: 3.0,
+            service,
+            total: known(5.0, 10.0),
+            factor: Factor::Given {
+                t_per_kwh: 0.5,
+                unknown_t_per_kwh: None,
+            },
+        };
+        for (service, kwh, co2e_t) in [(known(8.0, 4.0), 6.0, 3.0), (None, 1.5, 0.75)] {
+            assert_eq!(
+                unknown(service).evaluate(None, None),
+                Ok(Outcome::Footprint { kwh, co2e_t })
+            );
+        }
+    }
+
     proptest! {
         #[test]
         fn basis_gives_the_result(hours in 0.0..1e9_f64, util in 0.0..100.0_f64, low in 0.0..500.0_f64) {

@@ -128,4 +128,33 @@ mod tests {
         assert_eq!((at("aws", "eu"), at("aws", "mars")), (Ok(0.1), Ok(0.4)));
         assert!(at("gcp", "eu").is_err());
     }
+
+    /// Expected values printed by the real package in node.
+    #[test]
+    fn powers_of_mixed_machines() {
+        let cases = [
+            (vec![2.17, 1.0, 0.65], true, 1.0),
+            (vec![1.0, 0.65], false, 0.825),
+            (vec![3.04, 1.0], true, 2.02),
+        ];
+        for (figures, median, expected) in cases {
+            assert!((watts(&figures, median) - expected).abs() < 1e-12, "{figures:?}");
+        }
+        let processors = Processors::parse(
+            "provider,processor,min_w,max_w,memory_gb\naws,average,0.74,3.5,80.69\naws,haswell,1,4.74,27.71\n\
+             aws,ivy_bridge,3.04,8.25,9.67\naws,skylake,0.65,4.26,81.32\n",
+        )
+        .unwrap();
+        let assumed = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            processors.assumed("aws", &names).unwrap()
+        };
+        assert_eq!(assumed(&["haswell", "skylake"])[0].to_bits(), 0.825_f64.to_bits());
+        assert_eq!(
+            assumed(&["ivy_bridge", "haswell"])[0].to_bits(),
+            2.02_f64.to_bits()
+        );
+        assert_eq!(assumed(&[])[0].to_bits(), 0.74_f64.to_bits());
+        assert!(processors.assumed("aws", &["abacus".to_owned()]).is_err());
+    }
 }

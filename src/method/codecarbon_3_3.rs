@@ -1,7 +1,7 @@
-//! `CodeCarbon` 3.3.2: measured or modelled power of processor, accelerators and memory, times the intensity of the
+//! CodeCarbon 3.3.2: measured or modelled power of processor, accelerators and memory, times the intensity of the
 //! place.
 //!
-//! Source: `CodeCarbon` 3.3.2 (MIT), modules `core/emissions`, `core/units`, `emissions_tracker`. The order in which an
+//! Source: CodeCarbon 3.3.2 (MIT), modules `core/emissions`, `core/units`, `emissions_tracker`. The order in which an
 //! intensity is looked for: one forced by the reader, the cloud region, the region (US states, Canadian
 //! provinces, Chinese provinces, Nordic bidding zones), the country, the world's 475 g/kWh.
 

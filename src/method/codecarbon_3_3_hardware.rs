@@ -1,6 +1,6 @@
-//! `CodeCarbon` 3.3.2, power of hardware it cannot measure: memory by the number of modules, processor by its load.
+//! CodeCarbon 3.3.2, power of hardware it cannot measure: memory by the number of modules, processor by its load.
 //!
-//! Source: `CodeCarbon` 3.3.2 (MIT), modules `external/ram`, `external/hardware`, `core/cpu`.
+//! Source: CodeCarbon 3.3.2 (MIT), modules `external/ram`, `external/hardware`, `core/cpu`.
 
 use super::table::{TableError, read};
 use super::{Error, amounts};
@@ -326,15 +326,12 @@ fn without_clock(name: &str) -> String {
                 let end = tail.get(fraction..)?.strip_prefix("GHz")?;
                 (whole > 0 && fraction > 0).then_some(end)
             });
-        match clock {
-            Some(end) => {
-                out.push_str(&rest[..start]);
-                rest = end;
-            }
-            None => {
-                out.push_str(&rest[..start + 2]);
-                rest = &rest[start + 2..];
-            }
+        if let Some(end) = clock {
+            out.push_str(&rest[..start]);
+            rest = end;
+        } else {
+            out.push_str(&rest[..start + 2]);
+            rest = &rest[start + 2..];
         }
     }
     out.push_str(rest);

@@ -1,6 +1,6 @@
-//! `EcoLogits` 0.11.3, text generation: one request's share of a server that answers many at once.
+//! EcoLogits 0.11.3, text generation: one request's share of a server that answers many at once.
 //!
-//! Source: `GenAI` Impact, `EcoLogits` 0.11.3 (MPL-2.0), module `impacts/llm`. The coefficients come from its fit to the
+//! Source: GenAI Impact, EcoLogits 0.11.3 (MPL-2.0), module `impacts/llm`. The coefficients come from its fit to the
 //! ML.ENERGY benchmark. Counted: accelerators and their share of the server, PUE, water on and off site, minerals,
 //! primary energy, manufacture. Not counted: training, input tokens, networks, idle machines.
 

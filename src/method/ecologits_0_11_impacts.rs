@@ -1,4 +1,4 @@
-//! The result of `EcoLogits` 0.11 for text and for video: running, manufacture, and both.
+//! The result of EcoLogits 0.11 for text and for video: running, manufacture, and both.
 
 use super::Error;
 use super::common::Range;

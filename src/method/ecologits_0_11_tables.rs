@@ -1,4 +1,4 @@
-//! Tables of `EcoLogits` 0.11.3: text models, electricity, providers, video models and their hardware.
+//! Tables of EcoLogits 0.11.3: text models, electricity, providers, video models and their hardware.
 
 use super::Error;
 use super::common::Range;

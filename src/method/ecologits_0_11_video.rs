@@ -1,6 +1,6 @@
-//! `EcoLogits` 0.11.3, video generation: a regression of the time a video takes on a whole server.
+//! EcoLogits 0.11.3, video generation: a regression of the time a video takes on a whole server.
 //!
-//! Source: `GenAI` Impact, `EcoLogits` 0.11.3 (MPL-2.0), modules `impacts/video` and `estimations/video`. The interval is the
+//! Source: GenAI Impact, EcoLogits 0.11.3 (MPL-2.0), modules `impacts/video` and `estimations/video`. The interval is the
 //! server's power (2.5th to 97.5th percentile) and the provider's PUE and WUE.
 
 use super::Error;

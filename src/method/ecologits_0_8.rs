@@ -1,7 +1,7 @@
-//! `EcoLogits` 0.8.2, text generation: the method used up to November 2025, still in forks, plug-ins and published
+//! EcoLogits 0.8.2, text generation: the method used up to November 2025, still in forks, plug-ins and published
 //! figures.
 //!
-//! Source: `GenAI` Impact, `EcoLogits` 0.8.2 (MPL-2.0), module `impacts/llm`. Weights of 4 bits, a linear fit to the
+//! Source: GenAI Impact, EcoLogits 0.8.2 (MPL-2.0), module `impacts/llm`. Weights of 4 bits, a linear fit to the
 //! LLM-Perf leaderboard with a band of 1.96 standard deviations, one request at a time on its GPUs, a life of five
 //! years. No water.
 

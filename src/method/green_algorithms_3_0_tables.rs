@@ -11,7 +11,7 @@ pub struct Locations(HashMap<String, f64>);
 impl Locations {
     /// File name under `assets/data/methods`.
     pub const FILE: &'static str = "green_algorithms_3_0_intensity.csv";
-    /// The rows read from Electricity Maps, under the `ODbL`.
+    /// The rows read from Electricity Maps, under the ODbL.
     pub const FILE_ODBL: &'static str = "green_algorithms_3_0_intensity_odbl.csv";
 
     /// Reads both files; `odbl` may be left out, then its locations are missing.

@@ -118,7 +118,7 @@ impl Texts {
 mod tests {
     use super::*;
 
-    /// Expected texts printed by the tool's own functions (`blueprints/metrics/utils`, run in `CPython` 3.11).
+    /// Expected texts printed by the tool's own functions (`blueprints/metrics/utils`, run in CPython 3.11).
     #[test]
     fn prints_at_the_edges_of_its_units() {
         let energies = [

@@ -9,23 +9,23 @@ use super::{green_algorithms_3_0_tables as green, ml_co2_impact_2026_03 as mlco2
 /// Every table a method may ask for; those not handed in are missing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Library {
-    /// Text models of `EcoLogits` 0.11.
+    /// Text models of EcoLogits 0.11.
     pub ecologits_models: Option<ecologits::Models>,
-    /// Electricity of `EcoLogits` 0.11.
+    /// Electricity of EcoLogits 0.11.
     pub ecologits_electricity: Option<ecologits::Electricity>,
-    /// Providers of `EcoLogits` 0.11.
+    /// Providers of EcoLogits 0.11.
     pub ecologits_providers: Option<ecologits::Providers>,
-    /// Servers for video of `EcoLogits` 0.11.
+    /// Servers for video of EcoLogits 0.11.
     pub ecologits_servers: Option<ecologits::VideoServers>,
-    /// Video models of `EcoLogits` 0.11.
+    /// Video models of EcoLogits 0.11.
     pub ecologits_videos: Option<ecologits::VideoModels>,
-    /// Countries of `CodeCarbon` 3.3.
+    /// Countries of CodeCarbon 3.3.
     pub codecarbon_countries: Option<codecarbon::Countries>,
-    /// Regions of `CodeCarbon` 3.3.
+    /// Regions of CodeCarbon 3.3.
     pub codecarbon_regions: Option<codecarbon::Regions>,
-    /// Cloud regions of `CodeCarbon` 3.3.
+    /// Cloud regions of CodeCarbon 3.3.
     pub codecarbon_clouds: Option<codecarbon::Clouds>,
-    /// Processors of `CodeCarbon` 3.3.
+    /// Processors of CodeCarbon 3.3.
     pub codecarbon_cpus: Option<hardware::CpuPowers>,
     /// Factors of Cloud Carbon Footprint 1.0.
     pub ccf_factors: Option<ccf::Factors>,
@@ -67,7 +67,7 @@ pub const FILES: [&str; 19] = [
 ];
 
 impl Library {
-    /// Parses the files for which `text` has an answer. Data under the `ODbL` come in files of their own; without
+    /// Parses the files for which `text` has an answer. Data under the ODbL come in files of their own; without
     /// them the regions they hold are missing.
     ///
     /// # Errors

@@ -96,7 +96,7 @@ pub struct Regions(Vec<Region>);
 impl Regions {
     /// File name under `assets/data/methods`.
     pub const FILE: &'static str = "ml_co2_impact_regions.csv";
-    /// The rows read from Electricity Maps, under the `ODbL`.
+    /// The rows read from Electricity Maps, under the ODbL.
     pub const FILE_ODBL: &'static str = "ml_co2_impact_regions_odbl.csv";
     const HEADER: &'static [&'static str] = &[
         "provider",

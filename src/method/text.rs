@@ -10,7 +10,7 @@ pub fn js_round(x: f64, digits: u8) -> f64 {
     // A decimal half at `digits` places is exact in binary only as an odd multiple of 2^-(digits + 1);
     // there the text below would round to even.
     let scaled = x.abs() * crate::math::powi(2.0, u32::from(digits) + 1);
-    let halfway = scaled < 9e15 && scaled.fract() == 0.0 && scaled % 2.0 == 1.0;
+    let halfway = scaled < 9e15 && scaled.fract() == 0.0 && scaled % 2.0 > 0.5;
     let magnitude = if halfway { next_up(x.abs()) } else { x.abs() };
     let rounded: f64 = format!("{magnitude:.*}", usize::from(digits))
         .parse()
@@ -127,7 +127,7 @@ mod tests {
         }
     }
 
-    /// Expected texts printed by `CPython` 3.11.
+    /// Expected texts printed by CPython 3.11.
     #[test]
     fn prints_as_python() {
         let fixed = [
