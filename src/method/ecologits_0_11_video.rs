@@ -4,7 +4,7 @@
 //! server's power (2.5th to 97.5th percentile) and the provider's PUE and WUE.
 
 use super::Error;
-use super::common::Range;
+use super::common::{Basis, Range};
 use super::ecologits_0_11::Mix;
 use super::ecologits_0_11_impacts::{Embodied, Impacts, Usage};
 use super::ecologits_0_11_tables::{Electricity, Providers, Regression, VideoModels, VideoServers};
@@ -79,6 +79,10 @@ fn yes() -> bool {
 pub struct Outcome {
     /// The impacts.
     pub impacts: Impacts,
+    /// Energy before the facility's overhead, kWh.
+    pub it_energy_kwh: Range,
+    /// Intensity of the electricity, g CO2e/kWh.
+    pub g_per_kwh: f64,
     /// Time on the server, s.
     pub latency_s: f64,
     /// Frames counted.
@@ -87,6 +91,20 @@ pub struct Outcome {
     pub warnings: Vec<String>,
     /// Zone whose electricity was used; empty where the mix was given.
     pub zone: String,
+}
+
+impl Outcome {
+    /// The result taken apart for a bridge, at the middle of the interval: the whole server counts as devices.
+    pub fn basis(&self) -> Basis {
+        let (energy, it) = (self.impacts.usage.energy_kwh.mean(), self.it_energy_kwh.mean());
+        Basis {
+            device_kwh: it,
+            pue: if it > 0.0 { energy / it } else { 1.0 },
+            g_per_kwh: self.g_per_kwh,
+            embodied_kg: self.impacts.embodied.gwp_kg.mean(),
+            ..Basis::default()
+        }
+    }
 }
 
 /// Time on the server, s.
@@ -170,6 +188,8 @@ impl Video {
         }
         Ok(Outcome {
             impacts: Impacts::new(usage, embodied)?,
+            it_energy_kwh: it,
+            g_per_kwh: self.mix.gwp_kg_per_kwh * 1000.0,
             latency_s: latency,
             frames: self.frames,
             warnings: Vec::new(),

@@ -5,7 +5,7 @@
 //! LLM-Perf leaderboard with a band of 1.96 standard deviations, one request at a time on its GPUs, a life of five
 //! years. No water.
 
-use super::common::{Boundary, Coverage, Range};
+use super::common::{Basis, Boundary, Coverage, Range};
 use super::{Error, Method};
 use serde::{Deserialize, Serialize};
 
@@ -127,8 +127,18 @@ pub fn gpus(total_b: f64) -> f64 {
     (1.2 * total_b * QUANTIZATION_BITS / 8.0 / GPU_MEMORY_GB).ceil()
 }
 
+/// What a request takes at one model size.
+struct Parts {
+    /// Server without GPUs, kWh before PUE.
+    server: Range,
+    /// GPUs, kWh before PUE.
+    devices: Range,
+    /// Manufacture: kg CO2e, kg Sb eq, MJ.
+    embodied: [Range; 3],
+}
+
 impl Request {
-    fn at(&self, active_b: f64, total_b: f64) -> (Range, [Range; 3]) {
+    fn at(&self, active_b: f64, total_b: f64) -> Parts {
         let estimate = band(
             LATENCY_ALPHA * active_b + LATENCY_BETA,
             LATENCY_STDEV,
@@ -144,17 +154,21 @@ impl Request {
             min: latency.min / 3600.0,
             max: latency.max / 3600.0,
         };
-        let server = hours.times(SERVER_POWER_KW).times(share);
-        let energy = server
-            .plus(gpu_energy_kwh(active_b, self.output_tokens).times(gpus))
-            .times(self.pue);
         let life = Range {
             min: latency.min / LIFETIME_S,
             max: latency.max / LIFETIME_S,
         };
-        let embodied =
-            [0, 1, 2].map(|index| life.times(share * SERVER_EMBODIED[index] + gpus * GPU_EMBODIED[index]));
-        (energy, embodied)
+        let whole = |index: usize| share * SERVER_EMBODIED[index] + gpus * GPU_EMBODIED[index];
+        Parts {
+            server: hours.times(SERVER_POWER_KW).times(share),
+            devices: gpu_energy_kwh(active_b, self.output_tokens).times(gpus),
+            embodied: [0, 1, 2].map(|index| life.times(whole(index))),
+        }
+    }
+
+    fn ends(&self) -> (Parts, Parts) {
+        let (active, total) = (self.active_parameters_b, self.total_parameters_b);
+        (self.at(active.min, total.min), self.at(active.max, total.max))
     }
 
     /// The result.
@@ -162,21 +176,25 @@ impl Request {
     /// # Errors
     /// [`Error::Rejected`] for intervals upside down, as in the program.
     pub fn evaluate(&self) -> Result<Impacts, Error> {
-        let (low, high) = (self.active_parameters_b, self.total_parameters_b);
-        let (energy_low, embodied_low) = self.at(low.min, high.min);
-        let (energy_high, embodied_high) = self.at(low.max, high.max);
+        let (low, high) = self.ends();
+        let energy = |parts: &Parts| parts.server.plus(parts.devices).times(self.pue);
         let energy_kwh = Range {
-            min: energy_low.min,
-            max: energy_high.max,
+            min: energy(&low).min,
+            max: energy(&high).max,
         };
         let usage = self.mix.map(|factor| energy_kwh.times(factor));
         let embodied = [0, 1, 2].map(|index| Range {
-            min: embodied_low[index].min,
-            max: embodied_high[index].max,
+            min: low.embodied[index].min,
+            max: high.embodied[index].max,
         });
         let total = [0, 1, 2].map(|index| usage[index].plus(embodied[index]));
-        let ranges = [low, high, energy_kwh].into_iter().chain(usage).chain(embodied);
-        if !ranges.into_iter().all(Range::is_ordered) {
+        let given = [self.active_parameters_b, self.total_parameters_b, energy_kwh];
+        if !given
+            .into_iter()
+            .chain(usage)
+            .chain(embodied)
+            .all(Range::is_ordered)
+        {
             return Err(Error::Rejected("min value must be lower than max value".into()));
         }
         Ok(Impacts {
@@ -184,6 +202,26 @@ impl Request {
             usage,
             embodied,
             total,
+        })
+    }
+
+    /// The result taken apart for a bridge, at the middle of the interval. `requests` of the same kind.
+    ///
+    /// # Errors
+    /// As [`Request::evaluate`].
+    pub fn basis(&self, requests: f64) -> Result<Basis, Error> {
+        let impacts = self.evaluate()?;
+        let (low, high) = self.ends();
+        let middle = |low: Range, high: Range| f64::midpoint(low.min, high.max) * requests;
+        let (devices, server) = (middle(low.devices, high.devices), middle(low.server, high.server));
+        let shares = devices > 0.0;
+        Ok(Basis {
+            device_kwh: if shares { devices } else { server },
+            host_share: if shares { server / devices } else { 0.0 },
+            pue: self.pue,
+            g_per_kwh: self.mix[0] * 1000.0,
+            embodied_kg: impacts.embodied[0].mean() * requests,
+            ..Basis::default()
         })
     }
 }
@@ -205,6 +243,8 @@ mod tests {
                 pue: PUE,
             };
             let impacts = request.evaluate().unwrap();
+            let kg = impacts.total[0].mean();
+            prop_assert!((request.basis(1.0).unwrap().kg() - kg).abs() <= 1e-9 * kg);
             prop_assert!(impacts.total.iter().all(|range| range.is_ordered() && range.max.is_finite()));
         }
     }

@@ -27,7 +27,7 @@ use serde_json::Value;
 
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-enum EcoLogits {
+pub(super) enum EcoLogits {
     Text(ecologits_0_11::Request),
     TextModel(ecologits_0_11::ModelRequest),
     Video(ecologits_0_11_video::Video),
@@ -36,13 +36,13 @@ enum EcoLogits {
 
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-enum EcoLogitsOld {
+pub(super) enum EcoLogitsOld {
     Text(ecologits_0_8::Request),
 }
 
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-enum Green {
+pub(super) enum Green {
     Calculator(Box<green::Form>),
     Training(green::Training),
     Inference(green::Inference),
@@ -50,7 +50,7 @@ enum Green {
 
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-enum CodeCarbon {
+pub(super) enum CodeCarbon {
     Emissions(codecarbon::Emissions),
     Run(codecarbon::Run),
     Ram(hardware::Ram),
@@ -71,7 +71,7 @@ struct Watt {
     power_w: f64,
 }
 
-fn parse<T: DeserializeOwned>(inputs: &Value) -> Result<T, Error> {
+pub(super) fn parse<T: DeserializeOwned>(inputs: &Value) -> Result<T, Error> {
     T::deserialize(inputs).map_err(|error| Error::Inputs(error.to_string()))
 }
 
@@ -107,12 +107,16 @@ pub fn evaluate(name: &str, inputs: &Value, library: &Library) -> Result<Value, 
     }
 }
 
-fn green_algorithms(inputs: Green, library: &Library) -> Result<Value, Error> {
-    let tables = green::Tables {
+pub(super) fn green_tables(library: &Library) -> green::Tables<'_> {
+    green::Tables {
         locations: library.green_locations.as_ref(),
         devices: library.green_devices.as_ref(),
         facilities: library.green_facilities.as_ref(),
-    };
+    }
+}
+
+fn green_algorithms(inputs: Green, library: &Library) -> Result<Value, Error> {
+    let tables = green_tables(library);
     match inputs {
         Green::Calculator(form) => show(form.evaluate(&tables)?),
         Green::Training(training) => show(training.evaluate()?),

@@ -206,6 +206,8 @@ pub struct Outcome {
 /// Result of the AI page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Scaled {
+    /// Times the base.
+    pub factor: f64,
     /// kWh.
     pub energy_kwh: f64,
     /// g CO2e.
@@ -397,9 +399,29 @@ impl Training {
 fn scaled(energy_kwh: f64, carbon_g: f64, factor: f64) -> Scaled {
     let (energy_kwh, carbon_g) = (energy_kwh * factor, carbon_g * factor);
     Scaled {
+        factor,
         energy_kwh,
         carbon_g,
         texts: Texts::new(energy_kwh, carbon_g),
+    }
+}
+
+impl Scaled {
+    /// The result taken apart for a bridge: the base as devices' energy (its PUE is in it), the factor as all
+    /// runs over the base.
+    pub fn basis(&self) -> Basis {
+        let energy = self.energy_kwh;
+        Basis {
+            device_kwh: if self.factor > 0.0 {
+                energy / self.factor
+            } else {
+                0.0
+            },
+            development: self.factor,
+            g_per_kwh: if energy > 0.0 { self.carbon_g / energy } else { 0.0 },
+            other_kg: if energy > 0.0 { 0.0 } else { self.carbon_g / 1000.0 },
+            ..Basis::default()
+        }
     }
 }
 

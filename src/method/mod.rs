@@ -23,12 +23,14 @@ pub mod green_algorithms_3_0_tables;
 pub mod green_algorithms_3_0_texts;
 pub mod library;
 pub mod ml_co2_impact_2026_03;
+mod summary;
 pub mod table;
 pub mod text;
 
 pub use evaluate::evaluate;
 #[cfg(not(target_arch = "wasm32"))]
 pub use evaluate::evaluate_json;
+pub use summary::{Summary, summary};
 
 use common::Boundary;
 use serde::Serialize;
