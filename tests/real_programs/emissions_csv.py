@@ -2,7 +2,7 @@
 
     python -m venv v && v/bin/pip install codecarbon==3.3.2 && v/bin/python tests/real_programs/emissions_csv.py DIR
 
-Takes about 5 seconds after the installation. Then
+Takes about 30 seconds to install and 5 to run. Then
 `EMISSIONS_CSV=DIR/emissions.csv cargo test --no-default-features --test codecarbon_import` checks that it imports without loss.
 """
 import logging
