@@ -1,9 +1,17 @@
 //! What a generative-AI workload costs the planet.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "app")]
+pub mod app;
+#[cfg(feature = "charts")]
+pub mod chart;
 pub mod codec;
 pub mod data;
+pub mod delimited;
+pub mod import;
 pub mod math;
+pub mod method;
 pub mod model;
 pub mod quantity;
+pub mod report;
 pub mod scenario;

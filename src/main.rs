@@ -1,3 +1,6 @@
 //! Mounts the page.
 
-fn main() {}
+fn main() {
+    genai_footprint::app::platform::install_failure_page();
+    yew::Renderer::<genai_footprint::app::App>::with_root(genai_footprint::app::platform::root()).render();
+}

@@ -125,8 +125,8 @@ pub fn passes(constants: &GenerationConstants, picture: &Picture) -> f64 {
 
 /// Work of one pass in linear layers and in attention, TFLOP.
 pub fn pass_tflop(constants: &GenerationConstants, params_b: f64, tokens: f64) -> (f64, f64) {
-    let layers_times_width = constants.attention_width
-        * pow(params_b / 1.3, constants.attention_width_exponent);
+    let layers_times_width =
+        constants.attention_width * pow(params_b / 1.3, constants.attention_width_exponent);
     (
         2.0 * params_b * tokens / 1e3,
         4.0 * layers_times_width * tokens * tokens / 1e12,

@@ -210,7 +210,11 @@ fn is_eight_bit(weight_bits: f64) -> bool {
 
 /// `value` within `low..=high`; `low` for NaN.
 pub(super) fn within(value: f64, low: f64, high: f64) -> f64 {
-    if value.is_nan() { low } else { value.clamp(low, high) }
+    if value.is_nan() {
+        low
+    } else {
+        value.clamp(low, high)
+    }
 }
 
 /// The lower of two positive numbers with the corner rounded off: never above either, increasing in both.

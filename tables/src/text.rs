@@ -19,7 +19,8 @@ pub fn messages(languages: &[(&str, &Table)], errors: &mut Errors) -> String {
         let _ = writeln!(
             out,
             "/// `{id}`\npub const {}: Msg = Msg({index});",
-            id.replace('.', "_").to_uppercase()
+            id.replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+                .to_uppercase()
         );
     }
     let _ = writeln!(

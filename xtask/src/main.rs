@@ -1,22 +1,47 @@
 //! Developer commands: `cargo xtask help`.
 
+mod run;
+mod serve;
+mod site;
+mod size;
+mod test;
+mod tools;
 mod validate;
+mod wasm;
 
 use std::process::ExitCode;
 
+const HELP: &str = "\
+cargo xtask serve [--watch] [--port N]  build the page and serve it on http://127.0.0.1:8080
+cargo xtask build                       leave the static site in dist/, for any sub-path
+cargo xtask test [--fast]               format, lints, core, architecture, components, browser;
+                                        --fast leaves out what needs a browser
+cargo xtask size                        what the first view transfers; fails over budget
+cargo xtask validate [parity|serving]   our figures against measurements and real programs (needs shared/
+                                        beside the repository)
+
+Tools are compiled once into .tools/, a folder of this project. Nothing of yours is changed, except that a
+system without a wasm target for rustup or without Chromium gets Debian's packages, which is said first.";
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let outcome = match arguments.split_first() {
-        Some((command, rest)) if command == "validate" => validate::run(rest),
-        _ => {
-            println!("cargo xtask validate serving [--write]   compare the serving model with measurements");
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let rest = args.get(1..).unwrap_or_default();
+    let result = match args.first().map(String::as_str) {
+        Some("serve") => serve::run(rest),
+        Some("build") => site::build(),
+        Some("test") => test::run(rest),
+        Some("size") => size::run(),
+        Some("validate") => validate::run(rest),
+        None | Some("help" | "--help" | "-h") => {
+            println!("{HELP}");
             Ok(())
         }
+        Some(other) => Err(format!("there is no command {other:?}\n\n{HELP}")),
     };
-    match outcome {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
-            eprintln!("{reason}");
+        Err(message) => {
+            eprintln!("xtask: {message}");
             ExitCode::FAILURE
         }
     }

@@ -30,9 +30,24 @@ fn published_pictures_lie_in_the_interval() {
         ..picture
     };
     for (name, picture, batch, watt_hours) in [
-        ("Stable Diffusion 3.5 Large", known(Picture::image(8.1, 1024.0, 1024.0, 28.0), 2.0, 4.0), 16.0, 1.1434),
-        ("FLUX.1-dev", known(Picture::image(12.0, 1024.0, 1024.0, 50.0), 1.0, 4.0), 16.0, 2.0975),
-        ("CogVideoX 1.5 5B", known(Picture::video(5.0, 1360.0, 768.0, 81.0, 50.0), 2.0, 8.0), 1.0, 93.16),
+        (
+            "Stable Diffusion 3.5 Large",
+            known(Picture::image(8.1, 1024.0, 1024.0, 28.0), 2.0, 4.0),
+            16.0,
+            1.1434,
+        ),
+        (
+            "FLUX.1-dev",
+            known(Picture::image(12.0, 1024.0, 1024.0, 50.0), 1.0, 4.0),
+            16.0,
+            2.0975,
+        ),
+        (
+            "CogVideoX 1.5 5B",
+            known(Picture::video(5.0, 1360.0, 768.0, 81.0, 50.0), 2.0, 8.0),
+            1.0,
+            93.16,
+        ),
     ] {
         let found = energy(&picture, 1.0, batch);
         let ratio = watt_hours * 3600.0 / found.energy_j;

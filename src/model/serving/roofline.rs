@@ -94,8 +94,7 @@ pub fn kv_bytes_per_token(constants: &ServingConstants, model: &ServedModel) -> 
         Architecture::Dense => constants.kv_dense_kib,
         Architecture::MixtureOfExperts => constants.kv_moe_kib,
     };
-    let typical =
-        at_eight * 1024.0 * pow(within(model.active_b, 1e-3, 1e5) / 8.0, constants.kv_exponent);
+    let typical = at_eight * 1024.0 * pow(within(model.active_b, 1e-3, 1e5) / 8.0, constants.kv_exponent);
     within(model.kv_bytes_per_token.unwrap_or(typical), 0.0, 1e9)
 }
 
@@ -137,7 +136,11 @@ impl Roofline {
         let layers = layers(constants, &model);
         let moe = model.architecture == Architecture::MixtureOfExperts;
         let expert_share = if moe { expert_share(constants, &model) } else { 1.0 };
-        let shared_b = if moe { shared_b(&model, expert_share) } else { model.total_b };
+        let shared_b = if moe {
+            shared_b(&model, expert_share)
+        } else {
+            model.total_b
+        };
         let gb = model.weight_bits / 8.0;
         let unused_bandwidth = pow(
             (device.bandwidth_gb_s / REFERENCE_BANDWIDTH).max(1.0),
@@ -198,9 +201,7 @@ impl Roofline {
 
     /// Memory of the replica that is free for the KV cache, GB; negative where the weights do not fit.
     pub fn room_gb(&self) -> f64 {
-        self.devices * self.device.memory_gb * self.constants.memory_share
-            - self.shared_gb
-            - self.experts_gb
+        self.devices * self.device.memory_gb * self.constants.memory_share - self.shared_gb - self.experts_gb
     }
 
     /// Requests that fit the memory at once, at least 1.
@@ -229,8 +230,8 @@ impl Roofline {
         let kv = batch * self.request_gb(serving) / self.gb_per_ms;
         let active_tflop = 2.0 * self.model.active_b / 1e3;
         let decode_compute = active_tflop * batch / self.tflop_per_ms;
-        let prefill_compute = newcomers * computed * (active_tflop + self.attention_tflop * prompt)
-            / self.tflop_per_ms;
+        let prefill_compute =
+            newcomers * computed * (active_tflop + self.attention_tflop * prompt) / self.tflop_per_ms;
 
         // Real times, ms.
         let decode_active = self.overhead_ms
@@ -239,8 +240,8 @@ impl Roofline {
             + decode_compute / c.compute_use_decode;
         let decode_waiting = c.sequence_overhead_ms * batch;
         let prefill_active = prefill_compute / c.compute_use_prefill;
-        let prefill_waiting = newcomers
-            * (c.request_overhead_ms + images * c.image_overhead_ms + videos * c.video_overhead_ms);
+        let prefill_waiting =
+            newcomers * (c.request_overhead_ms + images * c.image_overhead_ms + videos * c.video_overhead_ms);
         let step = decode_active + decode_waiting + prefill_active + prefill_waiting;
 
         // Energy of a step in units of TDP x ms, before the power limit.
@@ -307,6 +308,5 @@ fn overhead_ms(constants: &ServingConstants, architecture: Architecture, layers:
         Architecture::Dense => constants.layer_overhead_dense_ms,
         Architecture::MixtureOfExperts => constants.layer_overhead_moe_ms,
     };
-    constants.step_overhead_ms
-        + layers * a_layer * (1.0 + constants.sync_per_doubling * log2(devices))
+    constants.step_overhead_ms + layers * a_layer * (1.0 + constants.sync_per_doubling * log2(devices))
 }

@@ -48,7 +48,11 @@ pub fn replica(roofline: &Roofline, serving: &Serving, requests_per_s: f64) -> R
     let most = super::within(serving.batch, 1.0, 1e6).min(roofline.batch_in_memory(serving));
     let full = at(most);
     let saturated = arriving(&full) > most;
-    let energy = if saturated { full } else { balanced(&at, &arriving, most) };
+    let energy = if saturated {
+        full
+    } else {
+        balanced(&at, &arriving, most)
+    };
     Replica {
         energy,
         idle_j: 0.0,

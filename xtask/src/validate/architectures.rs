@@ -16,7 +16,7 @@ pub(super) struct Facts {
 }
 
 pub(super) fn read() -> Result<BTreeMap<String, Facts>, String> {
-    let path = super::root().join("assets/data/constants/serving/architectures.csv");
+    let path = crate::run::root().join("assets/data/constants/serving/architectures.csv");
     Table::read(&path)?
         .rows()
         .map(|row| {

@@ -26,11 +26,21 @@ pub(super) struct Free {
 
 impl Free {
     pub(super) const fn positive(id: &'static str, expected: f64, spread: f64) -> Self {
-        Self { id, expected, spread, range: Range::Positive }
+        Self {
+            id,
+            expected,
+            spread,
+            range: Range::Positive,
+        }
     }
 
     pub(super) const fn share(id: &'static str, expected: f64, spread: f64) -> Self {
-        Self { id, expected, spread, range: Range::Share }
+        Self {
+            id,
+            expected,
+            spread,
+            range: Range::Share,
+        }
     }
 
     /// From the value to the scale of the fit.
@@ -61,13 +71,9 @@ const ENOUGH: f64 = 1e-9;
 pub(super) fn fit(free: &[Free], start: &[f64], residuals: impl Fn(&[f64]) -> Vec<f64>) -> Vec<f64> {
     let all = |x: &[f64]| {
         let mut out = residuals(x);
-        out.extend(
-            free.iter()
-                .zip(x)
-                .map(|(constant, x)| {
-                    (x - constant.inward(constant.expected)) / constant.spread * EXPECTATION_WEIGHT
-                }),
-        );
+        out.extend(free.iter().zip(x).map(|(constant, x)| {
+            (x - constant.inward(constant.expected)) / constant.spread * EXPECTATION_WEIGHT
+        }));
         out
     };
     let mut x = start.to_vec();
@@ -116,7 +122,11 @@ fn normal_equations(
         .map(|index| {
             let mut near = x.to_vec();
             near[index] += H;
-            residuals(&near).iter().zip(at).map(|(there, here)| (there - here) / H).collect()
+            residuals(&near)
+                .iter()
+                .zip(at)
+                .map(|(there, here)| (there - here) / H)
+                .collect()
         })
         .collect();
     let weights: Vec<f64> = at
@@ -124,7 +134,11 @@ fn normal_equations(
         .map(|r| (1.0 + (r / ROBUST_SCALE).powi(2)).sqrt().recip())
         .collect();
     let dot = |a: &[f64], b: &[f64]| -> f64 {
-        a.iter().zip(b).zip(&weights).map(|((a, b), weight)| a * b * weight).sum()
+        a.iter()
+            .zip(b)
+            .zip(&weights)
+            .map(|((a, b), weight)| a * b * weight)
+            .sum()
     };
     let normal = columns
         .iter()

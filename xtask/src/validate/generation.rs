@@ -44,9 +44,11 @@ pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
     let mut rows = read(&folder.join("generation_energy_image.csv"), false)?;
     rows.extend(read(&folder.join("generation_energy_video.csv"), true)?);
     weigh(&mut rows);
-    let committed =
-        calibrated().ok_or("assets/data/constants/serving_generation.csv lacks a constant")?;
-    println!("Images and videos: {} configurations, GPU energy each, error as a factor", rows.len());
+    let committed = calibrated().ok_or("assets/data/constants/serving_generation.csv lacks a constant")?;
+    println!(
+        "Images and videos: {} configurations, GPU energy each, error as a factor",
+        rows.len()
+    );
 
     let start: Vec<f64> = FREE.iter().map(|free| free.inward(free.expected)).collect();
     let all: Vec<&Measured> = rows.iter().collect();
@@ -71,14 +73,20 @@ pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
         let part = |residuals: &[f64]| of_kind(&rows, residuals, video);
         let facts = Summary::of(&part(&known));
         println!("  {what}, models left out, guidance and tokens known   {facts}");
-        println!("  {what}, models left out, sizes only                  {}", Summary::of(&part(&plain)));
+        println!(
+            "  {what}, models left out, sizes only                  {}",
+            Summary::of(&part(&plain))
+        );
         verdict(
             &format!("median <= 1.35, {what}, guidance and tokens known"),
             facts.median <= 1.35,
         );
     }
     for (what, residuals) in [("known", &known), ("sizes only", &plain)] {
-        println!("  90 % interval from other models' residuals, {what}, covers {:.1} %", 100.0 * coverage(&rows, residuals));
+        println!(
+            "  90 % interval from other models' residuals, {what}, covers {:.1} %",
+            100.0 * coverage(&rows, residuals)
+        );
     }
     println!("  Residuals, models left out, guidance and tokens known");
     tables(&rows, &known);
@@ -93,8 +101,16 @@ pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
         })
         .collect();
     for (residuals, low, high) in [
-        (&known, "generation_error_known_low", "generation_error_known_high"),
-        (&plain, "generation_error_unknown_low", "generation_error_unknown_high"),
+        (
+            &known,
+            "generation_error_known_low",
+            "generation_error_known_high",
+        ),
+        (
+            &plain,
+            "generation_error_unknown_low",
+            "generation_error_unknown_high",
+        ),
     ] {
         let errors: Vec<f64> = residuals.iter().map(|residual| -residual).collect();
         for (id, share) in [(low, 0.05), (high, 0.95)] {
@@ -103,7 +119,7 @@ pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
         }
     }
     if write {
-        let path = super::root().join("assets/data/constants/serving_generation.csv");
+        let path = crate::run::root().join("assets/data/constants/serving_generation.csv");
         report::write(&path, &found)?;
         println!("  written: {}", path.display());
         return Ok(());
@@ -130,7 +146,11 @@ fn read(path: &Path, video: bool) -> Result<Vec<Measured>, String> {
                 "B200" => "b200",
                 _ => return Err(row.complaint("gpu_model", "unknown")),
             };
-            let energy = if video { "energy_per_video_joules" } else { "energy_per_image_joules" };
+            let energy = if video {
+                "energy_per_video_joules"
+            } else {
+                "energy_per_image_joules"
+            };
             Ok(Measured {
                 name: name.to_owned(),
                 video,
@@ -163,7 +183,12 @@ fn picture(row: &Row<'_>, video: bool) -> Result<Picture, String> {
             steps,
         )
     } else {
-        Picture::image(params, row.number("image_width")?, row.number("image_height")?, steps)
+        Picture::image(
+            params,
+            row.number("image_width")?,
+            row.number("image_height")?,
+            steps,
+        )
     })
 }
 
@@ -236,7 +261,11 @@ fn coverage(rows: &[Measured], residuals: &[f64]) -> f64 {
 fn tables(rows: &[Measured], residuals: &[f64]) {
     let label = |get: &dyn Fn(&Measured) -> String| -> Vec<String> { rows.iter().map(get).collect() };
     report::by("model", &label(&|row| row.name.clone()), residuals);
-    report::by("batch", &label(&|row| format!("{:>2}", row.studio.batch)), residuals);
+    report::by(
+        "batch",
+        &label(&|row| format!("{:>2}", row.studio.batch)),
+        residuals,
+    );
     report::by(
         "hardware",
         &label(&|row| format!("{} x{}", row.hardware, row.studio.devices)),

@@ -11,7 +11,11 @@ pub(super) fn quantile(values: &[f64], share: f64) -> f64 {
         return f64::NAN;
     };
     let place = share * last as f64;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 <= place <= last")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "0 <= place <= last"
+    )]
     let below = place.floor() as usize;
     let above = (below + 1).min(last);
     sorted[below] + (place - place.floor()) * (sorted[above] - sorted[below])
@@ -120,10 +124,16 @@ pub(super) fn compare(
         })
         .collect();
     if different.is_empty() {
-        println!("  committed constants equal the calibration on all rows ({} of them)", found.len());
+        println!(
+            "  committed constants equal the calibration on all rows ({} of them)",
+            found.len()
+        );
         Ok(())
     } else {
-        Err(format!("constants differ from the calibration:\n  {}", different.join("\n  ")))
+        Err(format!(
+            "constants differ from the calibration:\n  {}",
+            different.join("\n  ")
+        ))
     }
 }
 

@@ -70,13 +70,19 @@ struct Measured {
 pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
     let rows = read(&folder.join("serving_energy_llm.csv"))?;
     let committed = calibrated().ok_or("assets/data/constants/serving.csv lacks a constant")?;
-    println!("Text: {} configurations, GPU energy per output token, error as a factor", rows.len());
+    println!(
+        "Text: {} configurations, GPU energy per output token, error as a factor",
+        rows.len()
+    );
 
     let start: Vec<f64> = FREE.iter().map(|free| free.inward(free.expected)).collect();
     let all: Vec<&Measured> = rows.iter().collect();
     let full = calibrate(&all, committed, &start);
     let constants = with(committed, &full);
-    println!("  all rows                          {}", Summary::of(&residuals(&rows, &constants, true)));
+    println!(
+        "  all rows                          {}",
+        Summary::of(&residuals(&rows, &constants, true))
+    );
 
     let by_model = leave_out(&rows, committed, &full, |row| row.name.clone());
     let known = &by_model.known;
@@ -84,9 +90,15 @@ pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
     println!("  models left out, architecture     {}", Summary::of(known));
     println!("  models left out, sizes only       {}", Summary::of(plain));
     let families = leave_out(&rows, committed, &full, |row| row.family.to_owned());
-    println!("  families left out, sizes only     {}", Summary::of(&families.plain));
+    println!(
+        "  families left out, sizes only     {}",
+        Summary::of(&families.plain)
+    );
     let hardware = leave_out(&rows, committed, &full, |row| row.hardware.clone());
-    println!("  hardware left out, sizes only     {}", Summary::of(&hardware.plain));
+    println!(
+        "  hardware left out, sizes only     {}",
+        Summary::of(&hardware.plain)
+    );
 
     let summary = Summary::of(plain);
     verdict("median <= 1.25, sizes only", summary.median <= 1.25);
@@ -115,7 +127,7 @@ pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
         }
     }
     if write {
-        let path = super::root().join("assets/data/constants/serving.csv");
+        let path = crate::run::root().join("assets/data/constants/serving.csv");
         report::write(&path, &found)?;
         println!("  written: {}", path.display());
         return Ok(());
@@ -233,7 +245,9 @@ fn family(name: &str) -> &'static str {
 /// ln J per output token, ln s per step, ln mean power over TDP.
 fn predict(row: &Measured, constants: &ServingConstants, known: bool) -> [f64; 3] {
     let model = if known { &row.known } else { &row.plain };
-    let request: Serving = row.workload.request(constants, row.devices, row.batch, row.output);
+    let request: Serving = row
+        .workload
+        .request(constants, row.devices, row.batch, row.output);
     let found = energy_per_query(constants, model, &row.device, &request);
     [
         (found.total_j() / row.output).ln(),
@@ -265,9 +279,7 @@ fn calibrate(rows: &[&Measured], base: &ServingConstants, start: &[f64]) -> Vec<
                 [1.0, PART_WEIGHT, PART_WEIGHT]
                     .into_iter()
                     .enumerate()
-                    .map(move |(index, part)| {
-                        row.weight * part * (found[index] - row.observed[index])
-                    })
+                    .map(move |(index, part)| row.weight * part * (found[index] - row.observed[index]))
             })
             .collect()
     })
@@ -304,7 +316,11 @@ fn leave_out(
             .collect();
         let x = calibrate(&kept, base, start);
         let constants = with(base, &x);
-        for (index, row) in rows.iter().enumerate().filter(|(index, _)| labels[*index] == name) {
+        for (index, row) in rows
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| labels[*index] == name)
+        {
             out.known[index] = predict(row, &constants, true)[0] - row.observed[0];
             out.plain[index] = predict(row, &constants, false)[0] - row.observed[0];
         }

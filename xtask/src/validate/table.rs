@@ -23,7 +23,10 @@ impl Table {
     pub(super) fn read(path: &Path) -> Result<Self, String> {
         let file = path.display().to_string();
         let text = fs::read_to_string(path).map_err(|error| format!("{file}: {error}"))?;
-        let mut lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
+        let mut lines = text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.starts_with('#'));
         let (_, header) = lines.next().ok_or_else(|| format!("{file}: no header"))?;
         let columns: BTreeMap<String, usize> = header
             .split(',')

@@ -1,0 +1,92 @@
+//! Writes every figure at desktop, tablet and phone width into an HTML page, light and dark, for looking at;
+//! and each as the SVG file a reader would download.
+//!
+//! `cargo run --no-default-features --features charts --example figures -- FOLDER`
+
+#[path = "../tests/samples/mod.rs"]
+mod samples;
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::{env, fs};
+
+use genai_footprint::chart::svg::{self, Framing};
+use genai_footprint::chart::words::{ENGLISH, FRENCH};
+use genai_footprint::chart::{Figure, Node};
+
+const WIDTHS: [i32; 3] = [960, 600, 320];
+
+fn main() -> std::io::Result<()> {
+    let folder = PathBuf::from(env::args().nth(1).unwrap_or_else(|| "target/figures".to_owned()));
+    fs::create_dir_all(&folder)?;
+    let style = fs::read_to_string("assets/chart.css")?;
+    for (page, theme, words) in [
+        ("light", "light", &ENGLISH),
+        ("dark", "dark", &ENGLISH),
+        ("french", "light", &FRENCH),
+    ] {
+        let mut html = format!(
+            "<!doctype html><html data-theme={theme}><meta charset=utf-8><title>Figures</title><style>{style}
+            body{{margin:24px;background:var(--chart-surface);color:var(--chart-plain);font:14px/1.5 'Liberation Sans',sans-serif}}
+            .row{{display:flex;gap:40px;align-items:flex-start;margin-bottom:56px}}figure{{margin:0;flex:none}}
+            h2{{font-size:18px;margin:0 0 8px}}figcaption{{margin-bottom:12px}}</style>"
+        );
+        for (title, draw) in samples::FIGURES {
+            let _ = write!(html, "<h2>{title}</h2><div class=row>");
+            for width in WIDTHS {
+                let figure = samples::with_view(width, words, draw);
+                let _ = write!(
+                    html,
+                    "<figure style='width:{width}px'><figcaption>{}</figcaption>",
+                    figure.caption
+                );
+                let _ = write!(
+                    html,
+                    "<svg class=chart role=img viewBox='{}'>",
+                    figure.scene.view_box()
+                );
+                figure
+                    .scene
+                    .nodes
+                    .iter()
+                    .for_each(|node| element(&mut html, node));
+                html.push_str("</svg></figure>");
+                if page == "light" && width == 600 {
+                    fs::write(folder.join(file_name(title)), document(&figure, title))?;
+                }
+            }
+            html.push_str("</div>");
+        }
+        fs::write(folder.join(format!("{page}.html")), html)?;
+    }
+    println!("{}", folder.display());
+    Ok(())
+}
+
+fn file_name(title: &str) -> String {
+    title.to_lowercase().replace(", ", "-").replace(' ', "-") + ".svg"
+}
+
+fn document(figure: &Figure, title: &str) -> String {
+    svg::document(
+        figure,
+        &Framing {
+            title,
+            source: "GenAI Footprint, sample data",
+        },
+    )
+}
+
+/// A node as the page draws it: classes, no styles.
+fn element(html: &mut String, node: &Node) {
+    let _ = write!(html, "<{}", node.tag());
+    for (name, value) in node.attributes() {
+        let _ = write!(html, " {name}='{value}'");
+    }
+    let _ = write!(html, ">{}", node.content().unwrap_or_default());
+    if let Some(title) = node.title() {
+        let _ = write!(html, "<title>{title}</title>");
+    }
+    node.children().iter().for_each(|child| element(html, child));
+    let _ = write!(html, "</{}>", node.tag());
+}

@@ -1,0 +1,192 @@
+//! A figure on the page: conclusion, picture, one mark after another by keyboard, data as a table, files.
+
+use std::rc::Rc;
+
+use web_sys::{HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+use yew::virtual_dom::VTag;
+
+use super::tables::data_table;
+use crate::app::hook::use_width;
+use crate::app::platform::download;
+use crate::app::text::{self, Lang};
+use crate::chart::{Figure, Node, svg};
+use crate::report::csv;
+
+/// What is shown.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The language of the page.
+    pub lang: Lang,
+    /// Name for ids and files.
+    pub name: &'static str,
+    /// Heading.
+    pub title: AttrValue,
+    /// Makes the figure at a width in pixels.
+    pub draw: Draw,
+    /// Further controls of this figure, under its heading.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// A way to make a figure at any width, renewed when its data change.
+#[derive(Clone)]
+pub struct Draw(pub Rc<dyn Fn(i32) -> Figure>);
+
+impl PartialEq for Draw {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// A figure with everything that belongs to it.
+#[component]
+pub fn ChartView(props: &Props) -> Html {
+    let lang = props.lang;
+    let plot = use_node_ref();
+    let width = use_width(&plot);
+    let figure = use_memo((props.draw.clone(), width), |(draw, width)| (draw.0)(*width));
+    let at = use_state_eq(|| None::<usize>);
+    let table = use_state_eq(|| false);
+    let (title_id, text_id, table_id) = (
+        format!("{}-title", props.name),
+        format!("{}-text", props.name),
+        format!("{}-table", props.name),
+    );
+
+    let onkeydown = {
+        let (at, figure) = (at.clone(), figure.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let last = figure.marks.len().saturating_sub(1);
+            let row = figure.marks_per_row.max(1);
+            let next = match (event.key().as_str(), *at) {
+                ("Home", _) => 0,
+                ("End", _) => last,
+                ("Escape", _) => {
+                    at.set(None);
+                    return;
+                }
+                ("ArrowRight" | "ArrowDown" | "ArrowLeft" | "ArrowUp", None) => 0,
+                ("ArrowRight", Some(n)) => (n + 1).min(last),
+                ("ArrowLeft", Some(n)) => n.saturating_sub(1),
+                ("ArrowDown", Some(n)) => (n + row).min(last),
+                ("ArrowUp", Some(n)) => n.saturating_sub(row),
+                _ => return,
+            };
+            event.prevent_default();
+            at.set(Some(next));
+        })
+    };
+    let onpointermove = {
+        let at = at.clone();
+        Callback::from(move |event: PointerEvent| {
+            let mark = event
+                .target_dyn_into::<web_sys::Element>()
+                .and_then(|element| element.closest("[data-mark]").ok()?)
+                .and_then(|group| group.get_attribute("data-mark")?.parse().ok());
+            at.set(mark);
+        })
+    };
+    let leave = {
+        let at = at.clone();
+        move || at.set(None)
+    };
+    let onpointerleave = {
+        let leave = leave.clone();
+        Callback::from(move |_: PointerEvent| leave())
+    };
+    let onblur = Callback::from(move |_: FocusEvent| leave());
+
+    let mark = at.and_then(|index| figure.marks.get(index));
+    let tip = mark.map_or_else(String::new, |mark| format!("{}: {}", mark.label, mark.value));
+    let save_svg = {
+        let (figure, title, name) = (figure.clone(), props.title.clone(), props.name);
+        move |_| {
+            let source = format!("GenAI Footprint {}", env!("CARGO_PKG_VERSION"));
+            let svg = svg::document(
+                &figure,
+                &svg::Framing {
+                    title: &title,
+                    source: &source,
+                },
+            );
+            download::text(&format!("{name}.svg"), "image/svg+xml", &svg);
+        }
+    };
+    let save_csv = {
+        let (figure, name) = (figure.clone(), props.name);
+        move |_| {
+            let table = &figure.table;
+            let head = table.columns.clone();
+            let rows = table.rows.iter().map(|row| {
+                row.iter()
+                    .map(|cell| cell.number.map_or_else(|| cell.text.clone(), |n| n.to_string()))
+                    .collect()
+            });
+            let text = csv::lines(std::iter::once(head).chain(rows));
+            download::text(&format!("{name}.csv"), "text/csv", &text);
+        }
+    };
+    let toggle = {
+        let table = table.clone();
+        move |_| table.set(!*table)
+    };
+
+    html! {
+        <figure class="figure card" aria-labelledby={title_id.clone()}>
+            <figcaption>
+                <h2 id={title_id.clone()}>{ &props.title }</h2>
+                <p>{ &figure.caption }</p>
+            </figcaption>
+            { props.children.clone() }
+            <div class="plot" tabindex="0" role="group" ref={plot} aria-labelledby={title_id.clone()}
+                aria-roledescription={lang.get(text::CHART_KEYS)} {onkeydown} {onpointermove} {onpointerleave} {onblur}>
+                <svg class="chart" viewBox={figure.scene.view_box()} role="img" aria-labelledby={title_id} aria-describedby={text_id.clone()}>
+                    { for figure.scene.nodes.iter().map(|node| draw(node, *at)) }
+                </svg>
+            </div>
+            <p class="hush" id={text_id}>{ &figure.description }</p>
+            <p class="tip" role="status">{ tip }</p>
+            <div class="chart-tools">
+                <button type="button" class="button" onclick={toggle} aria-expanded={table.to_string()} aria-controls={table_id.clone()}>
+                    { lang.get(text::CHART_TABLE) }
+                </button>
+                <button type="button" class="button" onclick={save_svg}>{ lang.get(text::CHART_SVG) }</button>
+                <button type="button" class="button" onclick={save_csv}>{ lang.get(text::CHART_CSV) }</button>
+            </div>
+            <div class={classes!("table-wrap", table.then_some("open"))} id={table_id}>
+                { data_table(&figure.caption, &figure.table) }
+            </div>
+        </figure>
+    }
+}
+
+/// A node of the scene as an SVG element; the mark in hand is marked.
+fn draw(node: &Node, at: Option<usize>) -> Html {
+    let mut tag = VTag::new(node.tag());
+    for (name, value) in node.attributes() {
+        tag.add_attribute(name, value);
+    }
+    if let Node::Group { mark, .. } = node
+        && at == Some(*mark)
+    {
+        tag.add_attribute("class", "mark current");
+    }
+    if let Some(title) = node.title() {
+        tag.add_child(html! { <title>{ title }</title> });
+    }
+    if let Some(content) = node.content() {
+        tag.add_child(html! { { content } });
+    }
+    for child in node.children() {
+        tag.add_child(draw(child, at));
+    }
+    tag.into()
+}
+
+/// Width of an element in pixels, for drawing in it.
+pub fn width_of(node: &NodeRef) -> Option<i32> {
+    node.cast::<HtmlElement>()
+        .map(|element| element.client_width())
+        .filter(|width| *width > 0)
+}

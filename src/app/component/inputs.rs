@@ -1,0 +1,185 @@
+//! The inputs, group by group: the essential ones at once, the rest on asking.
+
+use yew::prelude::*;
+
+use super::picker::Picker;
+use super::place::{Lists, place};
+use super::slider::Slider;
+use crate::app::analysis::Outcome;
+use crate::app::context::Ui;
+use crate::app::state::Action;
+use crate::app::text;
+use crate::app::wording;
+use crate::scenario::{Choice, Group, Level, Options, PRESETS, Param, Scenario};
+
+/// All controls of a scenario.
+pub fn inputs(ui: &Ui, lists: &Lists, scenario: &Scenario, outcome: &Outcome) -> Html {
+    let form = Form {
+        ui,
+        lists,
+        scenario,
+        outcome,
+    };
+    html! {
+        <section class="inputs" aria-label={ui.lang.get(text::INPUTS_TITLE)}>
+            { presets(ui) }
+            { for Group::ALL.into_iter().map(|group| form.group(group)) }
+        </section>
+    }
+}
+
+/// Finished scenarios to start from.
+fn presets(ui: &Ui) -> Html {
+    html! {
+        <div class="card presets">
+            <p class="small muted">{ ui.lang.get(text::PRESETS_HINT) }</p>
+            <ul>
+                { for PRESETS.iter().map(|preset| {
+                    let name = ui.lang.of(&format!("preset.{}", preset.id));
+                    let story = ui.lang.of(&format!("preset.{}.story", preset.id));
+                    html! {
+                        <li><button type="button" class="chip" title={story}
+                            onclick={ui.on(Action::Preset(preset.id, name.to_owned()))}>{ name }</button></li>
+                    }
+                }) }
+            </ul>
+        </div>
+    }
+}
+
+/// What the controls are drawn from.
+struct Form<'a> {
+    ui: &'a Ui,
+    lists: &'a Lists,
+    scenario: &'a Scenario,
+    outcome: &'a Outcome,
+}
+
+impl Form<'_> {
+    /// A group that opens; the browser keeps what the reader opened.
+    fn group(&self, group: Group) -> Html {
+        let [essential, more, expert] =
+            [Level::Essential, Level::More, Level::Expert].map(|l| self.controls(group, l));
+        if essential.is_empty() && more.is_empty() && expert.is_empty() {
+            return Html::default();
+        }
+        let open = matches!(group, Group::Training | Group::Inference | Group::Grid);
+        html! {
+            <details class="card group" {open} key={group.id()}>
+                <summary>
+                    <h2>{ self.ui.lang.of(&format!("group.{}", group.id())) }</h2>
+                    <span class="gist">{ self.gist(group) }</span>
+                </summary>
+                <div class="group-body">
+                    { for essential }
+                    { self.further(text::LEVEL_MORE, more) }
+                    { self.further(text::LEVEL_EXPERT, expert) }
+                </div>
+            </details>
+        }
+    }
+
+    fn further(&self, title: text::Msg, controls: Vec<Html>) -> Html {
+        if controls.is_empty() {
+            return Html::default();
+        }
+        html! {
+            <details class="more">
+                <summary>{ self.ui.lang.get(title) }</summary>
+                <div class="group-body">{ for controls }</div>
+            </details>
+        }
+    }
+
+    fn controls(&self, group: Group, level: Level) -> Vec<Html> {
+        let choices = Choice::ALL
+            .into_iter()
+            .filter(|c| c.spec().group == group && c.spec().level == level && self.shows(*c))
+            .map(|choice| self.choice(choice));
+        let inputs = &self.outcome.inputs;
+        let sliders = Param::ALL
+            .into_iter()
+            .filter(|p| p.spec().group == group && p.spec().level == level && self.scenario.applies(*p))
+            .map(|param| {
+                html! {
+                    <Slider key={param.spec().id} ui={self.ui.clone()} {param} value={inputs.values[param]}
+                        from={inputs.provenance[param as usize]} />
+                }
+            });
+        choices.chain(sliders).collect()
+    }
+
+    /// The two values that tell most about a closed group.
+    fn gist(&self, group: Group) -> String {
+        Param::ALL
+            .into_iter()
+            .filter(|p| p.spec().group == group && self.scenario.applies(*p))
+            .take(2)
+            .map(|p| wording::value(self.ui.lang, p, self.outcome.inputs.values[p]))
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+
+    /// Choices that would change nothing are not shown.
+    fn shows(&self, choice: Choice) -> bool {
+        let route = self.scenario.chosen(Choice::InferenceRoute);
+        match choice {
+            // Zone and region are one control.
+            Choice::Zone => false,
+            Choice::ServingAccelerator => route != "none",
+            Choice::Model | Choice::Precision => matches!(route, "tokens" | "image" | "video"),
+            _ => true,
+        }
+    }
+
+    fn choice(&self, choice: Choice) -> Html {
+        let lang = self.ui.lang;
+        let label = lang.of(&format!("choice.{}", choice.spec().id));
+        let chosen = self.scenario.chosen(choice).to_owned();
+        let items = match choice.spec().options {
+            Options::List(options) => return self.segments(choice, label, options, &chosen),
+            Options::Table("regions") => {
+                return place(
+                    self.ui,
+                    self.lists.places.clone(),
+                    &chosen,
+                    self.scenario.chosen(Choice::Zone),
+                );
+            }
+            Options::Table("models") => &self.lists.models,
+            Options::Table(_) if choice == Choice::ServingAccelerator => &self.lists.serving,
+            Options::Table(_) => &self.lists.accelerators,
+        };
+        let send = self.ui.send.clone();
+        html! {
+            <Picker {lang} name={choice.spec().id} {label} items={items.clone()} {chosen}
+                onpick={Callback::from(move |id| send.emit(Action::Choose(choice, id)))} />
+        }
+    }
+
+    fn segments(
+        &self,
+        choice: Choice,
+        label: &'static str,
+        options: &'static [&'static str],
+        chosen: &str,
+    ) -> Html {
+        html! {
+            <fieldset class="field" key={choice.spec().id}>
+                <legend class="name">{ label }</legend>
+                <div class="segments">
+                    { for options.iter().map(|option| {
+                        let send = self.ui.send.clone();
+                        html! {
+                            <label>
+                                <input type="radio" name={choice.spec().id} checked={*option == chosen}
+                                    onchange={move |_: Event| send.emit(Action::Choose(choice, (*option).to_owned()))} />
+                                <span>{ wording::option(self.ui.lang, choice, option) }</span>
+                            </label>
+                        }
+                    }) }
+                </div>
+            </fieldset>
+        }
+    }
+}

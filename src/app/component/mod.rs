@@ -1,0 +1,14 @@
+//! One component a file.
+
+pub mod chart_view;
+pub mod inputs;
+pub mod notes;
+pub mod picker;
+pub mod place;
+pub mod result;
+pub mod scenarios;
+pub mod share;
+pub mod slider;
+pub mod sources;
+pub mod tables;
+pub mod theme_switch;

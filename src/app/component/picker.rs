@@ -1,0 +1,219 @@
+//! A searchable list: type to filter, arrows to move, Enter to take, Escape to leave.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
+use yew::prelude::*;
+
+use crate::app::text::{self, Lang};
+use crate::data::search;
+
+/// Rows drawn at once; the list says how many more there are.
+const SHOWN: usize = 80;
+
+/// One thing to pick.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// What is stored.
+    pub id: String,
+    /// What is read.
+    pub name: String,
+    /// A figure beside it.
+    pub detail: String,
+    /// Heading it stands under.
+    pub group: String,
+    /// Further words it is found by.
+    pub words: String,
+}
+
+/// What a picker shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The language of the page.
+    pub lang: Lang,
+    /// Name for ids in the page.
+    pub name: &'static str,
+    /// Visible label.
+    pub label: AttrValue,
+    /// What can be picked, group by group.
+    pub items: Rc<Vec<Item>>,
+    /// Id of the one in use.
+    pub chosen: AttrValue,
+    /// Called with the id of what was picked.
+    pub onpick: Callback<String>,
+}
+
+/// A text field with a list.
+#[component]
+pub fn Picker(props: &Props) -> Html {
+    let lang = props.lang;
+    let query = use_state(|| None::<String>);
+    let active = use_state(|| 0usize);
+    let list = use_node_ref();
+    let field = use_node_ref();
+    let open = query.is_some();
+
+    let found = use_memo(
+        (props.items.clone(), (*query).clone()),
+        |(items, query)| match query {
+            Some(query) => search::rank(query, items.len(), |index| {
+                let item = &items[index];
+                [
+                    item.id.as_str(),
+                    item.name.as_str(),
+                    item.group.as_str(),
+                    item.words.as_str(),
+                ]
+            }),
+            None => Vec::new(),
+        },
+    );
+    let current = props.items.iter().find(|item| *item.id == *props.chosen);
+    let shown = (*query)
+        .clone()
+        .unwrap_or_else(|| current.map_or(props.chosen.to_string(), |i| i.name.clone()));
+
+    let list_id = format!("list-{}", props.name);
+    let field_id = format!("pick-{}", props.name);
+    let option_id = |index: usize| format!("option-{}-{index}", props.name);
+
+    let take = {
+        let (query, active, onpick, items, found) = (
+            query.clone(),
+            active.clone(),
+            props.onpick.clone(),
+            props.items.clone(),
+            found.clone(),
+        );
+        Callback::from(move |place: usize| {
+            if let Some(item) = found.get(place).and_then(|index| items.get(*index)) {
+                onpick.emit(item.id.clone());
+            }
+            query.set(None);
+            active.set(0);
+        })
+    };
+    let onfocus = {
+        let (query, field) = (query.clone(), field.clone());
+        Callback::from(move |_: FocusEvent| {
+            if query.is_none() {
+                query.set(Some(String::new()));
+            }
+            if let Some(input) = field.cast::<HtmlInputElement>() {
+                input.select();
+            }
+        })
+    };
+    let onblur = {
+        let (query, active) = (query.clone(), active.clone());
+        Callback::from(move |_: FocusEvent| {
+            query.set(None);
+            active.set(0);
+        })
+    };
+    let oninput = {
+        let (query, active) = (query.clone(), active.clone());
+        Callback::from(move |event: InputEvent| {
+            query.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
+            active.set(0);
+        })
+    };
+    let onkeydown = {
+        let (query, active, take) = (query.clone(), active.clone(), take.clone());
+        let last = found.len().min(SHOWN).saturating_sub(1);
+        Callback::from(move |event: KeyboardEvent| {
+            let at = *active;
+            let next = match event.key().as_str() {
+                "ArrowDown" if query.is_none() => {
+                    query.set(Some(String::new()));
+                    0
+                }
+                "ArrowDown" => (at + 1).min(last),
+                "ArrowUp" => at.saturating_sub(1),
+                "PageDown" => (at + 8).min(last),
+                "PageUp" => at.saturating_sub(8),
+                "Enter" if query.is_some() => {
+                    event.prevent_default();
+                    take.emit(at);
+                    return;
+                }
+                "Escape" => {
+                    query.set(None);
+                    active.set(0);
+                    return;
+                }
+                _ => return,
+            };
+            event.prevent_default();
+            active.set(next);
+        })
+    };
+    {
+        let list = list.clone();
+        use_effect_with((*active, open), move |(at, _)| {
+            // The marked row stays in sight while arrows move it.
+            if let Some(list) = list.cast::<Element>()
+                && let Ok(Some(option)) = list.query_selector(&format!("[data-place=\"{at}\"]"))
+            {
+                let (top, bottom) = (list.scroll_top(), list.scroll_top() + list.client_height());
+                let row: HtmlElement = option.unchecked_into();
+                if row.offset_top() < top {
+                    list.set_scroll_top(row.offset_top());
+                } else if row.offset_top() + row.offset_height() > bottom {
+                    list.set_scroll_top(row.offset_top() + row.offset_height() - list.client_height());
+                }
+            }
+        });
+    }
+
+    let mut group = "";
+    let rows = found.iter().take(SHOWN).enumerate().map(|(place, index)| {
+        let item = &props.items[*index];
+        let head = (item.group != group).then(|| {
+            group = &item.group;
+            html! { <li class="head" role="presentation">{ &item.group }</li> }
+        });
+        let take = take.clone();
+        // The field must not lose focus before the click arrives.
+        let onmousedown = Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            take.emit(place);
+        });
+        html! {
+            <>
+                { head }
+                <li class={classes!("option", (place == *active).then_some("active"))} role="option"
+                    id={option_id(place)} data-place={place.to_string()} {onmousedown}
+                    aria-selected={(*item.id == *props.chosen).to_string()}>
+                    <span>{ &item.name }</span>
+                    <span class="detail">{ &item.detail }</span>
+                </li>
+            </>
+        }
+    });
+
+    html! {
+        <div class="field">
+            <div class="field-head"><label for={field_id.clone()}>{ &props.label }</label></div>
+            <div class="picker">
+                <input class="text" type="text" id={field_id} ref={field} value={shown} autocomplete="off" spellcheck="false"
+                    role="combobox" aria-expanded={open.to_string()} aria-controls={list_id.clone()} aria-autocomplete="list"
+                    aria-activedescendant={(open && !found.is_empty()).then(|| option_id(*active))}
+                    placeholder={lang.get(text::PICKER_SEARCH)}
+                    {onfocus} {onblur} {oninput} {onkeydown} />
+                <ul class="options" role="listbox" id={list_id} ref={list} aria-label={props.label.clone()} hidden={!open}>
+                    { for rows }
+                    if open && found.is_empty() {
+                        <li class="none" role="presentation">{ lang.get(text::PICKER_NONE) }</li>
+                    }
+                    if found.len() > SHOWN {
+                        <li class="none" role="presentation">
+                            { lang.fill(text::PICKER_MORE, &[("n", &(found.len() - SHOWN).to_string())]) }
+                        </li>
+                    }
+                </ul>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,143 @@
+//! Where the work is done: cloud regions and grid zones in one list, sorted by intensity.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::picker::{Item, Picker};
+use crate::app::context::Ui;
+use crate::app::state::Action;
+use crate::app::text::{self, Lang};
+use crate::data::{self, Catalog, Zone};
+use crate::report::number;
+use crate::scenario::Choice;
+
+/// A searchable list of places; `region` and `zone` are the ids chosen now.
+pub fn place(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str) -> Html {
+    let by_zone = region == Choice::Region.spec().default || zone != Choice::Zone.spec().default;
+    let chosen = if by_zone {
+        format!("z:{zone}")
+    } else {
+        format!("r:{region}")
+    };
+    let send = ui.send.clone();
+    let onpick = Callback::from(move |id: String| {
+        let (choice, id) = match id.split_once(':') {
+            Some(("r", id)) => (Choice::Region, id),
+            Some((_, id)) => (Choice::Zone, id),
+            None => return,
+        };
+        send.emit(Action::Place(choice, id.to_owned()));
+    });
+    html! { <Picker lang={ui.lang} name="place" label={ui.lang.get(text::PLACE_LABEL)} {items} {chosen} {onpick} /> }
+}
+
+/// What can be picked in the lists of the inputs, made once.
+#[derive(Clone, PartialEq)]
+pub struct Lists {
+    /// Cloud regions and grid zones.
+    pub places: Rc<Vec<Item>>,
+    /// Accelerators.
+    pub accelerators: Rc<Vec<Item>>,
+    /// Accelerators, with the one of training first.
+    pub serving: Rc<Vec<Item>>,
+    /// Models.
+    pub models: Rc<Vec<Item>>,
+}
+
+impl Lists {
+    /// All lists in a language.
+    pub fn new(lang: Lang) -> Self {
+        Self {
+            places: Rc::new(places(lang)),
+            accelerators: Rc::new(accelerators(lang, false)),
+            serving: Rc::new(accelerators(lang, true)),
+            models: Rc::new(models(lang)),
+        }
+    }
+}
+
+fn places(lang: Lang) -> Vec<Item> {
+    let catalog = Catalog::built_in();
+    let intensity = |zone: Option<&Zone>| zone.map_or(f64::INFINITY, |z| z.intensity.central);
+    let detail = |zone: Option<&Zone>| {
+        zone.map_or_else(String::new, |z| {
+            format!(
+                "{}\u{a0}g/kWh",
+                number::significant(z.intensity.central, 3, lang.locale())
+            )
+        })
+    };
+    let mut zones: Vec<&Zone> = catalog.zones().collect();
+    zones.sort_by(|a, b| a.intensity.central.total_cmp(&b.intensity.central));
+    let mut regions: Vec<_> = data::cloud_regions()
+        .iter()
+        .map(|r| (r, catalog.zone(r.zone)))
+        .collect();
+    regions.sort_by(|(_, a), (_, b)| intensity(*a).total_cmp(&intensity(*b)));
+    let zones = zones.into_iter().map(|zone| Item {
+        id: format!("z:{}", zone.code),
+        name: format!("{} ({})", zone.name, zone.code),
+        detail: detail(Some(zone)),
+        group: lang.get(text::PLACE_ZONES).to_owned(),
+        words: zone.code.to_owned(),
+    });
+    let regions = regions.into_iter().map(|(region, zone)| Item {
+        id: format!("r:{}", region.id),
+        name: format!("{} · {} ({})", region.place, region.code, region.provider),
+        detail: detail(zone),
+        group: lang.get(text::PLACE_REGIONS).to_owned(),
+        words: format!(
+            "{} {} {}",
+            region.code,
+            region.country,
+            zone.map_or("", |z| z.name)
+        ),
+    });
+    zones.chain(regions).collect()
+}
+
+/// Accelerators, maker by maker, for a picker; `same` first where serving may follow training.
+fn accelerators(lang: Lang, same: bool) -> Vec<Item> {
+    let first = same.then(|| Item {
+        id: "same".to_owned(),
+        name: lang.get(text::ACCELERATOR_SAME).to_owned(),
+        detail: String::new(),
+        group: String::new(),
+        words: String::new(),
+    });
+    let mut rows: Vec<_> = data::accelerators().iter().collect();
+    rows.sort_by_key(|row| (row.vendor, std::cmp::Reverse(row.release_year)));
+    let rows = rows.into_iter().map(|row| Item {
+        id: row.id.to_owned(),
+        name: row.name.to_owned(),
+        detail: format!("{}\u{a0}W", number::plain(row.tdp_w.central, lang.locale())),
+        group: row.vendor.to_owned(),
+        words: row.class.to_owned(),
+    });
+    first.into_iter().chain(rows).collect()
+}
+
+/// Models, maker by maker.
+fn models(lang: Lang) -> Vec<Item> {
+    let none = Item {
+        id: Choice::Model.spec().default.to_owned(),
+        name: lang.get(text::MODEL_NONE).to_owned(),
+        detail: String::new(),
+        group: String::new(),
+        words: String::new(),
+    };
+    let mut rows: Vec<_> = data::models().iter().collect();
+    rows.sort_by_key(|row| row.vendor);
+    let rows = rows.into_iter().map(|row| Item {
+        id: row.id.to_owned(),
+        name: row.name.to_owned(),
+        detail: format!(
+            "{}\u{a0}B",
+            number::significant(row.total_b.central, 3, lang.locale())
+        ),
+        group: row.vendor.to_owned(),
+        words: row.id.to_owned(),
+    });
+    std::iter::once(none).chain(rows).collect()
+}

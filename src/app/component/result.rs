@@ -1,0 +1,57 @@
+//! The answer: headline, what it is like, and every indicator.
+
+use yew::prelude::*;
+
+use crate::app::analysis::Outcome;
+use crate::app::context::Ui;
+use crate::app::state::Action;
+use crate::app::text;
+use crate::app::wording;
+use crate::model::Indicator;
+
+/// The headline number with its boundary and its likeness.
+pub fn headline(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &str) -> Html {
+    let lang = ui.lang;
+    let total = outcome.leaves.total(indicator);
+    let name = lang.of(&format!("indicator.{}", indicator.id()));
+    html! {
+        <section class="card headline" id="result" tabindex="-1" aria-labelledby="headline-title">
+            <h2 id="headline-title">{ name }<span class="of">{ scenario }</span></h2>
+            <output aria-live="polite" aria-atomic="true">
+                <p class="figure-main">{ wording::amount(lang, indicator, total) }</p>
+            </output>
+            <p class="boundary">{ wording::boundary(lang, &outcome.inputs, indicator) }</p>
+            { equivalents(ui, indicator, total) }
+        </section>
+    }
+}
+
+/// What an amount is like, in things people know.
+fn equivalents(ui: &Ui, indicator: Indicator, total: f64) -> Html {
+    let lines = wording::equivalents(ui.lang, indicator, total);
+    if lines.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ul class="equivalents" aria-label={ui.lang.get(text::RESULT_LIKE)}>
+            { for lines.into_iter().map(|(number, thing, source)| html! {
+                <li title={source}><b>{ number }</b>{ " " }{ thing }</li>
+            }) }
+        </ul>
+    }
+}
+
+/// Every indicator, each a way to make it the headline.
+pub fn indicators(ui: &Ui, outcome: &Outcome, chosen: Indicator) -> Html {
+    html! {
+        <section class="indicators" aria-label={ui.lang.get(text::RESULT_INDICATORS)}>
+            { for Indicator::ALL.into_iter().map(|indicator| html! {
+                <button type="button" class="indicator" aria-pressed={(indicator == chosen).to_string()}
+                    onclick={ui.on(Action::Count(indicator))}>
+                    <span class="what">{ ui.lang.of(&format!("indicator.{}", indicator.id())) }</span>
+                    <span class="value">{ wording::amount(ui.lang, indicator, outcome.leaves.total(indicator)) }</span>
+                </button>
+            }) }
+        </section>
+    }
+}

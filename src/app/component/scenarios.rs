@@ -1,0 +1,55 @@
+//! The row of scenarios: choose, add, copy, rename, remove.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::app::context::Ui;
+use crate::app::state::Action;
+use crate::app::text;
+use crate::scenario::{MAX_NAME, MAX_SCENARIOS};
+
+/// The row of scenarios by name, and the name of the active one to be changed.
+pub fn scenarios(ui: &Ui, names: &[AttrValue], active: usize, typed: &str) -> Html {
+    let lang = ui.lang;
+    let full = names.len() >= MAX_SCENARIOS;
+    let onrename = {
+        let send = ui.send.clone();
+        Callback::from(move |event: InputEvent| {
+            let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+            send.emit(Action::Rename(active, typed));
+        })
+    };
+    let settle = {
+        let send = ui.send.clone();
+        Callback::from(move |_: FocusEvent| send.emit(Action::Settle))
+    };
+    let next = lang.fill(text::SCENARIO_DEFAULT, &[("n", &(names.len() + 1).to_string())]);
+    let copy = lang.fill(text::SCENARIO_COPY, &[("name", &names[active])]);
+    let limit = full.then(|| lang.get(text::SCENARIO_LIMIT));
+    html! {
+        <section class="scenarios" aria-label={lang.get(text::SCENARIO_LABEL)}>
+            <div class="tabs">
+                { for names.iter().enumerate().map(|(index, name)| html! {
+                    <button type="button" class="tab" aria-pressed={(index == active).to_string()} onclick={ui.on(Action::Select(index))}>
+                        <span class={classes!("swatch", format!("swatch-{}", index + 1))} aria-hidden="true"></span>
+                        <span>{ name }</span>
+                    </button>
+                }) }
+            </div>
+            <div class="scenario-tools">
+                <label class="small muted" for="scenario-name">{ lang.get(text::SCENARIO_RENAME) }</label>
+                <input class="text scenario-name" id="scenario-name" type="text" maxlength={MAX_NAME.to_string()}
+                    value={typed.to_owned()} placeholder={names[active].clone()} autocomplete="off" oninput={onrename} onblur={settle} />
+                <button type="button" class="button" disabled={full} title={limit} onclick={ui.on(Action::Add(next))}>
+                    { lang.get(text::SCENARIO_ADD) }
+                </button>
+                <button type="button" class="button" disabled={full} title={limit} onclick={ui.on(Action::Duplicate(copy))}>
+                    { lang.get(text::SCENARIO_DUPLICATE) }
+                </button>
+                <button type="button" class="button" disabled={names.len() == 1} onclick={ui.on(Action::Remove(active))}>
+                    { lang.get(text::SCENARIO_REMOVE) }
+                </button>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,82 @@
+//! The link to what is on the page.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::app::platform::clipboard;
+use crate::app::text::{self, Lang};
+
+/// What is shared.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The language of the page.
+    pub lang: Lang,
+    /// The link.
+    pub link: AttrValue,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Progress {
+    Waiting,
+    Copied,
+    Denied,
+}
+
+/// Copies the link; where the browser denies that, shows it to be copied by hand.
+#[component]
+pub fn Share(props: &Props) -> Html {
+    let lang = props.lang;
+    let progress = use_state_eq(|| Progress::Waiting);
+    let field = use_node_ref();
+    {
+        // Another link: what was copied is no longer what is shown.
+        let progress = progress.clone();
+        use_effect_with(props.link.clone(), move |_| progress.set(Progress::Waiting));
+    }
+    {
+        let field = field.clone();
+        use_effect_with(*progress, move |progress| {
+            if *progress == Progress::Denied
+                && let Some(input) = field.cast::<HtmlInputElement>()
+            {
+                // A field that cannot take the focus can still be selected by hand.
+                let _ = input.focus();
+                input.select();
+            }
+        });
+    }
+    let link = props.link.clone();
+    let onclick = {
+        let (link, progress) = (link.clone(), progress.clone());
+        move |_| {
+            let progress = progress.clone();
+            clipboard::write(
+                link.to_string(),
+                Callback::from(move |worked| {
+                    progress.set(if worked {
+                        Progress::Copied
+                    } else {
+                        Progress::Denied
+                    });
+                }),
+            );
+        }
+    };
+    let label = if *progress == Progress::Copied {
+        text::ACTION_SHARE_DONE
+    } else {
+        text::ACTION_SHARE
+    };
+    html! {
+        <>
+            <button type="button" class="button primary" {onclick} title={lang.get(text::ACTION_SHARE_NOTE)}>
+                <span aria-live="polite">{ lang.get(label) }</span>
+            </button>
+            if *progress == Progress::Denied {
+                <label class="small share-manual">{ lang.get(text::ACTION_SHARE_MANUAL) }
+                    <input class="text" type="text" readonly=true ref={field} value={link} />
+                </label>
+            }
+        </>
+    }
+}

@@ -1,0 +1,174 @@
+//! Tables: the data of a figure, and the parts of a result.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::app::analysis::Outcome;
+use crate::app::context::Ui;
+use crate::app::text;
+use crate::app::wording;
+use crate::chart::Table;
+use crate::model::{Indicator, Stage};
+use crate::scenario::{Param, Provenance};
+
+/// The data of a figure as a table.
+pub fn data_table(caption: &str, table: &Table) -> Html {
+    html! {
+        <div class="scroll" tabindex="0" role="region" aria-label={caption.to_owned()}>
+            <table>
+                <caption class="hush">{ caption }</caption>
+                <thead><tr>
+                    { for table.columns.iter().enumerate().map(|(index, column)| html! {
+                        <th scope="col" class={(index > 0).then_some("num")}>{ column }</th>
+                    }) }
+                </tr></thead>
+                <tbody>
+                    { for table.rows.iter().map(|row| html! {
+                        <tr>
+                            { for row.iter().enumerate().map(|(index, cell)| if index == 0 {
+                                html! { <th scope="row">{ &cell.text }</th> }
+                            } else {
+                                html! { <td class={cell.number.map(|_| "num")}>{ &cell.text }</td> }
+                            }) }
+                        </tr>
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Every leaf that is not zero, stage by stage, and their sum.
+pub fn parts(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
+    let lang = ui.lang;
+    let amount = |value: f64| wording::amount(lang, indicator, value);
+    let stages = Stage::ALL.into_iter().flat_map(|stage| {
+        let parts = outcome
+            .parts(indicator)
+            .filter(move |(leaf, _)| leaf.stage() == stage);
+        parts.map(move |(leaf, value)| {
+            html! {
+                <tr>
+                    <td>{ lang.of(&format!("stage.{}", stage.id())) }</td>
+                    <th scope="row">{ lang.of(&format!("leaf.{}", leaf.id())) }</th>
+                    <td class="num">{ amount(value) }</td>
+                </tr>
+            }
+        })
+    });
+    html! {
+        <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::RESULT_PARTS)}>
+            <table>
+                <caption>{ lang.of(&format!("indicator.{}", indicator.id())) }</caption>
+                <thead><tr>
+                    <th scope="col">{ lang.get(text::TABLE_STAGE) }</th>
+                    <th scope="col">{ lang.get(text::TABLE_PART) }</th>
+                    <th scope="col" class="num">{ lang.get(text::TABLE_VALUE) }</th>
+                </tr></thead>
+                <tbody>
+                    { for stages }
+                    <tr class="total">
+                        <td></td>
+                        <th scope="row">{ lang.get(text::TABLE_TOTAL) }</th>
+                        <td class="num">{ amount(outcome.leaves.total(indicator)) }</td>
+                    </tr>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Every indicator and every input that differs, scenario by scenario.
+pub fn differences(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue]) -> Html {
+    let lang = ui.lang;
+    let head = |first: &'static str| {
+        html! {
+            <thead><tr>
+                <th scope="col">{ first }</th>
+                { for names.iter().map(|name| html! { <th scope="col" class="num">{ name }</th> }) }
+            </tr></thead>
+        }
+    };
+    let indicators = Indicator::ALL.into_iter().map(|indicator| {
+        html! {
+            <tr>
+                <th scope="row">{ lang.of(&format!("indicator.{}", indicator.id())) }</th>
+                { for outcomes.iter().map(|o| html! {
+                    <td class="num">{ wording::amount(lang, indicator, o.leaves.total(indicator)) }</td>
+                }) }
+            </tr>
+        }
+    });
+    let differing: Vec<Param> = Param::ALL
+        .into_iter()
+        .filter(|param| {
+            let mut bits = outcomes.iter().map(|o| o.inputs.values[*param].to_bits());
+            let first = bits.next();
+            bits.any(|b| Some(b) != first)
+        })
+        .collect();
+    html! {
+        <section class="card">
+            <h2>{ lang.get(text::RESULT_INDICATORS) }</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::RESULT_INDICATORS)}>
+                <table>{ head(lang.get(text::TABLE_INDICATOR)) }<tbody>{ for indicators }</tbody></table>
+            </div>
+            <h2 class="second">{ lang.get(text::COMPARE_INPUTS) }</h2>
+            if differing.is_empty() {
+                <p class="muted">{ lang.get(text::COMPARE_SAME) }</p>
+            } else {
+                <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::COMPARE_INPUTS)}>
+                    <table>
+                        { head(lang.get(text::TABLE_INPUT)) }
+                        <tbody>
+                            { for differing.iter().map(|param| html! {
+                                <tr>
+                                    <th scope="row">{ lang.of(&format!("param.{}", param.spec().id)) }</th>
+                                    { for outcomes.iter().map(|o| html! {
+                                        <td class="num">{ wording::value(lang, *param, o.inputs.values[*param]) }</td>
+                                    }) }
+                                </tr>
+                            }) }
+                        </tbody>
+                    </table>
+                </div>
+            }
+        </section>
+    }
+}
+
+/// The inputs as a list of values: what the print shows in the place of sliders.
+pub fn input_list(ui: &Ui, outcome: &Outcome) -> Html {
+    let lang = ui.lang;
+    let inputs = &outcome.inputs;
+    let rows = Param::ALL
+        .into_iter()
+        .filter(|param| inputs.applies[*param as usize])
+        .map(|param| {
+            let from = match inputs.provenance[param as usize] {
+                Provenance::Reader => lang.get(text::SOURCE_OWN).to_owned(),
+                Provenance::Chosen(fact) | Provenance::Default(fact) => wording::source_line(lang, &fact),
+            };
+            html! {
+                <tr>
+                    <th scope="row">{ lang.of(&format!("param.{}", param.spec().id)) }</th>
+                    <td class="num">{ wording::value(lang, param, inputs.values[param]) }</td>
+                    <td>{ from }</td>
+                </tr>
+            }
+        });
+    html! {
+        <section class="print-only">
+            <h2>{ lang.get(text::INPUTS_TITLE) }</h2>
+            <table>
+                <thead><tr>
+                    <th scope="col">{ lang.get(text::TABLE_INPUT) }</th>
+                    <th scope="col" class="num">{ lang.get(text::TABLE_VALUE) }</th>
+                    <th scope="col">{ lang.get(text::TABLE_SOURCE) }</th>
+                </tr></thead>
+                <tbody>{ for rows }</tbody>
+            </table>
+        </section>
+    }
+}

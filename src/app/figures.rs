@@ -1,0 +1,79 @@
+//! From results to figures: names, units and numbers for `chart`, which knows none of them.
+
+use std::rc::Rc;
+
+use yew::AttrValue;
+
+use super::analysis::Outcome;
+use super::component::chart_view::Draw;
+use super::text::Lang;
+use super::wording;
+use crate::chart::figure::{comparison, stages};
+use crate::chart::{self, Figure, Interval, Named, words};
+use crate::model::{Indicator, Stage};
+
+/// Hands a figure the ways this language writes amounts of an indicator.
+fn with_view(
+    lang: Lang,
+    indicator: Indicator,
+    width: i32,
+    draw: impl FnOnce(&chart::View) -> Figure,
+) -> Figure {
+    let (family, locale) = (wording::family(indicator), lang.locale());
+    let view = chart::View {
+        width,
+        words: &words::ENGLISH,
+        unit: indicator.id(),
+        value: &|value| family.text(value, locale),
+        range: &|low, high| family.range(low, high, locale),
+        tick: &|value| family.text(value, locale),
+    };
+    draw(&view)
+}
+
+/// What each stage adds, scenario by scenario.
+pub fn stages(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Draw {
+    let (outcomes, names) = (outcomes.to_vec(), names.to_vec());
+    Draw(Rc::new(move |width| {
+        let labels = Stage::ALL.map(|stage| lang.of(&format!("stage.{}", stage.id())));
+        let values: Vec<[f64; Stage::COUNT]> = outcomes
+            .iter()
+            .map(|o| Stage::ALL.map(|stage| o.leaves.stage(stage, indicator)))
+            .collect();
+        let scenarios: Vec<_> = outcomes
+            .iter()
+            .zip(&names)
+            .zip(&values)
+            .map(|((outcome, name), values)| stages::Breakdown {
+                name,
+                values,
+                total: Interval::exact(outcome.leaves.total(indicator)),
+            })
+            .collect();
+        with_view(lang, indicator, width, |view| {
+            stages::draw(
+                &stages::Stages {
+                    stages: &labels,
+                    scenarios: &scenarios,
+                },
+                view,
+            )
+        })
+    }))
+}
+
+/// One bar a scenario.
+pub fn comparison(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Draw {
+    let (outcomes, names) = (outcomes.to_vec(), names.to_vec());
+    Draw(Rc::new(move |width| {
+        let scenarios: Vec<_> = outcomes
+            .iter()
+            .zip(&names)
+            .map(|(outcome, name)| Named {
+                name,
+                value: Interval::exact(outcome.leaves.total(indicator)),
+            })
+            .collect();
+        with_view(lang, indicator, width, |view| comparison::draw(&scenarios, view))
+    }))
+}

@@ -1,0 +1,114 @@
+//! Habits of the page.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, KeyboardEvent};
+use yew::prelude::*;
+
+use super::component::chart_view::width_of;
+use super::platform::location;
+use super::state::{Action, State};
+use crate::codec::url;
+use crate::data;
+
+/// Milliseconds between two writes of the address: browsers refuse more than about a hundred in half a minute.
+const PAUSE: u32 = 250;
+
+/// Width a figure is drawn at before its place has been measured, px.
+const FIRST_WIDTH: i32 = 640;
+
+/// Keeps the address in step with the state, and the state with an address the reader changes.
+#[hook]
+pub fn use_address(state: &UseReducerHandle<State>) {
+    let text = url::encode(&state.link(), data::VERSION);
+    let written = use_mut_ref(String::new);
+    let latest = use_mut_ref(String::new);
+    let write = {
+        let (written, latest) = (written.clone(), latest.clone());
+        Callback::from(move |()| {
+            location::replace(&latest.borrow());
+            *written.borrow_mut() = location::fragment();
+        })
+    };
+    {
+        let write = write.clone();
+        use_effect_with(text, move |text| {
+            latest.borrow_mut().clone_from(text);
+            let timer = Timeout::new(PAUSE, move || write.emit(()));
+            move || drop(timer)
+        });
+    }
+    let send = state.dispatcher();
+    use_effect_with((), move |()| {
+        let listeners = web_sys::window().map(|window| {
+            let typed = EventListener::new(&window, "hashchange", move |_| {
+                let fragment = location::fragment();
+                if fragment != *written.borrow() {
+                    let (link, warnings) = url::decode(&fragment, data::VERSION);
+                    send.dispatch(Action::Open(link, warnings));
+                }
+            });
+            // A page left within the pause keeps its last step.
+            let left = EventListener::new(&window, "pagehide", move |_| write.emit(()));
+            (typed, left)
+        });
+        move || drop(listeners)
+    });
+}
+
+/// Width of an element in pixels, followed while the window changes. A figure is drawn for it.
+#[hook]
+pub fn use_width(node: &NodeRef) -> i32 {
+    let width = use_state_eq(|| FIRST_WIDTH);
+    let measure = {
+        let (node, width) = (node.clone(), width.clone());
+        Callback::from(move |()| {
+            if let Some(now) = width_of(&node) {
+                width.set(now);
+            }
+        })
+    };
+    use_effect_with((), move |()| {
+        measure.emit(());
+        let listener =
+            web_sys::window().map(|window| EventListener::new(&window, "resize", move |_| measure.emit(())));
+        move || drop(listener)
+    });
+    *width
+}
+
+/// Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) undo and redo, except where a text is being typed.
+#[hook]
+pub fn use_undo_keys(state: &UseReducerHandle<State>) {
+    let send = state.dispatcher();
+    use_effect_with((), move |()| {
+        let listener = web_sys::window().map(|window| {
+            EventListener::new_with_options(
+                &window,
+                "keydown",
+                EventListenerOptions::enable_prevent_default(),
+                move |event| {
+                    let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
+                        return;
+                    };
+                    let typing = key
+                        .target()
+                        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+                        .is_some_and(|input| matches!(input.type_().as_str(), "text" | "search"));
+                    if typing || !(key.ctrl_key() || key.meta_key()) {
+                        return;
+                    }
+                    let action = match (key.key().to_ascii_lowercase().as_str(), key.shift_key()) {
+                        ("z", false) => Action::Undo,
+                        ("z", true) | ("y", _) => Action::Redo,
+                        _ => return,
+                    };
+                    key.prevent_default();
+                    send.dispatch(action);
+                },
+            )
+        });
+        move || drop(listener)
+    });
+}

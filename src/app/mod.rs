@@ -1,0 +1,185 @@
+//! The page: state, words, components, and the browser behind them.
+
+pub mod analysis;
+mod component;
+pub mod context;
+mod figures;
+mod hook;
+pub mod platform;
+pub mod state;
+pub mod text;
+pub mod wording;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use self::analysis::Outcome;
+use self::component::chart_view::ChartView;
+use self::component::inputs::inputs;
+use self::component::notes::notes;
+use self::component::place::Lists;
+use self::component::result::{headline, indicators};
+use self::component::scenarios::scenarios;
+use self::component::share::Share;
+use self::component::sources::Sources;
+use self::component::tables::{differences, input_list, parts};
+use self::component::theme_switch::ThemeSwitch;
+use self::context::Ui;
+use self::platform::location;
+use self::platform::theme::Theme;
+use self::state::{Action, State, View};
+use self::text::Lang;
+use crate::codec::url;
+use crate::data::{self, Catalog};
+
+/// The whole page.
+#[component]
+pub fn App() -> Html {
+    let lang = Lang::default();
+    let state = use_reducer_eq(|| {
+        let (link, warnings) = url::decode(&location::fragment(), data::VERSION);
+        State::from_link(link, warnings, lang.of("preset.opening"))
+    });
+    hook::use_address(&state);
+    hook::use_undo_keys(&state);
+    let send = use_memo((), |()| {
+        let dispatcher = state.dispatcher();
+        Callback::from(move |action: Action| dispatcher.dispatch(action))
+    });
+    let address = use_memo((), |()| location::page());
+    let theme = use_memo((), |()| Theme::wished());
+    html! {
+        <Page ui={Ui { lang, send: (*send).clone() }} state={(*state).clone()} address={(*address).clone()} theme={*theme} />
+    }
+}
+
+/// What is shown.
+#[derive(Clone, PartialEq, Properties)]
+pub struct PageProps {
+    /// Language, and the way to change the state.
+    pub ui: Ui,
+    /// Everything the page remembers.
+    pub state: State,
+    /// Address of the page, without its fragment.
+    pub address: String,
+    /// The reader's wish for light or dark.
+    pub theme: Theme,
+}
+
+/// The page for a state: no browser needed to draw it.
+#[component]
+pub fn Page(props: &PageProps) -> Html {
+    let ui = &props.ui;
+    let lang = ui.lang;
+    let state = &props.state;
+    let outcomes = use_memo(state.scenarios.clone(), |scenarios| {
+        scenarios
+            .iter()
+            .map(|s| Rc::new(Outcome::of(s, Catalog::built_in())))
+            .collect::<Vec<_>>()
+    });
+    let lists = use_memo(lang, |lang| Lists::new(*lang));
+    let names: Vec<AttrValue> = state
+        .scenarios
+        .iter()
+        .enumerate()
+        .map(|(index, s)| AttrValue::from(wording::scenario_name(lang, s, index)))
+        .collect();
+    let outcome = outcomes[state.active].clone();
+    let name = names[state.active].clone();
+    let link = format!("{}#{}", props.address, url::encode(&state.link(), data::VERSION));
+    let skip = Callback::from(|event: MouseEvent| {
+        // The fragment is the state: a link to an anchor would overwrite it.
+        event.prevent_default();
+        platform::focus("result");
+    });
+    let shown = (outcomes.clone(), names.clone(), state.indicator);
+    let stages = use_memo(shown.clone(), |(outcomes, names, indicator)| {
+        figures::stages(lang, outcomes, names, *indicator)
+    });
+    let compared = use_memo(shown, |(outcomes, names, indicator)| {
+        figures::comparison(lang, outcomes, names, *indicator)
+    });
+    let total = outcome.leaves.total(state.indicator);
+
+    let view = match state.view {
+        View::Result => html! {
+            <>
+                { headline(ui, &outcome, state.indicator, &name) }
+                { indicators(ui, &outcome, state.indicator) }
+                <ChartView {lang} name="stages" title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
+                if state.scenarios.len() > 1 {
+                    <ChartView {lang} name="comparison" title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
+                }
+                <section class="card"><h2>{ lang.get(text::RESULT_PARTS) }</h2>
+                    { parts(ui, &outcome, state.indicator) }
+                </section>
+            </>
+        },
+        View::Compare => html! {
+            <>
+                { indicators(ui, &outcome, state.indicator) }
+                <ChartView {lang} name="comparison" title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
+                <ChartView {lang} name="stages" title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
+                { differences(ui, &outcomes, &names) }
+            </>
+        },
+        View::Sources => html! { <Sources {lang} /> },
+    };
+    html! {
+        <>
+            <a class="button skip" href="#result" onclick={skip}>{ lang.get(text::APP_SKIP) }</a>
+            <header class="bar">
+                <div class="brand">
+                    { mark() }
+                    <h1>{ lang.get(text::APP_TITLE) }</h1>
+                </div>
+                <nav class="views" aria-label={lang.get(text::NAV_LABEL)}>
+                    { for View::ALL.into_iter().map(|view| html! {
+                        <button type="button" aria-current={(view == state.view).then_some("page")} onclick={ui.on(Action::Show(view))}>
+                            { lang.of(&format!("nav.{}", view.id())) }
+                        </button>
+                    }) }
+                </nav>
+                <div class="tools">
+                    <button type="button" class="button" disabled={!state.can_undo()} onclick={ui.on(Action::Undo)}>{ lang.get(text::ACTION_UNDO) }</button>
+                    <button type="button" class="button" disabled={!state.can_redo()} onclick={ui.on(Action::Redo)}>{ lang.get(text::ACTION_REDO) }</button>
+                    <button type="button" class="button" onclick={|_| platform::print()}>{ lang.get(text::ACTION_PRINT) }</button>
+                    <ThemeSwitch {lang} wished={props.theme} />
+                    <Share {lang} link={link.clone()} />
+                </div>
+            </header>
+            <div class="page">
+                <p class="lede">{ lang.get(text::APP_TAGLINE) }</p>
+                { scenarios(ui, &names, state.active, &state.scenario().name) }
+                { notes(ui, &state.notes, &outcome.inputs.warnings) }
+                <main class="layout">
+                    { inputs(ui, &lists, state.scenario(), &outcome) }
+                    <div class="results">{ view }</div>
+                </main>
+                { input_list(ui, &outcome) }
+                <footer class="foot">
+                    <p>{ lang.get(text::FOOTER_PRIVACY) }</p>
+                    <p>{ lang.fill(text::FOOTER_VERSION, &[("version", env!("CARGO_PKG_VERSION")), ("data", data::VERSION)]) }</p>
+                    <p class="print-only">{ lang.fill(text::FOOTER_PRINT, &[("link", &link)]) }</p>
+                </footer>
+                <div class="pin" aria-hidden="true">
+                    <span class="small">{ lang.of(&format!("indicator.{}", state.indicator.id())) }</span>
+                    <b>{ wording::amount(lang, state.indicator, total) }</b>
+                </div>
+            </div>
+        </>
+    }
+}
+
+/// The mark of the page: five bars for the five sources.
+fn mark() -> Html {
+    html! {
+        <svg viewBox="0 0 24 24" aria-hidden="true" class="brand-mark">
+            <rect x="2" y="13" width="3" height="9" /><rect x="6.5" y="8" width="3" height="14" />
+            <rect x="11" y="3" width="3" height="19" /><rect x="15.5" y="10" width="3" height="12" />
+            <rect x="20" y="17" width="3" height="5" />
+        </svg>
+    }
+}

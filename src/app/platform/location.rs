@@ -1,0 +1,35 @@
+//! The address of the page: the fragment holds the scenarios.
+
+/// The fragment, with its `#`.
+pub fn fragment() -> String {
+    web_sys::window()
+        .and_then(|w| w.location().hash().ok())
+        .unwrap_or_default()
+}
+
+/// Address of this page without its fragment.
+pub fn page() -> String {
+    let address = web_sys::window()
+        .and_then(|w| w.location().href().ok())
+        .unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Value of a key in the query: page options such as `theme`.
+pub fn option(key: &str) -> Option<String> {
+    let query = web_sys::window()?.location().search().ok()?;
+    form_urlencoded::parse(query.trim_start_matches('?').as_bytes())
+        .find(|(name, _)| name == key)
+        .map(|(_, value)| value.into_owned())
+}
+
+/// Writes the fragment without a step in the browser's history.
+pub fn replace(fragment: &str) {
+    if let Some(window) = web_sys::window()
+        && let Ok(history) = window.history()
+    {
+        // Browsers refuse too many writes; the next one will carry the newer text.
+        let _ =
+            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("#{fragment}")));
+    }
+}

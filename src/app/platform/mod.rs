@@ -1,0 +1,58 @@
+//! Everything the page asks of the browser. Nothing here fails: what is denied is answered with `None`.
+
+pub mod clipboard;
+pub mod download;
+pub mod location;
+pub mod storage;
+pub mod theme;
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
+
+/// Moves the focus to the element with this id.
+pub fn focus(id: &str) {
+    let element = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.get_element_by_id(id));
+    if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// Opens the print dialogue.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        // A frame may forbid dialogues.
+        let _ = window.print();
+    }
+}
+
+/// Where the page is mounted: the element `app` of the shell, or the body where there is none.
+///
+/// # Panics
+/// Outside a browser.
+pub fn root() -> web_sys::Element {
+    let document = web_sys::window()
+        .and_then(|w| w.document())
+        .expect("the page runs in a browser");
+    document
+        .get_element_by_id("app")
+        .or_else(|| document.body().map(Into::into))
+        .expect("a document has a body")
+}
+
+/// Shows a readable page when the program stops: the loader knows how (`boot.js`).
+pub fn install_failure_page() {
+    std::panic::set_hook(Box::new(|info| {
+        let text = info.to_string();
+        let shown = js_sys::Reflect::get(&js_sys::global(), &"genaiFootprint".into())
+            .and_then(|tools| js_sys::Reflect::get(&tools, &"fail".into()))
+            .ok()
+            .and_then(|fail| fail.dyn_into::<js_sys::Function>().ok())
+            .is_some_and(|fail| fail.call1(&JsValue::NULL, &JsValue::from_str(&text)).is_ok());
+        if !shown {
+            gloo::console::error!(text);
+        }
+    }));
+}

@@ -1,0 +1,61 @@
+//! Light, dark, or as the system says.
+
+use super::{location, storage};
+
+const KEY: &str = "genai-footprint.theme";
+
+/// The reader's wish.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// All, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// Name in storage and links.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    fn named(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.id() == id)
+    }
+
+    /// The wish in the address, else the remembered one.
+    pub fn wished() -> Self {
+        location::option("theme")
+            .or_else(|| storage::get(KEY))
+            .and_then(|id| Self::named(&id))
+            .unwrap_or_default()
+    }
+
+    /// Puts the theme on the page and remembers it.
+    pub fn apply(self) {
+        let root = web_sys::window()
+            .and_then(|w| w.document())
+            .and_then(|d| d.document_element());
+        if let Some(root) = root {
+            let _ = match self {
+                Self::Auto => root.remove_attribute("data-theme"),
+                theme => root.set_attribute("data-theme", theme.id()),
+            };
+        }
+    }
+
+    /// Remembers the wish.
+    pub fn remember(self) {
+        storage::set(KEY, self.id());
+    }
+}

@@ -1,0 +1,461 @@
+//! Everything the page remembers, and the only way to change it: `reduce`, a pure function.
+
+use crate::codec::DecodeWarning;
+use crate::codec::url::Link;
+use crate::model::Indicator;
+use crate::scenario::{Choice, Entry, MAX_SCENARIOS, Param, Scenario, preset};
+
+/// Steps that can be undone.
+const HISTORY: usize = 100;
+
+/// What the page shows below the inputs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// One scenario in depth.
+    #[default]
+    Result,
+    /// Scenarios side by side.
+    Compare,
+    /// Where every number comes from.
+    Sources,
+}
+
+impl View {
+    /// All, in the order of the navigation.
+    pub const ALL: [Self; 3] = [Self::Result, Self::Compare, Self::Sources];
+
+    /// Name in links.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Result => "result",
+            Self::Compare => "compare",
+            Self::Sources => "sources",
+        }
+    }
+}
+
+/// Something the reader should know about what they did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// The link held something that could not be used as written.
+    Link(DecodeWarning),
+    /// A typed value was out of range.
+    Clamped {
+        /// The parameter.
+        param: Param,
+        /// What was typed.
+        asked: f64,
+        /// What is used.
+        used: f64,
+    },
+    /// No further scenario fits.
+    Full,
+}
+
+/// Everything the page remembers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// One to four.
+    pub scenarios: Vec<Scenario>,
+    /// The one being edited.
+    pub active: usize,
+    /// What is shown.
+    pub view: View,
+    /// What the headline and the charts count.
+    pub indicator: Indicator,
+    /// What the reader should know.
+    pub notes: Vec<Note>,
+    /// Keys of later versions, to be written back.
+    pub kept: Vec<(usize, String, String)>,
+    past: Vec<Snapshot>,
+    future: Vec<Snapshot>,
+    /// The edit that further steps of the same drag belong to.
+    running: Option<Edit>,
+}
+
+/// What undo brings back.
+#[derive(Clone, Debug, PartialEq)]
+struct Snapshot {
+    scenarios: Vec<Scenario>,
+    active: usize,
+}
+
+/// An edit that may come in many small steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Edit {
+    Value(usize, Param),
+    Name(usize),
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A value of the active scenario changes. Steps of one drag are undone together.
+    Set(Param, Entry),
+    /// A typed value: as `Set`, with a note when it had to be clamped, and a step of its own.
+    Type(Param, f64),
+    /// The end of a drag: the next step is undone by itself.
+    Settle,
+    /// Back to the default.
+    Clear(Param),
+    /// A choice of the active scenario changes.
+    Choose(Choice, String),
+    /// A place is chosen: a cloud region or a zone, never both.
+    Place(Choice, String),
+    /// The active scenario becomes a preset under this name.
+    Preset(&'static str, String),
+    /// Another scenario is edited.
+    Select(usize),
+    /// A new scenario of defaults under this name.
+    Add(String),
+    /// A copy of the active one under this name.
+    Duplicate(String),
+    /// A scenario goes.
+    Remove(usize),
+    /// A scenario is renamed.
+    Rename(usize, String),
+    /// Another view.
+    Show(View),
+    /// Another indicator.
+    Count(Indicator),
+    /// One step back.
+    Undo,
+    /// One step forward again.
+    Redo,
+    /// A note was read.
+    Dismiss(usize),
+    /// A link was opened in this page.
+    Open(Link, Vec<DecodeWarning>),
+}
+
+impl State {
+    /// What a link asks for; the opening preset, under `name`, where it asks for nothing.
+    pub fn from_link(link: Link, warnings: Vec<DecodeWarning>, name: &str) -> Self {
+        let mut state = Self {
+            scenarios: vec![preset("opening").map_or_else(|| Scenario::new(name), |p| p.scenario(name))],
+            active: 0,
+            view: View::default(),
+            indicator: Indicator::GhgLocation,
+            notes: Vec::new(),
+            kept: Vec::new(),
+            past: Vec::new(),
+            future: Vec::new(),
+            running: None,
+        };
+        state.open(link, warnings);
+        state
+    }
+
+    /// What a link to this state says.
+    pub fn link(&self) -> Link {
+        let mut page = Vec::new();
+        if self.view != View::default() {
+            page.push(("view".to_owned(), self.view.id().to_owned()));
+        }
+        if self.active > 0 {
+            page.push(("active".to_owned(), self.active.to_string()));
+        }
+        if self.indicator != Indicator::GhgLocation {
+            page.push(("indicator".to_owned(), self.indicator.id().to_owned()));
+        }
+        Link {
+            scenarios: self.scenarios.clone(),
+            page,
+            kept: self.kept.clone(),
+        }
+    }
+
+    /// The scenario being edited.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenarios[self.active]
+    }
+
+    /// Whether there is a step to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether there is a step to redo.
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    /// The state after an action.
+    #[must_use]
+    pub fn reduce(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        next.apply(action);
+        next
+    }
+
+    fn apply(&mut self, action: Action) {
+        let active = self.active;
+        match action {
+            Action::Set(param, entry) => self.edit(Some(Edit::Value(active, param)), |s| {
+                s.scenarios[active].set(param, entry);
+            }),
+            Action::Type(param, asked) => {
+                self.running = None;
+                let mut used = asked;
+                self.edit(None, |s| {
+                    used = s.scenarios[active]
+                        .set(param, asked)
+                        .map_or(asked, |entry| entry.value);
+                });
+                self.notes
+                    .retain(|n| !matches!(n, Note::Clamped { param: p, .. } if *p == param));
+                if used.to_bits() != asked.to_bits() {
+                    self.notes.push(Note::Clamped { param, asked, used });
+                }
+            }
+            Action::Settle => self.running = None,
+            Action::Clear(param) => self.edit(None, |s| s.scenarios[active].clear(param)),
+            Action::Choose(choice, option) => {
+                self.edit(None, |s| s.scenarios[active].choose(choice, &option))
+            }
+            Action::Place(choice, option) => self.edit(None, |s| {
+                let scenario = &mut s.scenarios[active];
+                for other in [Choice::Zone, Choice::Region] {
+                    scenario.choose(
+                        other,
+                        if other == choice {
+                            &option
+                        } else {
+                            other.spec().default
+                        },
+                    );
+                }
+                // An own intensity typed for another place would contradict the place just chosen.
+                scenario.clear(Param::Intensity);
+            }),
+            Action::Preset(id, name) => {
+                if let Some(preset) = preset(id) {
+                    self.edit(None, |s| s.scenarios[active] = preset.scenario(&name));
+                }
+            }
+            Action::Select(index) => {
+                self.running = None;
+                self.active = index.min(self.scenarios.len() - 1);
+            }
+            Action::Add(name) => self.insert(Scenario::new(&name)),
+            Action::Duplicate(name) => {
+                let mut copy = self.scenario().clone();
+                copy.name = Scenario::new(&name).name;
+                self.insert(copy);
+            }
+            Action::Remove(index) => {
+                if self.scenarios.len() > 1 && index < self.scenarios.len() {
+                    self.edit(None, |s| {
+                        s.scenarios.remove(index);
+                        s.kept.retain(|(at, ..)| *at != index);
+                        for (at, ..) in &mut s.kept {
+                            *at -= usize::from(*at > index);
+                        }
+                        if s.active > index || s.active == s.scenarios.len() {
+                            s.active -= 1;
+                        }
+                    });
+                }
+            }
+            Action::Rename(index, name) => {
+                if index < self.scenarios.len() {
+                    self.edit(Some(Edit::Name(index)), |s| {
+                        s.scenarios[index].name = Scenario::new(&name).name;
+                    });
+                }
+            }
+            Action::Show(view) => self.view = view,
+            Action::Count(indicator) => self.indicator = indicator,
+            Action::Undo => {
+                if let Some(snapshot) = self.past.pop() {
+                    let now = self.restore(snapshot);
+                    self.future.push(now);
+                }
+            }
+            Action::Redo => {
+                if let Some(snapshot) = self.future.pop() {
+                    let now = self.restore(snapshot);
+                    self.past.push(now);
+                }
+            }
+            Action::Dismiss(index) => {
+                if index < self.notes.len() {
+                    self.notes.remove(index);
+                }
+            }
+            Action::Open(link, warnings) => {
+                self.running = None;
+                let before = self.snapshot();
+                self.open(link, warnings);
+                if before.scenarios != self.scenarios {
+                    self.remember(before);
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, link: Link, warnings: Vec<DecodeWarning>) {
+        if let Some(view) = link
+            .page("view")
+            .and_then(|id| View::ALL.into_iter().find(|v| v.id() == id))
+        {
+            self.view = view;
+        }
+        if let Some(id) = link.page("indicator")
+            && let Some(indicator) = Indicator::ALL.into_iter().find(|i| i.id() == id)
+        {
+            self.indicator = indicator;
+        }
+        let active = link.page("active").and_then(|text| text.parse::<usize>().ok());
+        if !link.scenarios.is_empty() {
+            self.scenarios = link.scenarios;
+            self.kept = link.kept;
+            self.active = 0;
+        }
+        self.active = active.unwrap_or(self.active).min(self.scenarios.len() - 1);
+        self.notes = warnings.into_iter().map(Note::Link).collect();
+    }
+
+    fn insert(&mut self, scenario: Scenario) {
+        if self.scenarios.len() == MAX_SCENARIOS {
+            if !self.notes.contains(&Note::Full) {
+                self.notes.push(Note::Full);
+            }
+            return;
+        }
+        self.edit(None, |s| {
+            s.scenarios.push(scenario);
+            s.active = s.scenarios.len() - 1;
+        });
+    }
+
+    /// Changes scenarios and remembers how they were, once for all steps of one running edit.
+    fn edit(&mut self, edit: Option<Edit>, change: impl FnOnce(&mut Self)) {
+        let before = self.snapshot();
+        change(self);
+        if before.scenarios == self.scenarios {
+            return;
+        }
+        if edit.is_none() || self.running != edit {
+            self.remember(before);
+        }
+        self.running = edit;
+    }
+
+    fn remember(&mut self, before: Snapshot) {
+        self.past.push(before);
+        if self.past.len() > HISTORY {
+            self.past.remove(0);
+        }
+        self.future.clear();
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            scenarios: self.scenarios.clone(),
+            active: self.active,
+        }
+    }
+
+    fn restore(&mut self, snapshot: Snapshot) -> Snapshot {
+        let now = self.snapshot();
+        self.scenarios = snapshot.scenarios;
+        self.active = snapshot.active.min(self.scenarios.len() - 1);
+        self.running = None;
+        now
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn start() -> State {
+        State::from_link(Link::default(), Vec::new(), "First")
+    }
+
+    fn accelerators(state: &State) -> Option<f64> {
+        state.scenario().get(Param::Accelerators).map(|e| e.value)
+    }
+
+    #[test]
+    fn a_drag_is_one_step_to_undo() {
+        let mut state = start();
+        for n in 9..60 {
+            state = state.reduce(Action::Set(Param::Accelerators, f64::from(n).into()));
+        }
+        state = state
+            .reduce(Action::Settle)
+            .reduce(Action::Set(Param::Accelerators, 64.0.into()));
+        assert_eq!(accelerators(&state), Some(64.0));
+        state = state.reduce(Action::Undo);
+        assert_eq!(accelerators(&state), Some(59.0));
+        state = state.reduce(Action::Undo);
+        assert_eq!(accelerators(&state), Some(8.0));
+        assert!(!state.can_undo());
+        state = state.reduce(Action::Redo).reduce(Action::Redo);
+        assert_eq!(accelerators(&state), Some(64.0));
+        assert!(!state.can_redo());
+    }
+
+    #[test]
+    fn scenarios_come_and_go_up_to_four() {
+        let mut state = start();
+        for n in 2..6 {
+            state = state.reduce(Action::Add(format!("S{n}")));
+        }
+        assert_eq!(state.scenarios.len(), MAX_SCENARIOS);
+        assert_eq!(state.notes, [Note::Full]);
+        state = state.reduce(Action::Select(1)).reduce(Action::Remove(0));
+        assert_eq!((state.scenarios.len(), state.active), (3, 0));
+        assert_eq!(state.scenario().name, "S2");
+        state = state.reduce(Action::Undo);
+        assert_eq!((state.scenarios.len(), state.active), (4, 1));
+        for _ in 0..9 {
+            state = state.reduce(Action::Remove(0));
+        }
+        assert_eq!(state.scenarios.len(), 1);
+    }
+
+    #[test]
+    fn a_link_to_a_state_reads_back_as_that_state() {
+        let state = start()
+            .reduce(Action::Duplicate("Second".into()))
+            .reduce(Action::Type(Param::Accelerators, 512.0))
+            .reduce(Action::Show(View::Compare))
+            .reduce(Action::Count(Indicator::Energy));
+        let text = crate::codec::url::encode(&state.link(), "d");
+        let (link, warnings) = crate::codec::url::decode(&text, "d");
+        let back = State::from_link(link, warnings, "other");
+        assert_eq!(back.link(), state.link());
+        assert!(back.notes.is_empty());
+    }
+
+    #[test]
+    fn typing_out_of_range_says_so_once() {
+        let state = start()
+            .reduce(Action::Type(Param::Pue, 0.5))
+            .reduce(Action::Type(Param::Pue, 0.6));
+        assert_eq!(
+            state.notes,
+            [Note::Clamped {
+                param: Param::Pue,
+                asked: 0.6,
+                used: 1.0
+            }]
+        );
+        let state = state.reduce(Action::Type(Param::Pue, 1.2));
+        assert!(state.notes.is_empty());
+    }
+
+    #[test]
+    fn a_place_is_a_zone_or_a_region() {
+        let state = start()
+            .reduce(Action::Type(Param::Intensity, 12.0))
+            .reduce(Action::Place(Choice::Zone, "FR".into()));
+        assert_eq!(state.scenario().chosen(Choice::Region), "none");
+        assert_eq!(state.scenario().get(Param::Intensity), None);
+        let state = state.reduce(Action::Place(Choice::Region, "aws/eu-west-3".into()));
+        assert_eq!(state.scenario().chosen(Choice::Zone), Choice::Zone.spec().default);
+    }
+}

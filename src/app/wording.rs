@@ -1,0 +1,268 @@
+//! Sentences made of numbers: the only place where figures become words of the page.
+
+use super::state::Note;
+use super::text::{self, Lang, Msg};
+use crate::codec::DecodeWarning;
+use crate::data::{self, Fact, GridBasis, Source};
+use crate::model::Indicator;
+use crate::report::number::{self, Family, Locale, ParseError};
+use crate::scenario::{Choice, InferenceRoute, Inputs, Options, Param, Scenario, Warning, WarningCode};
+
+/// Year from which the age of a fact is counted: the tables' own.
+fn data_year() -> u16 {
+    data::VERSION
+        .split('.')
+        .next()
+        .and_then(|year| year.parse().ok())
+        .unwrap_or(0)
+}
+
+/// Whether a fact is older than three years.
+pub fn is_stale(fact: &Fact) -> bool {
+    data_year().saturating_sub(fact.year) > 3
+}
+
+impl Lang {
+    /// How this language writes numbers.
+    pub const fn locale(self) -> Locale {
+        match self {
+            Self::En => number::ENGLISH,
+        }
+    }
+
+    /// A unit of the parameter table, in this language.
+    pub fn unit(self, unit: &'static str) -> &'static str {
+        let words = self.of(&format!("unit.{unit}"));
+        if words.is_empty() { unit } else { words }
+    }
+}
+
+/// The units an indicator is told in.
+pub const fn family(indicator: Indicator) -> Family {
+    match indicator {
+        Indicator::Energy => number::ENERGY,
+        Indicator::GhgLocation | Indicator::GhgMarket => number::GHG,
+        Indicator::WaterOnSite | Indicator::WaterOffSite => number::WATER,
+        Indicator::PrimaryEnergy => number::HEAT,
+        Indicator::Minerals => number::ANTIMONY,
+        Indicator::EWaste => number::MASS,
+        Indicator::Cost | Indicator::SocialCost => number::MONEY,
+    }
+}
+
+/// An amount of an indicator with its unit.
+pub fn amount(lang: Lang, indicator: Indicator, value: f64) -> String {
+    family(indicator).text(value, lang.locale())
+}
+
+/// A value of a parameter with its unit.
+pub fn value(lang: Lang, param: Param, value: f64) -> String {
+    format!(
+        "{}\u{a0}{}",
+        number::plain(value, lang.locale()),
+        lang.unit(param.spec().unit)
+    )
+}
+
+/// What a result counts and what not, in one line.
+pub fn boundary(lang: Lang, inputs: &Inputs, indicator: Indicator) -> String {
+    let v = &inputs.values;
+    let (mut counted, mut missing): (Vec<Msg>, Vec<Msg>) = (Vec::new(), Vec::new());
+    let mut part = |yes: bool, msg: Msg| if yes { counted.push(msg) } else { missing.push(msg) };
+    match indicator {
+        Indicator::GhgLocation | Indicator::SocialCost => part(true, text::BOUNDARY_LOCATION),
+        Indicator::GhgMarket => part(true, text::BOUNDARY_MARKET),
+        Indicator::WaterOnSite | Indicator::WaterOffSite => part(true, text::BOUNDARY_CONSUMPTION),
+        _ => {}
+    }
+    part(v[Param::Pue] > 1.0, text::BOUNDARY_PUE);
+    part(v[Param::HostShare] > 0.0, text::BOUNDARY_HOSTS);
+    let made = v[Param::HostEmbodied] > 0.0 || v[Param::AcceleratorEmbodied] > 0.0;
+    if !matches!(
+        indicator,
+        Indicator::Energy | Indicator::Cost | Indicator::WaterOnSite | Indicator::WaterOffSite
+    ) {
+        part(made, text::BOUNDARY_HARDWARE);
+    }
+    part(v[Param::DevelopmentMultiplier] > 1.0, text::BOUNDARY_DEVELOPMENT);
+    if inputs.picks.inference != InferenceRoute::None {
+        part(v[Param::IdleShare] > 0.0, text::BOUNDARY_IDLE);
+    }
+    part(v[Param::NetworkStorageEnergy] > 0.0, text::BOUNDARY_NETWORK);
+    let list = |parts: &[Msg]| parts.iter().map(|m| lang.get(*m)).collect::<Vec<_>>().join(", ");
+    let mut out = lang.fill(text::BOUNDARY_COUNTED, &[("parts", &list(&counted))]);
+    if !missing.is_empty() {
+        out.push(' ');
+        out.push_str(&lang.fill(text::BOUNDARY_MISSING, &[("parts", &list(&missing))]));
+    }
+    if let Some(basis) = inputs.picks.basis {
+        out.push(' ');
+        out.push_str(lang.get(match basis {
+            GridBasis::LifeCycle => text::BOUNDARY_LIFE_CYCLE,
+            GridBasis::Combustion => text::BOUNDARY_COMBUSTION,
+        }));
+    }
+    out
+}
+
+/// What an amount is like: number, thing, source.
+pub fn equivalents(lang: Lang, indicator: Indicator, total: f64) -> Vec<(String, &'static str, String)> {
+    if total <= 0.0 {
+        return Vec::new();
+    }
+    data::equivalences()
+        .iter()
+        .filter(|row| row.indicator == indicator.id())
+        .map(|row| {
+            let count = number::COUNT.text(total / row.value.central, lang.locale());
+            let source = citation(data::source(row.value.source));
+            (count, lang.of(&format!("like.{}", row.id)), source)
+        })
+        .collect()
+}
+
+/// Author, year and title of a source.
+pub fn citation(source: &Source) -> String {
+    format!(
+        "{} ({}). {}. {}.",
+        source.author, source.year, source.title, source.publisher
+    )
+}
+
+/// One line under a control: where its default comes from.
+pub fn source_line(lang: Lang, fact: &Fact) -> String {
+    let source = data::source(fact.source);
+    let who = source
+        .author
+        .split([',', ';', '('])
+        .next()
+        .unwrap_or_default()
+        .trim();
+    lang.fill(
+        text::SOURCE_LINE,
+        &[("who", who), ("year", &fact.year.to_string())],
+    )
+}
+
+/// The value of a fact with its range.
+pub fn fact_range(lang: Lang, unit: &'static str, fact: &Fact) -> String {
+    let locale = lang.locale();
+    let plain = |v: f64| number::plain(v, locale);
+    let (value, unit) = (plain(fact.central), lang.unit(unit));
+    if fact.low < fact.high {
+        lang.fill(
+            text::SOURCE_RANGE,
+            &[
+                ("value", &value),
+                ("unit", unit),
+                ("low", &plain(fact.low)),
+                ("high", &plain(fact.high)),
+            ],
+        )
+    } else {
+        lang.fill(text::SOURCE_EXACT, &[("value", &value), ("unit", unit)])
+    }
+}
+
+/// What to do about a text that is no number.
+pub fn field_error(lang: Lang, error: ParseError, unit: &'static str, kept: f64) -> String {
+    let kept = number::plain(kept, lang.locale());
+    let message = match error {
+        ParseError::Empty => text::ERROR_EMPTY,
+        ParseError::NotANumber => text::ERROR_NUMBER,
+        ParseError::Infinite => text::ERROR_INFINITE,
+        ParseError::Unit => text::ERROR_UNIT,
+    };
+    lang.fill(message, &[("kept", &kept), ("unit", lang.unit(unit))])
+}
+
+/// A note, in words.
+pub fn note(lang: Lang, note: &Note) -> String {
+    match note {
+        Note::Full => lang.get(text::SCENARIO_LIMIT).to_owned(),
+        Note::Clamped { param, asked, used } => clamped(lang, *param, *asked, *used),
+        Note::Link(warning) => match warning {
+            DecodeWarning::UnknownKey(key) => lang.fill(text::LINK_UNKNOWN_KEY, &[("key", key)]),
+            DecodeWarning::NotANumber { param, text } => {
+                let name = lang.of(&format!("param.{}", param.spec().id));
+                lang.fill(text::LINK_NOT_A_NUMBER, &[("name", name), ("text", text)])
+            }
+            DecodeWarning::Clamped { param, asked, used } => clamped(lang, *param, *asked, *used),
+            DecodeWarning::TooManyScenarios(count) => {
+                lang.fill(text::LINK_TOO_MANY, &[("n", &count.to_string())])
+            }
+            DecodeWarning::TooLong(_) => lang.get(text::LINK_TOO_LONG).to_owned(),
+            DecodeWarning::LaterVersion(version) => lang.fill(text::LINK_LATER, &[("version", version)]),
+            DecodeWarning::OtherData(version) => lang.fill(
+                text::LINK_OTHER_DATA,
+                &[("version", version), ("own", data::VERSION)],
+            ),
+            DecodeWarning::NotALink => lang.get(text::LINK_NOT_A_LINK).to_owned(),
+        },
+    }
+}
+
+fn clamped(lang: Lang, param: Param, asked: f64, used: f64) -> String {
+    let locale = lang.locale();
+    let asked = if asked.is_finite() {
+        number::plain(asked, locale)
+    } else {
+        "∞".to_owned()
+    };
+    let spec = param.spec();
+    lang.fill(
+        text::ERROR_CLAMPED,
+        &[
+            ("name", lang.of(&format!("param.{}", spec.id))),
+            ("asked", &asked),
+            ("used", &value(lang, param, used)),
+            ("min", &number::plain(spec.min, locale)),
+            ("max", &number::plain(spec.max, locale)),
+        ],
+    )
+}
+
+/// A warning of the model, in words.
+pub fn warning(lang: Lang, warning: &Warning) -> String {
+    let name = match (warning.param, warning.choice) {
+        (Some(param), _) => lang.of(&format!("param.{}", param.spec().id)),
+        (None, Some(choice)) => lang.of(&format!("choice.{}", choice.spec().id)),
+        (None, None) => "",
+    };
+    let default = warning.choice.map_or("", |choice| choice.spec().default);
+    let message = match warning.code {
+        WarningCode::UnknownOption => text::WARNING_UNKNOWN_OPTION,
+        WarningCode::NothingCounted => text::WARNING_NOTHING,
+        WarningCode::PowerAboveTdp => text::WARNING_POWER,
+        WarningCode::ActiveAboveTotal => text::WARNING_ACTIVE,
+        WarningCode::DoesNotFit => text::WARNING_DOES_NOT_FIT,
+        WarningCode::BatchLimited => text::WARNING_BATCH_LIMITED,
+        WarningCode::Extrapolated => text::WARNING_EXTRAPOLATED,
+        WarningCode::Saturated => text::WARNING_SATURATED,
+        WarningCode::CombustionBasis => text::WARNING_COMBUSTION,
+    };
+    lang.fill(
+        message,
+        &[("name", name), ("text", &warning.text), ("default", default)],
+    )
+}
+
+/// Name of a scenario; its number where the reader gave none.
+pub fn scenario_name(lang: Lang, scenario: &Scenario, index: usize) -> String {
+    let name = scenario.name.trim();
+    if name.is_empty() {
+        lang.fill(text::SCENARIO_DEFAULT, &[("n", &(index + 1).to_string())])
+    } else {
+        name.to_owned()
+    }
+}
+
+/// An option of a choice, in words; the id of a row of a table stays as it is.
+pub fn option(lang: Lang, choice: Choice, option: &str) -> String {
+    match choice.spec().options {
+        Options::List(_) => lang
+            .of(&format!("option.{}.{option}", choice.spec().id))
+            .to_owned(),
+        Options::Table(_) => option.to_owned(),
+    }
+}

@@ -1,0 +1,402 @@
+//! Scales, their ticks, and the plot they span.
+
+use std::ops::Range;
+
+use plotters::chart::{ChartBuilder, ChartContext, LabelAreaPosition};
+use plotters::coord::Shift;
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
+use plotters::drawing::DrawingArea;
+use plotters::element::{Circle, PathElement, Polygon, Rectangle};
+use plotters::series::LineSeries;
+use plotters::style::{Color, IntoFont, TextStyle};
+
+use super::backend::{Pen, SceneBackend, paint};
+use super::metrics;
+use super::palette::{Ink, Part};
+use crate::math;
+
+/// Numbers beyond this are not drawn; sums and differences of those within stay finite.
+const LARGEST: f64 = 1e300;
+
+/// Whether a number can be drawn.
+pub(crate) fn drawable(value: f64) -> bool {
+    value.abs() <= LARGEST
+}
+
+/// Rounds to whole tenths of a pixel; anything out of range ends at the range's end, NaN at zero.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "the cast saturates, which is what is wanted"
+)]
+pub(crate) fn tenths(value: f64) -> i32 {
+    value.round() as i32
+}
+
+/// How values become positions.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scale {
+    /// Value at the left or lower end.
+    pub(crate) low: f64,
+    /// Value at the right or upper end.
+    pub(crate) high: f64,
+    /// Equal ratios, not equal differences, are equally far apart.
+    pub(crate) log: bool,
+    /// Where the mesh has lines and labels.
+    pub(crate) ticks: Vec<f64>,
+}
+
+impl Scale {
+    /// An even scale without ticks.
+    pub(crate) fn even(low: f64, high: f64) -> Scale {
+        Scale {
+            low,
+            high,
+            ..Scale::default()
+        }
+    }
+
+    /// A scale over all drawable values, from zero if `from_zero`. A logarithmic scale takes the positive
+    /// ones. Never empty: without values, or with only one, it spans something around.
+    pub(crate) fn over(values: impl Iterator<Item = f64>, from_zero: bool, log: bool) -> Scale {
+        let (mut low, mut high) = if from_zero && !log {
+            (0.0, 0.0)
+        } else {
+            (f64::INFINITY, f64::NEG_INFINITY)
+        };
+        for value in values.filter(|v| drawable(*v) && (!log || *v >= 1.0 / LARGEST)) {
+            low = low.min(value);
+            high = high.max(value);
+        }
+        if low > high {
+            (low, high) = if log { (1.0, 10.0) } else { (0.0, 1.0) };
+        } else if log {
+            // A little air at both ends, so that dots keep off them.
+            let room = math::exp(0.03 * (math::ln(high) - math::ln(low))).clamp(1.2, 1000.0);
+            (low, high) = (low / room, high * room);
+        } else if low >= high {
+            (low, high) = match low {
+                0.0 => (0.0, 1.0),
+                v => (v - v.abs() / 2.0, v + v.abs() / 2.0),
+            };
+        }
+        Scale {
+            low,
+            high,
+            log,
+            ticks: Vec::new(),
+        }
+    }
+
+    /// The value at a share of the way between the ends.
+    pub(crate) fn value(&self, share: f64) -> f64 {
+        if self.log {
+            let low = math::ln(self.low);
+            math::exp(low + (math::ln(self.high) - low) * share)
+        } else {
+            self.low + (self.high - self.low) * share
+        }
+    }
+
+    /// Where a value lies between the ends, 0 to 1; a value outside lies at the nearer end.
+    pub(crate) fn share(&self, value: f64) -> f64 {
+        let t = if self.log {
+            let low = math::ln(self.low);
+            (math::ln(value.max(self.low)) - low) / (math::ln(self.high) - low)
+        } else {
+            (value - self.low) / (self.high - self.low)
+        };
+        if t > 0.0 { t.min(1.0) } else { 0.0 }
+    }
+
+    /// Chooses the most ticks, up to `most`, whose labels stand apart on `length` tenths of a pixel and differ
+    /// from each other. `across` is false for a vertical axis, where a line's height is what counts.
+    pub(crate) fn choose_ticks(
+        &mut self,
+        length: i32,
+        most: u32,
+        across: bool,
+        text: &dyn Fn(f64) -> String,
+    ) {
+        let mut wanted = most;
+        while wanted > 0 {
+            let ticks = self.candidates(wanted);
+            if self.labels_fit(&ticks, length, across, text) {
+                self.ticks = ticks;
+                return;
+            }
+            wanted -= 1;
+        }
+        self.ticks.clear();
+    }
+
+    fn labels_fit(&self, ticks: &[f64], length: i32, across: bool, text: &dyn Fn(f64) -> String) -> bool {
+        let mut end = i32::MIN;
+        let mut last = String::new();
+        for tick in ticks {
+            let label = text(*tick);
+            if label == last {
+                return false;
+            }
+            let size = if across {
+                metrics::width(&label, Part::Tick.ink())
+            } else {
+                200
+            };
+            let middle = tenths(self.share(*tick) * f64::from(length));
+            // At the ends of the scene a label moves inwards by up to half its width.
+            let start = middle.min(length - size / 2).max(size / 2) - size / 2;
+            if end != i32::MIN && start < end + 120 {
+                return false;
+            }
+            end = start + size;
+            last = label;
+        }
+        true
+    }
+
+    /// About `wanted` round values within the scale.
+    fn candidates(&self, wanted: u32) -> Vec<f64> {
+        let mut ticks = Vec::new();
+        if self.log {
+            let (first, last) = (
+                tenths(math::log10(self.low).ceil()),
+                tenths(math::log10(self.high).floor()),
+            );
+            let most = tenths(f64::from(wanted)).max(1);
+            let stride = ((last - first + most) / most).max(1);
+            let fine = 3.0 * (math::log10(self.high) - math::log10(self.low)) <= f64::from(wanted);
+            let within: &[f64] = if fine && stride == 1 {
+                &[1.0, 2.0, 5.0]
+            } else {
+                &[1.0]
+            };
+            for decade in (first - 1..=last).filter(|d| d.rem_euclid(stride) == 0) {
+                ticks.extend(within.iter().map(|factor| factor * power_of_ten(decade)));
+            }
+        } else {
+            let step = (self.high - self.low) / f64::from(wanted);
+            let base = power_of_ten(tenths(math::log10(step).floor()));
+            let step = [1.0, 2.0, 5.0, 10.0]
+                .iter()
+                .map(|f| f * base)
+                .find(|s| *s >= step)
+                .unwrap_or(base);
+            if step > 0.0 && drawable(step) {
+                let first = (self.low / step).ceil();
+                ticks.extend((0..=wanted + 1).map(|i| (first + f64::from(i)) * step));
+            }
+        }
+        ticks.retain(|v| *v >= self.low && *v <= self.high && drawable(*v));
+        ticks
+    }
+}
+
+/// Ten to a whole power, exact wherever a double can be.
+fn power_of_ten(exponent: i32) -> f64 {
+    let power = math::powi(10.0, exponent.unsigned_abs());
+    if exponent < 0 { 1.0 / power } else { power }
+}
+
+impl Ranged for Scale {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, (from, to): (i32, i32)) -> i32 {
+        from + tenths(self.share(*value) * f64::from(to - from))
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
+        // Only labelled lines: a finer mesh would be ink without information.
+        if hint.weight().allow_light_points() {
+            Vec::new()
+        } else {
+            self.ticks.clone()
+        }
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.low..self.high
+    }
+}
+
+impl ValueFormatter<f64> for Scale {
+    fn format(_: &f64) -> String {
+        String::new()
+    }
+}
+
+/// A rectangle of the scene, in tenths of a pixel.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Frame {
+    pub(crate) x: i32,
+    pub(crate) y: i32,
+    pub(crate) w: i32,
+    pub(crate) h: i32,
+}
+
+/// Height of the strip that holds the labels of a horizontal axis.
+pub(crate) const AXIS: i32 = 200;
+
+/// A plot: the frame spanned by two scales.
+pub(crate) struct Plot {
+    chart: ChartContext<'static, SceneBackend, Cartesian2d<Scale, Scale>>,
+}
+
+/// Space for the labels beside a plot: at its left (width), and below or above it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Margins {
+    pub(crate) left: i32,
+    pub(crate) top: i32,
+    pub(crate) bottom: i32,
+}
+
+impl Plot {
+    /// Draws the mesh into the frame, its labels into the margins around it. `None` when there is no room.
+    pub(crate) fn new(
+        pen: &Pen,
+        frame: Frame,
+        margins: Margins,
+        (x, y): (Scale, Scale),
+        (x_text, y_text): (&dyn Fn(f64) -> String, &dyn Fn(f64) -> String),
+    ) -> Option<Plot> {
+        let area: DrawingArea<SceneBackend, Shift> = (&pen.backend).into();
+        let area = area.shrink(
+            (frame.x - margins.left, frame.y - margins.top),
+            (frame.w + margins.left, frame.h + margins.top + margins.bottom),
+        );
+        let counts = (x.ticks.len(), y.ticks.len());
+        let mut chart = ChartBuilder::on(&area)
+            .set_label_area_size(LabelAreaPosition::Left, margins.left)
+            .set_label_area_size(LabelAreaPosition::Top, margins.top)
+            .set_label_area_size(LabelAreaPosition::Bottom, margins.bottom)
+            .build_cartesian_2d(x, y)
+            .ok()?;
+        let none = paint(Part::Grid.ink()).mix(0.0);
+        let tick = paint(Part::Tick.ink());
+        let label = TextStyle::from(("", 12).into_font()).color(&tick);
+        chart
+            .configure_mesh()
+            .x_labels(counts.0)
+            .y_labels(counts.1)
+            .bold_line_style(paint(Part::Grid.ink()))
+            .light_line_style(none)
+            .axis_style(none)
+            .label_style(label)
+            // The library leaves twice this much between the axis and its labels.
+            .set_all_tick_mark_size(40)
+            .x_label_formatter(&|v| x_text(*v))
+            .y_label_formatter(&|v| y_text(*v))
+            .draw()
+            .ok()?;
+        Some(Plot { chart })
+    }
+
+    /// Where a point lies in the scene.
+    pub(crate) fn at(&self, x: f64, y: f64) -> (i32, i32) {
+        self.chart.backend_coord(&(x, y))
+    }
+
+    /// A filled rectangle between two corners.
+    pub(crate) fn bar(&self, ink: Ink, a: (f64, f64), b: (f64, f64)) {
+        self.chart
+            .plotting_area()
+            .draw(&Rectangle::new([a, b], paint(ink).filled()))
+            .ok();
+    }
+
+    /// A line as a series.
+    pub(crate) fn line(&mut self, ink: Ink, points: Vec<(f64, f64)>) {
+        self.chart.draw_series(LineSeries::new(points, paint(ink))).ok();
+    }
+
+    /// A straight piece or a few.
+    pub(crate) fn path(&self, ink: Ink, points: Vec<(f64, f64)>) {
+        self.chart
+            .plotting_area()
+            .draw(&PathElement::new(points, paint(ink)))
+            .ok();
+    }
+
+    /// A filled area.
+    pub(crate) fn area(&self, ink: Ink, corners: Vec<(f64, f64)>) {
+        self.chart
+            .plotting_area()
+            .draw(&Polygon::new(corners, paint(ink).filled()))
+            .ok();
+    }
+
+    /// A disc of a radius in tenths of a pixel.
+    pub(crate) fn dot(&self, ink: Ink, at: (f64, f64), radius: u32) {
+        self.chart
+            .plotting_area()
+            .draw(&Circle::new(at, radius, paint(ink).filled()))
+            .ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ticks(low: f64, high: f64, log: bool, length: i32) -> Vec<f64> {
+        let mut scale = Scale {
+            low,
+            high,
+            log,
+            ticks: Vec::new(),
+        };
+        scale.choose_ticks(length, 6, true, &|v| format!("{v}"));
+        scale.ticks
+    }
+
+    #[test]
+    fn ticks_are_round_and_within() {
+        assert_eq!(ticks(0.0, 10.0, false, 6000), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
+        assert_eq!(ticks(0.0, 0.7, false, 6000).len(), 4);
+        assert_eq!(ticks(-3.0, 7.0, false, 6000), [-2.0, 0.0, 2.0, 4.0, 6.0]);
+        assert_eq!(ticks(1.0, 1000.0, true, 6000), [1.0, 10.0, 100.0, 1000.0]);
+        assert_eq!(ticks(2.0, 60.0, true, 6000), [2.0, 5.0, 10.0, 20.0, 50.0]);
+    }
+
+    #[test]
+    fn ticks_thin_out_where_room_is_short() {
+        let few = ticks(0.0, 10.0, false, 500);
+        assert!(!few.is_empty() && few.len() <= 3, "{few:?}");
+        assert!(ticks(1e-300, 1e300, true, 2000).len() <= 6);
+    }
+
+    #[test]
+    fn equal_labels_are_never_repeated() {
+        let mut scale = Scale::even(0.0, 2.0);
+        scale.choose_ticks(9000, 6, true, &|v| format!("{v:.0}"));
+        let mut labels: Vec<String> = scale.ticks.iter().map(|v| format!("{v:.0}")).collect();
+        let before = labels.len();
+        labels.dedup();
+        assert_eq!(labels.len(), before);
+    }
+
+    #[test]
+    fn scales_span_something_for_any_values() {
+        let cases: [&[f64]; 7] = [
+            &[],
+            &[0.0],
+            &[5.0],
+            &[-5.0],
+            &[f64::NAN, f64::INFINITY],
+            &[1e300, -1e300],
+            &[1e-320],
+        ];
+        for values in cases {
+            for log in [false, true] {
+                for from_zero in [false, true] {
+                    let scale = Scale::over(values.iter().copied(), from_zero, log);
+                    assert!(scale.low < scale.high, "{values:?} {scale:?}");
+                    for value in [f64::NAN, f64::NEG_INFINITY, f64::INFINITY, 0.0, 1e-310, 7.0] {
+                        assert!((0.0..=1.0).contains(&scale.share(value)), "{values:?} {value}");
+                    }
+                }
+            }
+        }
+    }
+}

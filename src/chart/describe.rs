@@ -1,0 +1,125 @@
+//! Figures in words: pieces of captions, and the description read out in place of the picture.
+
+use super::words::fill;
+use super::{Cell, Interval, Mark, Named, Table, View, Words};
+
+/// Marks named one by one in a description; the table has them all.
+const NAMED: usize = 8;
+
+/// What kind of picture it is, then its marks with their values.
+pub(crate) fn description(kind: &str, marks: &[Mark], words: &Words) -> String {
+    let mut text = kind.to_owned();
+    for (index, mark) in marks.iter().take(NAMED).enumerate() {
+        text.push_str(if index == 0 { " " } else { "; " });
+        text.push_str(&mark.label);
+        text.push_str(": ");
+        text.push_str(&mark.value);
+    }
+    if marks.len() > NAMED {
+        text.push_str("; ");
+        text.push_str(&fill(words.more_marks, &[&(marks.len() - NAMED).to_string()]));
+    }
+    if !marks.is_empty() {
+        text.push('.');
+    }
+    text
+}
+
+/// A share of 0 to 1 as whole per cent.
+pub(crate) fn percent(share: f64, words: &Words) -> String {
+    let whole = super::axis::tenths(share.abs() * 100.0);
+    if whole == 0 && share != 0.0 {
+        return words.below_one_percent.to_owned();
+    }
+    fill(words.percent, &[&whole.to_string()])
+}
+
+/// The ones with a value, lowest first.
+pub(crate) fn ranked<'a>(values: &[Named<'a>]) -> Vec<Named<'a>> {
+    let mut known: Vec<Named<'a>> = values
+        .iter()
+        .copied()
+        .filter(|one| one.value.drawable())
+        .collect();
+    known.sort_by(|a, b| a.value.central.total_cmp(&b.value.central));
+    known
+}
+
+/// Lowest and highest in words, and whether their intervals leave that in doubt.
+pub(crate) fn compared(values: &[Named], view: &View) -> String {
+    let words = view.words;
+    let known = ranked(values);
+    let (Some(low), Some(high)) = (known.first(), known.last()) else {
+        return words.empty.to_owned();
+    };
+    if known.len() == 1 {
+        let range = view.spread(&low.value);
+        let template = if range.is_empty() {
+            words.one_value
+        } else {
+            words.one_interval
+        };
+        return fill(template, &[low.name, &view.text(low.value.central), &range]);
+    }
+    let ends = [
+        low.name,
+        &view.text(low.value.central),
+        high.name,
+        &view.text(high.value.central),
+    ];
+    let mut text = fill(words.lowest_highest, &ends);
+    if let (Some(a), Some(b)) = (low.value.spread(), high.value.spread()) {
+        text.push(' ');
+        text.push_str(if a.1 >= b.0 {
+            words.overlap
+        } else {
+            words.no_overlap
+        });
+    }
+    text
+}
+
+/// A cell that holds a name.
+pub(crate) fn name(text: &str) -> Cell {
+    Cell {
+        text: text.to_owned(),
+        number: None,
+    }
+}
+
+/// A cell that holds a number.
+pub(crate) fn number(value: f64, view: &View) -> Cell {
+    Cell {
+        text: view.text(value),
+        number: super::axis::drawable(value).then_some(value),
+    }
+}
+
+/// Central value and bounds as three cells.
+pub(crate) fn interval(value: &Interval, view: &View) -> [Cell; 3] {
+    [value.central, value.low, value.high].map(|v| number(v, view))
+}
+
+/// A table of names and intervals.
+pub(crate) fn table<'a>(
+    heading: &'static str,
+    values: impl Iterator<Item = Named<'a>>,
+    view: &View,
+) -> Table {
+    let words = view.words;
+    let rows = values.map(|one| {
+        let mut row = vec![name(one.name)];
+        row.extend(interval(&one.value, view));
+        row
+    });
+    Table {
+        unit: view.unit.to_owned(),
+        columns: headings(&[heading, words.central, words.low, words.high]),
+        rows: rows.collect(),
+    }
+}
+
+/// Column headings.
+pub(crate) fn headings(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}

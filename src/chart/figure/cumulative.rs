@@ -1,0 +1,411 @@
+//! Cumulative impact over the horizon: training, paid once, against inference, paid every day, and the
+//! moment at which the second overtakes the first.
+
+use super::super::axis::{AXIS, Frame, Margins, Plot, Scale, drawable};
+use super::super::backend::Pen;
+use super::super::metrics::width;
+use super::super::palette::{Part, Tone};
+use super::super::scene::Anchor;
+use super::super::words::fill;
+use super::super::{Cell, Figure, Interval, Mark, Scene, Table, View, describe};
+use super::{complete, empty};
+
+/// One moment of a scenario's course.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moment {
+    /// Time since the start, in the unit the figure's `time` writes.
+    pub time: f64,
+    /// Impact of training up to then.
+    pub training: f64,
+    /// Impact of inference up to then.
+    pub inference: Interval,
+}
+
+/// The course of one scenario.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Course<'a> {
+    /// What the reader calls it.
+    pub name: &'a str,
+    /// Moments in order of time.
+    pub moments: &'a [Moment],
+    /// When inference overtakes training; `None` if it does not within the horizon.
+    pub crossover: Option<Interval>,
+}
+
+/// The data of the figure.
+#[derive(Clone, Copy)]
+pub struct Cumulative<'a> {
+    /// The scenarios, over the same times.
+    pub courses: &'a [Course<'a>],
+    /// Writes a time, such as "day 40" or "3 years".
+    pub time: &'a dyn Fn(f64) -> String,
+}
+
+/// Columns of the plot that can be pointed at.
+const COLUMNS: usize = 12;
+/// Height of a line of labels.
+const LINE: i32 = 170;
+
+/// Draws the figure.
+pub fn draw(data: &Cumulative, view: &View) -> Figure {
+    complete(
+        scene(data, view),
+        view.words.cumulative_kind,
+        caption(data, view),
+        table(data, view),
+        view,
+    )
+}
+
+fn caption(data: &Cumulative, view: &View) -> String {
+    let words = view.words;
+    if let [course] = data.courses {
+        return match crossing(course) {
+            Some(when) => fill(words.overtakes, &[course.name, &time_text(data, &when, view)]),
+            None => fill(words.never_overtakes, &[course.name]),
+        };
+    }
+    let (mut some, mut none) = (Vec::new(), Vec::new());
+    for course in data.courses {
+        match crossing(course) {
+            Some(when) => some.push(fill(
+                words.name_and_time,
+                &[course.name, &(data.time)(when.central)],
+            )),
+            None => none.push(course.name.to_owned()),
+        }
+    }
+    let sentences = [(words.overtakes_in, some), (words.never_in, none)];
+    let sentences = sentences.iter().filter(|(_, list)| !list.is_empty());
+    sentences
+        .map(|(template, list)| fill(template, &[&list.join("; ")]))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The crossover, if it can be drawn.
+fn crossing(course: &Course) -> Option<Interval> {
+    course.crossover.filter(Interval::drawable)
+}
+
+fn time_text(data: &Cumulative, when: &Interval, view: &View) -> String {
+    let text = (data.time)(when.central);
+    let Some((low, high)) = when.spread() else {
+        return text;
+    };
+    let range = fill(view.words.from_to, &[&(data.time)(low), &(data.time)(high)]);
+    [&text, " (", &range, ")"].concat()
+}
+
+fn table(data: &Cumulative, view: &View) -> Table {
+    let words = view.words;
+    let row = |course: &Course, moment: &Moment| {
+        let time = Cell {
+            text: if drawable(moment.time) {
+                (data.time)(moment.time)
+            } else {
+                view.text(f64::NAN)
+            },
+            number: Some(moment.time).filter(|t| drawable(*t)),
+        };
+        let mut row = vec![
+            describe::name(course.name),
+            time,
+            describe::number(moment.training, view),
+        ];
+        row.extend(describe::interval(&moment.inference, view));
+        row
+    };
+    let names = [
+        words.scenario,
+        words.time,
+        words.training,
+        words.inference,
+        words.low,
+        words.high,
+    ];
+    Table {
+        unit: view.unit.to_owned(),
+        columns: describe::headings(&names),
+        rows: data
+            .courses
+            .iter()
+            .flat_map(|one| one.moments.iter().map(|moment| row(one, moment)))
+            .collect(),
+    }
+}
+
+/// Where the line of a course lies at a time, between its moments.
+fn training_at(course: &Course, time: f64) -> Option<f64> {
+    let moments = course.moments;
+    let next = moments.iter().position(|moment| moment.time >= time)?;
+    let (a, b) = (&moments[next.saturating_sub(1)], &moments[next]);
+    let share = if b.time > a.time {
+        (time - a.time) / (b.time - a.time)
+    } else {
+        0.0
+    };
+    Some(a.training + (b.training - a.training) * share.clamp(0.0, 1.0)).filter(|v| drawable(*v))
+}
+
+/// The drawable points of a line.
+fn points(course: &Course, pick: impl Fn(&Moment) -> f64) -> Vec<(f64, f64)> {
+    let points = course.moments.iter().map(|moment| (moment.time, pick(moment)));
+    points
+        .filter(|(time, value)| drawable(*time) && drawable(*value))
+        .collect()
+}
+
+fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
+    let moments = || data.courses.iter().flat_map(|course| course.moments);
+    if !moments().any(|moment| drawable(moment.time)) {
+        return empty(view);
+    }
+    let values = moments().flat_map(|m| [m.training, m.inference.low, m.inference.central, m.inference.high]);
+    let mut y = Scale::over(values, true, false);
+    let mut x = Scale::over(moments().map(|moment| moment.time), false, false);
+
+    let single = data.courses.len() == 1;
+    let names = if single {
+        vec![view.words.inference, view.words.training]
+    } else {
+        data.courses.iter().map(|course| course.name).collect()
+    };
+    let top = if single { 120 } else { 320 };
+    let height = if view.narrow() { 2200 } else { 2800 };
+    y.choose_ticks(height, 5, false, view.tick);
+    let left = 80
+        + y.ticks
+            .iter()
+            .map(|tick| width(&(view.tick)(*tick), Part::Tick.ink()))
+            .max()
+            .unwrap_or(0);
+    let longest = names
+        .iter()
+        .map(|name| width(name, Part::Label.ink()))
+        .max()
+        .unwrap_or(0);
+    let right = longest.min(view.width() * 3 / 10) + 140;
+    let frame = Frame {
+        x: left,
+        y: top,
+        w: (view.width() - left - right).max(200),
+        h: height,
+    };
+    x.choose_ticks(frame.w, 6, true, data.time);
+
+    let pen = Pen::new(view.width(), top + height + AXIS + 40);
+    let margins = Margins {
+        left,
+        top: 0,
+        bottom: AXIS,
+    };
+    let Some(mut plot) = Plot::new(&pen, frame, margins, (x.clone(), y), (data.time, view.tick)) else {
+        return empty(view);
+    };
+    pen.path(
+        Part::Axis.ink(),
+        &[(frame.x, frame.y + height), (frame.x + frame.w, frame.y + height)],
+    );
+    if !single {
+        key(&pen, frame.x, view);
+    }
+    columns(&pen, &plot, data, frame, view);
+    let mut ends = Vec::new();
+    for (index, course) in data.courses.iter().enumerate() {
+        let tone = Tone::series(index);
+        if single {
+            band(&plot, tone, course);
+        }
+        let (training, inference) = (
+            points(course, |m| m.training),
+            points(course, |m| m.inference.central),
+        );
+        let tips = [(&inference, names[index]), (&training, view.words.training)];
+        for (line, name) in tips.into_iter().take(if single { 2 } else { 1 }) {
+            ends.extend(line.last().map(|(x, y)| (plot.at(*x, *y), name, tone)));
+        }
+        plot.line(Part::Dash.of(tone), training);
+        plot.line(Part::Line.of(tone), inference);
+        if !single && let Some((low, high)) = course.moments.last().and_then(|m| m.inference.spread()) {
+            // The spread at the end of the horizon stands beside it, one scenario after the other.
+            let x = frame.x + frame.w + 30 + 20 * i32::try_from(index).unwrap_or(0);
+            pen.path(
+                Part::Whisker.of(tone),
+                &[(x, plot.at(0.0, low).1), (x, plot.at(0.0, high).1)],
+            );
+        }
+    }
+    end_labels(&pen, ends, frame, view);
+    crossovers(&pen, &plot, data, frame, view);
+    pen.finish()
+}
+
+/// What the two kinds of line mean.
+fn key(pen: &Pen, left: i32, view: &View) {
+    const SAMPLE: i32 = 260;
+    let kinds = [
+        (Part::Line, view.words.inference),
+        (Part::Dash, view.words.training),
+    ];
+    let wide = |text: &str| SAMPLE + 70 + width(text, Part::Note.ink());
+    let all: i32 = kinds.iter().map(|(_, text)| wide(text) + 240).sum();
+    let mut x = left.min(view.width() - all).max(0);
+    for (part, text) in kinds {
+        pen.path(part.of(Tone::Muted), &[(x, 110), (x + SAMPLE, 110)]);
+        pen.text(
+            Part::Note.ink(),
+            (x + SAMPLE + 70, 150),
+            Anchor::Start,
+            text,
+            i32::MAX,
+        );
+        x += wide(text) + 240;
+    }
+}
+
+/// The 90 % interval of inference around its line.
+fn band(plot: &Plot, tone: Tone, course: &Course) {
+    let bound = |pick: fn((f64, f64)) -> f64| {
+        points(course, move |m| {
+            m.inference.spread().map_or(m.inference.central, pick)
+        })
+    };
+    let mut corners = bound(|spread| spread.0);
+    corners.extend(bound(|spread| spread.1).into_iter().rev());
+    if corners.len() > 2 {
+        plot.area(Part::Area.of(tone), corners);
+    }
+}
+
+/// Surfaces across the plot that tell all values at a time, each as far as the time is the nearest.
+fn columns(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
+    let Some(longest) = data.courses.iter().max_by_key(|course| course.moments.len()) else {
+        return;
+    };
+    let mut known: Vec<usize> = (0..longest.moments.len()).collect();
+    known.retain(|index| drawable(longest.moments[*index].time));
+    known.sort_by(|a, b| longest.moments[*a].time.total_cmp(&longest.moments[*b].time));
+    let count = known.len().min(COLUMNS);
+    // The first and the last column tell the first and the last moment.
+    let chosen: Vec<usize> = (0..count)
+        .map(|column| known[column * (known.len() - 1) / (count - 1).max(1)])
+        .collect();
+    let x_of = |column: usize| plot.at(longest.moments[chosen[column]].time, 0.0).0;
+    let mut start = frame.x;
+    for (column, index) in chosen.iter().enumerate() {
+        let x = x_of(column);
+        let end = if column + 1 < count {
+            i32::midpoint(x, x_of(column + 1))
+        } else {
+            frame.x + frame.w
+        };
+        let values = data
+            .courses
+            .iter()
+            .filter_map(|course| told(course, *index, data.courses.len() > 1, view));
+        let values = values.collect::<Vec<_>>().join("; ");
+        let time = (data.time)(longest.moments[*index].time);
+        pen.mark(time, values, [start, frame.y, end - start, frame.h], || {
+            pen.path(Part::Guide.ink(), &[(x, frame.y), (x, frame.y + frame.h)]);
+        });
+        start = end;
+    }
+}
+
+/// The values of a course at one of its moments, in words.
+fn told(course: &Course, index: usize, named: bool, view: &View) -> Option<String> {
+    let moment = course.moments.get(index)?;
+    let (inference, training) = (view.full(&moment.inference), view.text(moment.training));
+    let values = [
+        view.words.inference,
+        " ",
+        &inference,
+        ", ",
+        view.words.training,
+        " ",
+        &training,
+    ]
+    .concat();
+    Some(if named {
+        [course.name, ": ", &values].concat()
+    } else {
+        values
+    })
+}
+
+/// Names at the ends of their lines, moved apart where lines end together.
+fn end_labels(pen: &Pen, mut ends: Vec<((i32, i32), &str, Tone)>, frame: Frame, view: &View) {
+    ends.sort_by_key(|((_, y), ..)| *y);
+    let count = i32::try_from(ends.len()).unwrap_or(0);
+    let floor = frame.y + frame.h - LINE * (count - 1);
+    let mut next = frame.y;
+    for (index, ((x, y), name, tone)) in ends.into_iter().enumerate() {
+        let lowest = floor + LINE * i32::try_from(index).unwrap_or(0);
+        let middle = y.clamp(next, lowest.max(next));
+        let start = frame.x + frame.w + 140;
+        if (middle - y).abs() > 60 {
+            pen.path(Part::Stem.of(tone), &[(x + 20, y), (start - 40, middle)]);
+        }
+        let room = view.width() - start;
+        pen.text(Part::Label.ink(), (start, middle + 45), Anchor::Start, name, room);
+        next = middle + LINE;
+    }
+}
+
+/// A ring where inference overtakes training, its time beside it where no other text stands.
+fn crossovers(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
+    let mut taken: Vec<[i32; 4]> = Vec::new();
+    let ink = Part::Note.ink();
+    for (index, course) in data.courses.iter().enumerate() {
+        let Some(when) = crossing(course) else { continue };
+        let Some(value) = training_at(course, when.central) else {
+            continue;
+        };
+        let (x, y) = plot.at(when.central, value);
+        let tone = Tone::series(index);
+        let label = if data.courses.len() == 1 {
+            view.words.crossover.to_owned()
+        } else {
+            [course.name, ", ", view.words.crossover].concat()
+        };
+        pen.mark(
+            label,
+            time_text(data, &when, view),
+            [x - 120, y - 120, 240, 240],
+            || {
+                if let Some((low, high)) = when.spread() {
+                    plot.path(Part::Whisker.of(tone), vec![(low, value), (high, value)]);
+                }
+                pen.circle(Part::Ring.of(tone), (x, y), 55);
+                let text = (data.time)(when.central);
+                let wide = width(&text, ink);
+                let spots = [
+                    (-wide / 2, -130),
+                    (-wide / 2, 220),
+                    (130, -60),
+                    (-130 - wide, -60),
+                    (130, 160),
+                ];
+                let free = spots
+                    .into_iter()
+                    .map(|(dx, dy)| [x + dx, y + dy - 110, x + dx + wide, y + dy + 40])
+                    .find(|spot| {
+                        let inside = spot[0] >= frame.x
+                            && spot[2] <= frame.x + frame.w
+                            && spot[1] >= frame.y
+                            && spot[3] <= frame.y + frame.h;
+                        inside
+                            && taken
+                                .iter()
+                                .all(|t| spot[2] < t[0] || t[2] < spot[0] || spot[3] < t[1] || t[3] < spot[1])
+                    });
+                if let Some(spot) = free {
+                    pen.text(ink, (spot[0], spot[3] - 40), Anchor::Start, &text, i32::MAX);
+                    taken.push(spot);
+                }
+                taken.push([x - 60, y - 60, x + 60, y + 60]);
+            },
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! Leaderboard: published trainings or services with the reader's scenarios among them.
+//!
+//! They span many powers of ten, so the scale is logarithmic and the values are dots: a bar has no length
+//! on a scale without zero. The figure says so in words.
+
+use super::super::Figure;
+use super::super::rows::Chart;
+use super::super::words::fill;
+use super::super::{View, describe};
+use super::{Entry, complete, ranked_rows};
+
+/// Draws published rows and the reader's (those with a scenario), the highest first.
+pub fn draw(entries: &[Entry], view: &View) -> Figure {
+    let words = view.words;
+    let mut sorted = entries.to_vec();
+    let key = |one: &Entry| {
+        if one.named.value.drawable() {
+            one.named.value.central
+        } else {
+            f64::NEG_INFINITY
+        }
+    };
+    sorted.sort_by(|a, b| key(b).total_cmp(&key(a)));
+    let chart = Chart {
+        dense: true,
+        log: true,
+        remark: words.log_scale.to_owned(),
+        ..Chart::of(ranked_rows(&sorted, view))
+    };
+    let table = describe::table(words.workload, sorted.iter().map(|one| one.named), view);
+    let known = sorted.iter().filter(|one| one.named.value.drawable());
+    let count = known.clone().count().to_string();
+    let ranks = known
+        .enumerate()
+        .filter(|(_, one)| one.scenario.is_some())
+        .map(|(index, one)| {
+            let place = (index + 1).to_string();
+            fill(
+                words.would_rank,
+                &[one.named.name, &view.full(&one.named.value), &place, &count],
+            )
+        });
+    let caption = ranks.collect::<Vec<_>>().join(" ");
+    complete(chart.draw(view), words.leaderboard_kind, caption, table, view)
+}

@@ -1,0 +1,85 @@
+//! The figures, one file each.
+
+pub mod comparison;
+pub mod cumulative;
+pub mod distribution;
+pub mod heatmap;
+pub mod leaderboard;
+pub mod regions;
+pub mod stages;
+pub mod tornado;
+pub mod waterfall;
+
+use super::backend::Pen;
+use super::describe;
+use super::palette::{Part, Tone};
+use super::rows::{Row, Shape};
+use super::scene::Anchor;
+use super::{Figure, Mark, Named, Scene, Table, View};
+
+/// A scene that says that there is nothing to draw.
+pub(super) fn empty(view: &View) -> (Scene, Vec<Mark>) {
+    let pen = Pen::new(view.width(), 400);
+    pen.text(
+        Part::Note.ink(),
+        (0, 240),
+        Anchor::Start,
+        view.words.empty,
+        view.width(),
+    );
+    pen.finish()
+}
+
+/// Puts a figure together; its marks make a list.
+fn complete(
+    (scene, marks): (Scene, Vec<Mark>),
+    kind: &str,
+    caption: String,
+    table: Table,
+    view: &View,
+) -> Figure {
+    let caption = if caption.is_empty() {
+        view.words.empty.to_owned()
+    } else {
+        caption
+    };
+    let description = describe::description(kind, &marks, view.words);
+    Figure {
+        scene,
+        caption,
+        description,
+        table,
+        marks,
+        marks_per_row: 1,
+    }
+}
+
+/// A row of a ranking.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entry<'a> {
+    /// Name and value.
+    pub named: Named<'a>,
+    /// What else the reader should know, such as the boundary of a published value; shown where room allows.
+    pub detail: &'a str,
+    /// Index of the reader's scenario it stands for, from zero; `None` for the others.
+    pub scenario: Option<usize>,
+}
+
+/// Dots for other entries in the colour of context, for the reader's own in their scenario's.
+fn ranked_rows(entries: &[Entry], view: &View) -> Vec<Row> {
+    entries
+        .iter()
+        .map(|one| {
+            let tone = one.scenario.map_or(Tone::Muted, Tone::series);
+            let mut row = Row::of(one.named.name, Shape::Dot, tone, &one.named.value, view);
+            if !one.detail.is_empty() {
+                row.mark.1 = [row.mark.1.as_str(), ", ", one.detail].concat();
+            }
+            Row {
+                strong: one.scenario.is_some(),
+                note: one.detail.to_owned(),
+                ..row
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,186 @@
+//! Figures: plain numbers and names in; a picture, its conclusion in words, its table and its marks out.
+//!
+//! This module knows nothing of the model behind the numbers and nothing of the page that shows them. Each
+//! figure is one file in [`figure`] with a data type and a function `draw(&data, &view) -> Figure`. The
+//! [`View`] says how the reader sees it: width, language, and how a number is written.
+//!
+//! - Every value is shown with its interval, in the picture and in the table.
+//! - Bars start at zero; a logarithmic axis is announced in words inside the picture.
+//! - Nothing rests on colour alone: rows and lines carry their names, series also differ by dash.
+//! - What cannot be drawn (NaN, infinities) is left out of the picture and shown as a dash in the table.
+
+mod axis;
+mod backend;
+pub mod describe;
+pub mod figure;
+mod metrics;
+pub mod palette;
+mod rows;
+pub mod scene;
+pub mod svg;
+pub mod words;
+
+pub use scene::{Node, Scene};
+pub use words::Words;
+
+/// A value with the bounds of its 90 % interval, all in the same unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// 5th percentile.
+    pub low: f64,
+    /// Central value.
+    pub central: f64,
+    /// 95th percentile.
+    pub high: f64,
+}
+
+impl Interval {
+    /// A value without known spread.
+    pub const fn exact(central: f64) -> Interval {
+        Interval {
+            low: central,
+            central,
+            high: central,
+        }
+    }
+
+    /// The bounds in order, if both can be drawn and differ.
+    pub(crate) fn spread(&self) -> Option<(f64, f64)> {
+        let known = axis::drawable(self.low) && axis::drawable(self.high);
+        (known && (self.high - self.low).abs() > 0.0)
+            .then(|| (self.low.min(self.high), self.low.max(self.high)))
+    }
+
+    /// Whether there is a value to draw.
+    pub(crate) fn drawable(&self) -> bool {
+        axis::drawable(self.central)
+    }
+}
+
+/// A name with a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Named<'a> {
+    /// What the reader calls it.
+    pub name: &'a str,
+    /// Its value.
+    pub value: Interval,
+}
+
+/// How the reader sees a figure.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// Width of the figure in CSS pixels; drawn no narrower than 240 and no wider than 1,600.
+    pub width: i32,
+    /// The language.
+    pub words: &'a Words,
+    /// The unit of the numbers handed in, for the table's header; empty for none.
+    pub unit: &'a str,
+    /// Writes a value with its unit, such as "12.3 t".
+    pub value: &'a dyn Fn(f64) -> String,
+    /// Writes a range with its unit, such as "8.1–19.0 t".
+    pub range: &'a dyn Fn(f64, f64) -> String,
+    /// Writes a value at a tick of an axis, such as "10 t".
+    pub tick: &'a dyn Fn(f64) -> String,
+}
+
+impl View<'_> {
+    /// Width to draw at, in tenths of a pixel.
+    pub(crate) fn width(&self) -> i32 {
+        self.width.clamp(240, 1600) * 10
+    }
+
+    /// Whether to draw for a phone.
+    pub(crate) fn narrow(&self) -> bool {
+        self.width < 480
+    }
+
+    /// The value, or a dash where there is none.
+    pub(crate) fn text(&self, value: f64) -> String {
+        if axis::drawable(value) {
+            (self.value)(value)
+        } else {
+            "–".to_owned()
+        }
+    }
+
+    /// The range of an interval, empty where it has none.
+    pub(crate) fn spread(&self, value: &Interval) -> String {
+        value
+            .spread()
+            .map_or_else(String::new, |(low, high)| (self.range)(low, high))
+    }
+
+    /// The value with its range in brackets.
+    pub(crate) fn full(&self, value: &Interval) -> String {
+        let (central, range) = (self.text(value.central), self.spread(value));
+        if range.is_empty() || !value.drawable() {
+            central
+        } else {
+            [&central, " (", &range, ")"].concat()
+        }
+    }
+
+    /// A change with its sign.
+    pub(crate) fn signed(&self, change: f64) -> String {
+        let sign = if change < 0.0 { "−" } else { "+" };
+        if change == 0.0 {
+            self.text(0.0)
+        } else {
+            [sign, &self.text(change.abs())].concat()
+        }
+    }
+}
+
+/// A datum that can be pointed at, by hand or by keyboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Left edge in tenths of a pixel.
+    pub x: i32,
+    /// Top edge in tenths of a pixel.
+    pub y: i32,
+    /// Width in tenths of a pixel.
+    pub w: i32,
+    /// Height in tenths of a pixel.
+    pub h: i32,
+    /// What it is.
+    pub label: String,
+    /// What it amounts to, with its interval.
+    pub value: String,
+}
+
+/// A cell of a table: what is shown, and the number behind it for a spreadsheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// As shown.
+    pub text: String,
+    /// The number in the table's unit; `None` for a name and for what is not known.
+    pub number: Option<f64>,
+}
+
+/// The data of a figure as a table; the first cell of a row is its heading.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Unit of the raw numbers; empty for none.
+    pub unit: String,
+    /// Column headings.
+    pub columns: Vec<String>,
+    /// Rows as long as `columns`.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A figure, complete.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The picture.
+    pub scene: Scene,
+    /// The conclusion in words.
+    pub caption: String,
+    /// What the picture shows, for those who do not see it.
+    pub description: String,
+    /// The data.
+    pub table: Table,
+    /// What can be pointed at, in reading order; groups of the scene refer to it by index.
+    pub marks: Vec<Mark>,
+    /// How many marks make a line, for moving up and down by keyboard: 1 for a list, 24 or 12 for a heat map.
+    pub marks_per_row: usize,
+}

@@ -1,0 +1,310 @@
+//! One row a datum: what the seven figures made of rows have in common, and how their space is divided.
+//!
+//! Names stand at the left, or above their bars where the figure is narrow; values stand at the ends of the
+//! bars. How much room both need is measured first, and the bars get the rest. [`draw`] does the drawing.
+
+mod draw;
+
+use super::axis::{Scale, drawable, tenths};
+use super::metrics::{self, width};
+use super::palette::{Ink, Part, Tone};
+use super::{Interval, Mark, Scene, View};
+
+/// How a row shows its value.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A bar from one value to another.
+    #[default]
+    Bar,
+    /// A dot at the end of a thin line.
+    Dot,
+    /// Nothing: the row is a heading over those that follow.
+    Heading,
+}
+
+/// One row.
+#[derive(Default)]
+pub(crate) struct Row {
+    pub(crate) label: String,
+    pub(crate) strong: bool,
+    pub(crate) shape: Shape,
+    pub(crate) tone: Tone,
+    /// Where a bar begins.
+    pub(crate) from: f64,
+    /// Where a bar ends, or a dot sits.
+    pub(crate) to: f64,
+    /// A second bar, as (from, to, tone), on the same line.
+    pub(crate) second: Option<(f64, f64, Tone)>,
+    pub(crate) spread: Option<(f64, f64)>,
+    /// Text before the lower end.
+    pub(crate) left: String,
+    /// Text after the upper end.
+    pub(crate) right: String,
+    /// Quieter text after that, left out where room is short.
+    pub(crate) note: String,
+    /// Value at which a connector runs to the next row.
+    pub(crate) link: Option<f64>,
+    /// Name and value of the mark.
+    pub(crate) mark: (String, String),
+}
+
+impl Row {
+    /// A bar or dot for an interval, with its value and range as texts.
+    pub(crate) fn of(label: &str, shape: Shape, tone: Tone, value: &Interval, view: &View) -> Row {
+        let shown = value.drawable();
+        Row {
+            label: label.to_owned(),
+            shape,
+            tone,
+            to: value.central,
+            spread: value.spread().filter(|_| shown),
+            right: view.text(value.central),
+            note: if shown { view.spread(value) } else { String::new() },
+            mark: (label.to_owned(), view.full(value)),
+            ..Row::default()
+        }
+    }
+
+    /// A heading.
+    pub(crate) fn heading(label: &str) -> Row {
+        Row {
+            label: label.to_owned(),
+            shape: Shape::Heading,
+            to: f64::NAN,
+            ..Row::default()
+        }
+    }
+
+    /// The drawable values the scale must cover.
+    fn values(&self) -> impl Iterator<Item = f64> + use<> {
+        let none = (f64::NAN, f64::NAN);
+        let from = if self.shape == Shape::Bar {
+            self.from
+        } else {
+            f64::NAN
+        };
+        let second = self.second.map_or(none, |(from, to, _)| (from, to));
+        let spread = self.spread.unwrap_or(none);
+        [from, self.to, second.0, second.1, spread.0, spread.1]
+            .into_iter()
+            .filter(|v| drawable(*v))
+    }
+
+    /// Lowest and highest drawn value; `base` where nothing is drawn.
+    fn extent(&self, base: f64) -> (f64, f64) {
+        if !drawable(self.to) {
+            return (base, base);
+        }
+        let ends = (f64::INFINITY, f64::NEG_INFINITY);
+        self.values()
+            .fold(ends, |(low, high), v| (low.min(v), high.max(v)))
+    }
+
+    fn label_ink(&self) -> Ink {
+        match (self.shape, self.strong) {
+            (Shape::Heading, _) => Part::Head.ink(),
+            (_, true) => Part::Strong.ink(),
+            _ => Part::Label.ink(),
+        }
+    }
+
+    fn value_ink(&self) -> Ink {
+        if self.strong {
+            Part::Strong.ink()
+        } else {
+            Part::Value.ink()
+        }
+    }
+
+    /// Space between the ends and their texts.
+    fn gap(&self) -> i32 {
+        if self.shape == Shape::Dot { 100 } else { 60 }
+    }
+
+    /// Width of the texts after the upper end.
+    fn right_width(&self, notes: bool) -> i32 {
+        let note = if notes && !self.note.is_empty() {
+            width(&self.note, Part::Note.ink()) + 60
+        } else {
+            0
+        };
+        self.gap() + width(&self.right, self.value_ink()) + note
+    }
+
+    /// Width of the text before the lower end.
+    fn left_width(&self) -> i32 {
+        if self.left.is_empty() {
+            0
+        } else {
+            width(&self.left, Part::Value.ink()) + self.gap()
+        }
+    }
+}
+
+/// Rows under a title, beside others on the same scale.
+#[derive(Default)]
+pub(crate) struct Panel {
+    pub(crate) title: String,
+    pub(crate) tone: Tone,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// What to draw.
+#[derive(Default)]
+pub(crate) struct Chart {
+    /// Panels side by side; their rows share the names of the first.
+    pub(crate) panels: Vec<Panel>,
+    /// The scale begins at zero or spans it, as bars need.
+    pub(crate) from_zero: bool,
+    pub(crate) log: bool,
+    /// Many rows, close together, with the scale at the top.
+    pub(crate) dense: bool,
+    /// Remark above the plot, such as that the scale is logarithmic.
+    pub(crate) remark: String,
+    /// A value to mark with a line, and its name.
+    pub(crate) reference: Option<(f64, String)>,
+}
+
+/// Where things go, decided before anything is drawn.
+#[derive(Default)]
+struct Layout {
+    /// Names stand above their bars.
+    above: bool,
+    /// The quieter texts are shown.
+    notes: bool,
+    /// Width of the column of names.
+    column: i32,
+    /// Width of a panel, and the space between two.
+    panel: i32,
+    gutter: i32,
+    /// Left edge of the bars within a panel, and their width.
+    inset: i32,
+    plot: i32,
+    /// Height of each row, and the lines of its name.
+    rows: Vec<(i32, Vec<String>)>,
+}
+
+impl Chart {
+    /// A chart of one untitled panel.
+    pub(crate) fn of(rows: Vec<Row>) -> Chart {
+        Chart {
+            panels: vec![Panel {
+                rows,
+                ..Panel::default()
+            }],
+            from_zero: true,
+            ..Chart::default()
+        }
+    }
+
+    /// Draws into a scene as wide as the view.
+    pub(crate) fn draw(&self, view: &View) -> (Scene, Vec<Mark>) {
+        draw::scene(self, view)
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.panels.iter().flat_map(|panel| panel.rows.iter())
+    }
+
+    fn scale(&self) -> Scale {
+        let reference = self.reference.iter().map(|(value, _)| *value);
+        Scale::over(
+            self.rows().flat_map(Row::values).chain(reference),
+            self.from_zero,
+            self.log,
+        )
+    }
+
+    /// Where bars and stems begin.
+    fn base(&self, scale: &Scale) -> f64 {
+        if self.log {
+            scale.low
+        } else {
+            0f64.clamp(scale.low, scale.high)
+        }
+    }
+
+    fn layout(&self, view: &View, scale: &Scale) -> Layout {
+        /// Bars with less room than this say too little: their names move above them.
+        const SHORTEST: i32 = 900;
+        let full = view.width();
+        let panels = i32::try_from(self.panels.len()).unwrap_or(1).max(1);
+        let gutter = if panels > 1 { 240 } else { 0 };
+        let named = self.rows().filter(|row| row.shape != Shape::Heading);
+        let longest = named
+            .map(|row| width(&row.label, row.label_ink()))
+            .max()
+            .unwrap_or(0);
+        let share = if self.dense && view.narrow() { 40 } else { 32 };
+        let column = longest.min(full * share / 100).min(2600) + 100;
+        let panel = (full - column - gutter * (panels - 1)) / panels;
+        let mut layout = Layout {
+            notes: true,
+            column,
+            panel,
+            gutter,
+            ..Layout::default()
+        };
+        (layout.inset, layout.plot) = self.room(scale, panel, true);
+        if layout.plot < panel * 2 / 5 {
+            layout.notes = false;
+            (layout.inset, layout.plot) = self.room(scale, panel, false);
+        }
+        let cramped = layout.plot < SHORTEST || (!self.dense && longest > column - 100 && view.narrow());
+        if cramped && !self.dense && panels == 1 {
+            layout = Layout {
+                above: true,
+                notes: true,
+                panel: full,
+                plot: full,
+                ..Layout::default()
+            };
+        }
+        layout.plot = layout.plot.max(100);
+        layout.rows = self
+            .panels
+            .first()
+            .map_or(&[][..], |panel| &panel.rows)
+            .iter()
+            .enumerate()
+            .map(|(index, row)| self.row_height(row, index == 0, &layout))
+            .collect();
+        layout
+    }
+
+    /// Left inset and width of the bars, such that the texts at their ends fit into the panel.
+    fn room(&self, scale: &Scale, panel: i32, notes: bool) -> (i32, i32) {
+        let base = self.base(scale);
+        let bars = || self.rows().filter(|row| row.shape != Shape::Heading);
+        let left = bars().map(Row::left_width).max().unwrap_or(0);
+        let right = bars().map(|row| row.right_width(notes)).max().unwrap_or(0);
+        let least = f64::from((panel - left - right).max(100));
+        let inset = bars()
+            .map(|row| row.left_width() - tenths(scale.share(row.extent(base).0) * least))
+            .fold(0, i32::max);
+        let plot = bars()
+            .map(|row| {
+                let share = scale.share(row.extent(base).1).max(1e-6);
+                tenths(f64::from(panel - inset - row.right_width(notes)) / share)
+            })
+            .fold(panel - inset, i32::min);
+        (inset, plot)
+    }
+
+    fn row_height(&self, row: &Row, first: bool, layout: &Layout) -> (i32, Vec<String>) {
+        if row.shape == Shape::Heading {
+            return (if first { 220 } else { 320 }, Vec::new());
+        }
+        if layout.above {
+            return (400, Vec::new());
+        }
+        let lines = metrics::wrap(
+            &row.label,
+            row.label_ink(),
+            layout.column - 100,
+            if self.dense { 1 } else { 2 },
+        );
+        let extra = if lines.len() > 1 { 120 } else { 0 };
+        (if self.dense { 190 } else { 260 } + extra, lines)
+    }
+}

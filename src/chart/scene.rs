@@ -1,0 +1,249 @@
+//! The picture as a small tree, free of colours, fonts and any drawing library.
+//!
+//! Lengths are whole tenths of a CSS pixel, so that the same picture has the same bytes everywhere.
+//! A renderer walks [`Scene::nodes`] and makes one element of [`Node::tag`] with [`Node::attributes`],
+//! [`Node::content`], [`Node::title`] and [`Node::children`]; the page and the SVG export both do just that.
+
+use super::metrics;
+use super::palette::Ink;
+
+/// A finished drawing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// Width in tenths of a pixel.
+    pub width: i32,
+    /// Height in tenths of a pixel.
+    pub height: i32,
+    /// What to draw, back to front.
+    pub nodes: Vec<Node>,
+}
+
+impl Scene {
+    /// The `viewBox` attribute, in pixels.
+    pub fn view_box(&self) -> String {
+        format!("0 0 {} {}", px(self.width), px(self.height))
+    }
+}
+
+/// Which end of a text sits at its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The text begins there.
+    Start,
+    /// The text is centred there.
+    Middle,
+    /// The text ends there.
+    End,
+}
+
+/// One element of the drawing; positions in tenths of a pixel from the top left corner.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// A filled rectangle.
+    Rect {
+        /// What it is.
+        ink: Ink,
+        /// Left edge.
+        x: i32,
+        /// Top edge.
+        y: i32,
+        /// Width.
+        w: i32,
+        /// Height.
+        h: i32,
+    },
+    /// A polyline, or a polygon when closed.
+    Path {
+        /// What it is.
+        ink: Ink,
+        /// The corners.
+        points: Vec<(i32, i32)>,
+        /// Whether the last corner joins the first.
+        closed: bool,
+    },
+    /// A disc.
+    Circle {
+        /// What it is.
+        ink: Ink,
+        /// Centre, horizontally.
+        x: i32,
+        /// Centre, vertically.
+        y: i32,
+        /// Radius.
+        r: i32,
+    },
+    /// One line of text.
+    Text {
+        /// What it is; decides size and weight.
+        ink: Ink,
+        /// Position of the anchor.
+        x: i32,
+        /// Position of the baseline.
+        y: i32,
+        /// Which end sits at `x`.
+        anchor: Anchor,
+        /// What is shown.
+        text: String,
+        /// The unshortened text, where `text` had to be shortened.
+        full: Option<String>,
+    },
+    /// All that belongs to one datum.
+    Group {
+        /// Index into the figure's marks.
+        mark: usize,
+        /// Label and value of the mark, for a `<title>`.
+        title: String,
+        /// The parts.
+        children: Vec<Node>,
+    },
+}
+
+impl Node {
+    /// The SVG element's name.
+    pub fn tag(&self) -> &'static str {
+        match self {
+            Node::Rect { .. } => "rect",
+            Node::Path { closed: true, .. } => "polygon",
+            Node::Path { .. } => "polyline",
+            Node::Circle { .. } => "circle",
+            Node::Text { .. } => "text",
+            Node::Group { .. } => "g",
+        }
+    }
+
+    /// The SVG attributes, class first. Values need no escaping.
+    pub fn attributes(&self) -> Vec<(&'static str, String)> {
+        let mut list = vec![("class", self.class())];
+        list.extend(self.geometry());
+        list
+    }
+
+    /// The class names: part and tone, such as `bar series-1`.
+    pub fn class(&self) -> String {
+        self.ink().map_or_else(|| "mark".to_owned(), Ink::class)
+    }
+
+    /// What the node is; `None` for a group.
+    pub fn ink(&self) -> Option<Ink> {
+        match self {
+            Node::Rect { ink, .. }
+            | Node::Path { ink, .. }
+            | Node::Circle { ink, .. }
+            | Node::Text { ink, .. } => Some(*ink),
+            Node::Group { .. } => None,
+        }
+    }
+
+    /// The attributes that place the node, without its class.
+    pub(super) fn geometry(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Node::Rect { x, y, w, h, .. } => {
+                vec![
+                    ("x", px(*x)),
+                    ("y", px(*y)),
+                    ("width", px(*w)),
+                    ("height", px(*h)),
+                ]
+            }
+            Node::Path { points, .. } => {
+                let mut text = String::with_capacity(points.len() * 12);
+                for (x, y) in points {
+                    if !text.is_empty() {
+                        text.push(' ');
+                    }
+                    text.push_str(&px(*x));
+                    text.push(',');
+                    text.push_str(&px(*y));
+                }
+                vec![("points", text)]
+            }
+            Node::Circle { x, y, r, .. } => vec![("cx", px(*x)), ("cy", px(*y)), ("r", px(*r))],
+            Node::Text { x, y, anchor, .. } => {
+                let anchor = match anchor {
+                    Anchor::Start => "start",
+                    Anchor::Middle => "middle",
+                    Anchor::End => "end",
+                };
+                vec![("x", px(*x)), ("y", px(*y)), ("text-anchor", anchor.to_owned())]
+            }
+            Node::Group { mark, .. } => vec![("data-mark", mark.to_string())],
+        }
+    }
+
+    /// The text inside the element, to be escaped by the renderer.
+    pub fn content(&self) -> Option<&str> {
+        match self {
+            Node::Text { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A `<title>` to put inside the element: a mark's label and value, or a shortened text in full.
+    pub fn title(&self) -> Option<&str> {
+        match self {
+            Node::Text { full, .. } => full.as_deref(),
+            Node::Group { title, .. } => Some(title),
+            _ => None,
+        }
+    }
+
+    /// The elements inside this one.
+    pub fn children(&self) -> &[Node] {
+        match self {
+            Node::Group { children, .. } => children,
+            _ => &[],
+        }
+    }
+
+    /// Left, top, right and bottom of the space a text needs by the built-in width table; `None` for shapes.
+    pub fn text_box(&self) -> Option<[i32; 4]> {
+        let Node::Text {
+            ink,
+            x,
+            y,
+            anchor,
+            text,
+            ..
+        } = self
+        else {
+            return None;
+        };
+        let width = metrics::width(text, *ink);
+        let left = match anchor {
+            Anchor::Start => *x,
+            Anchor::Middle => x - width / 2,
+            Anchor::End => x - width,
+        };
+        let size = ink.part.size();
+        Some([left, y - size * 3 / 4, left + width, y + size / 4])
+    }
+}
+
+/// Tenths of a pixel as a decimal number of pixels: `px(125)` is `12.5`.
+pub fn px(tenths: i32) -> String {
+    let whole = (tenths / 10).unsigned_abs();
+    let sign = if tenths < 0 { "-" } else { "" };
+    match (tenths % 10).unsigned_abs() {
+        0 => format!("{}{whole}", if whole == 0 { "" } else { sign }),
+        rest => format!("{sign}{whole}.{rest}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tenths_become_pixels() {
+        for (tenths, text) in [
+            (0, "0"),
+            (5, "0.5"),
+            (-5, "-0.5"),
+            (125, "12.5"),
+            (-120, "-12"),
+            (9600, "960"),
+        ] {
+            assert_eq!(px(tenths), text);
+        }
+    }
+}

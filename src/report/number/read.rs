@@ -1,0 +1,426 @@
+//! What people type into a number field.
+
+use super::Locale;
+
+/// Why a typed text is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParseError {
+    /// Nothing was typed.
+    Empty,
+    /// It does not read as a number.
+    NotANumber,
+    /// Infinite, or too large to be held.
+    Infinite,
+    /// The unit typed does not fit this field.
+    Unit,
+}
+
+/// Reads what people type: `1e6`, `1,000`, `1 000`, `2.5k`, `3M`, `30 d`, `12 %`, `5 MWh`, `70B`.
+///
+/// `unit` is the unit of the field, by its English name in the parameter table; an amount in another unit of
+/// the same family is converted. In a field counted in billions, `70B` and `70` are the same. A lone sign that
+/// is this language's group sign counts as one when three digits follow (`1,000`), otherwise as the decimal
+/// sign (`1,5`); where point and comma both occur the last is the decimal one.
+///
+/// # Errors
+/// Tells whether the text was empty, no number, infinite, or in a unit that does not fit.
+pub fn parse(text: &str, unit: &str, locale: Locale) -> Result<f64, ParseError> {
+    let text: String = text.chars().map(usual).collect();
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(ParseError::Empty);
+    }
+    let text = match text.strip_prefix('$') {
+        Some(rest) if unit.starts_with("USD") => rest.trim_start(),
+        _ => text,
+    };
+    let (negative, text) = match text.strip_prefix(['-', '+']) {
+        Some(rest) => (text.starts_with('-'), rest.trim_start()),
+        None => (false, text),
+    };
+    if ["∞", "inf", "infinity"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
+    {
+        return Err(ParseError::Infinite);
+    }
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || SIGNS.contains(c)))
+        .unwrap_or(text.len());
+    let (amount, rest) = text.split_at(end);
+    let digits = ungrouped(amount.trim_end(), locale).ok_or(ParseError::NotANumber)?;
+    let (exponent, suffix) = exponent(rest);
+    let factor = factor(suffix.trim(), unit).ok_or(ParseError::Unit)?;
+    // Powers of ten go into the text: `2.5k` is read as `2.5e3` and is as exact as that.
+    let power = exponent.saturating_add(factor.power);
+    let value: f64 = format!("{digits}e{power}")
+        .parse()
+        .map_err(|_| ParseError::NotANumber)?;
+    let value = value * factor.times / factor.over;
+    if !value.is_finite() {
+        return Err(ParseError::Infinite);
+    }
+    // No minus zero.
+    Ok(if negative && value > 0.0 { -value } else { value })
+}
+
+/// What may stand between digits.
+const SIGNS: &str = "., '_";
+
+/// One sign for the many that look alike.
+fn usual(c: char) -> char {
+    match c {
+        '−' | '–' | '\u{2010}' | '\u{2011}' => '-',
+        '’' => '\'',
+        'μ' => 'µ',
+        '₂' => '2',
+        '³' => '3',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    }
+}
+
+/// Digits with a point at most, from digits with signs between them.
+fn ungrouped(amount: &str, locale: Locale) -> Option<String> {
+    let decimal = decimal_sign(amount, locale)?;
+    let (whole, fraction) = match decimal {
+        Some(at) => (&amount[..at], &amount[at + 1..]),
+        None => (amount, ""),
+    };
+    let groups: Vec<&str> = whole.split(|c| SIGNS.contains(c)).collect();
+    let well_formed = groups.iter().enumerate().all(|(index, group)| match index {
+        _ if groups.len() == 1 => true,
+        0 => (1..=3).contains(&group.len()),
+        // Lakhs and crores go by twos, the last group always by three.
+        last if last == groups.len() - 1 => group.len() == 3,
+        _ => (2..=3).contains(&group.len()),
+    });
+    let digits_only = fraction.bytes().all(|b| b.is_ascii_digit());
+    let any = !(whole.is_empty() && fraction.is_empty());
+    (well_formed && digits_only && any).then(|| format!("{}.{fraction}0", groups.concat()))
+}
+
+/// Where the decimal sign stands, if there is one; `None` when the signs contradict each other.
+#[allow(clippy::option_option)]
+fn decimal_sign(amount: &str, locale: Locale) -> Option<Option<usize>> {
+    let (point, comma) = (amount.rfind('.'), amount.rfind(','));
+    let (at, other) = match (point, comma) {
+        (Some(point), Some(comma)) => (point.max(comma), true),
+        (Some(at), None) | (None, Some(at)) => (at, amount.contains([' ', '\'', '_'])),
+        (None, None) => return Some(None),
+    };
+    let sign = if amount[at..].starts_with('.') { '.' } else { ',' };
+    let repeated = amount.find(sign) != Some(at);
+    if other {
+        return (!repeated).then_some(Some(at));
+    }
+    let group =
+        sign == locale.group && amount.len() - at == 4 && (1..=3).contains(&at) && !amount.starts_with('0');
+    Some((!repeated && !group).then_some(at))
+}
+
+/// The power of ten at the front of what follows the digits, and the rest.
+fn exponent(rest: &str) -> (i32, &str) {
+    let none = (0, rest);
+    let Some(after) = rest.strip_prefix(['e', 'E']) else {
+        return none;
+    };
+    let unsigned = after.strip_prefix(['-', '+']).unwrap_or(after);
+    let end = unsigned
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(unsigned.len());
+    if end == 0 {
+        return none;
+    }
+    // More digits than an i32 holds are beyond f64 in any case.
+    let size = unsigned[..end].parse().unwrap_or(i32::MAX / 2);
+    (
+        if after.starts_with('-') { -size } else { size },
+        &unsigned[end..],
+    )
+}
+
+/// What a suffix multiplies by: `10^power * times / over`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Factor {
+    power: i32,
+    times: f64,
+    over: f64,
+}
+
+const ONE: Factor = Factor {
+    power: 0,
+    times: 1.0,
+    over: 1.0,
+};
+
+impl Factor {
+    fn ten_to(power: i32) -> Self {
+        Self { power, ..ONE }
+    }
+
+    fn per(self, other: Self) -> Self {
+        Self {
+            power: self.power - other.power,
+            times: self.times * other.over,
+            over: self.over * other.times,
+        }
+    }
+}
+
+/// Powers of ten in words and letters. In a field of a unit with prefixes, the unit is tried first.
+const MAGNITUDES: [(&str, i32); 22] = [
+    ("thousand", 3),
+    ("mille", 3),
+    ("k", 3),
+    ("K", 3),
+    ("millions", 6),
+    ("million", 6),
+    ("mio", 6),
+    ("mn", 6),
+    ("M", 6),
+    ("m", 6),
+    ("billions", 9),
+    ("billion", 9),
+    ("milliards", 9),
+    ("milliard", 9),
+    ("bn", 9),
+    ("Md", 9),
+    ("B", 9),
+    ("b", 9),
+    ("G", 9),
+    ("trillion", 12),
+    ("T", 12),
+    ("t", 12),
+];
+
+/// What a suffix means in a field of this unit.
+fn factor(suffix: &str, unit: &str) -> Option<Factor> {
+    let field = if unit == "billion" { Factor::ten_to(9) } else { ONE };
+    if suffix.is_empty() {
+        return Some(ONE);
+    }
+    if let Some(found) = converted(suffix, unit) {
+        return Some(found);
+    }
+    MAGNITUDES.iter().find_map(|(word, power)| {
+        let rest = suffix.strip_prefix(word)?.trim_start();
+        let unit = if rest.is_empty() {
+            ONE
+        } else {
+            converted(rest, unit)?
+        };
+        Some(Factor {
+            power: unit.power + power - field.power,
+            ..unit
+        })
+    })
+}
+
+/// A unit typed, in units of the field. `None` where they are not of one family.
+fn converted(typed: &str, field: &str) -> Option<Factor> {
+    if typed == "%" {
+        return match field {
+            f if f.starts_with("share") => Some(Factor::ten_to(-2)),
+            f if f.starts_with('%') => Some(ONE),
+            _ => None,
+        };
+    }
+    let (typed, field) = (bare(typed), bare(field));
+    if typed.eq_ignore_ascii_case(&field) {
+        return Some(ONE);
+    }
+    match (typed.split_once('/'), field.split_once('/')) {
+        (Some((typed, typed_per)), Some((field, field_per))) => {
+            // "10/s" in a field of queries a day: the thing counted need not be said again.
+            let above = if typed.is_empty() {
+                ONE
+            } else {
+                simple(typed, field)?
+            };
+            Some(above.per(simple(typed_per, field_per)?))
+        }
+        // "12 kg" in a field of kg per something: the rest need not be said again.
+        (None, Some((field, _))) => simple(&typed, field),
+        (None, None) => simple(&typed, &field),
+        (Some(_), None) => None,
+    }
+}
+
+/// A unit without blanks and without the words that say what is weighed.
+fn bare(unit: &str) -> String {
+    let unit = match unit {
+        "x" | "×" => "x",
+        "device-h" => "h",
+        unit => unit,
+    };
+    let mut bare: String = unit.chars().filter(|c| *c != ' ').map(usual).collect();
+    for word in ["CO2eq", "CO2e", "CO2", "Sbeq"] {
+        bare = bare.replace(word, "");
+    }
+    bare
+}
+
+fn simple(typed: &str, field: &str) -> Option<Factor> {
+    let counted = |name: &str| name.to_ascii_lowercase().trim_end_matches('s').to_owned();
+    if counted(typed) == counted(field) {
+        return Some(ONE);
+    }
+    FAMILIES.iter().find_map(|family| {
+        let field_size = family.size(field, field)?;
+        Some(family.size(typed, field)?.per(field_size))
+    })
+}
+
+/// Units that convert into each other.
+struct Units {
+    /// Names, and size in the smallest unit that keeps all sizes whole.
+    names: &'static [(&'static str, f64)],
+    /// Whether the names take the prefixes of the SI.
+    prefixes: bool,
+}
+
+const MINUTE: f64 = 60.0;
+const HOUR: f64 = crate::quantity::SECONDS_PER_HOUR;
+const DAY: f64 = HOUR * crate::quantity::HOURS_PER_DAY;
+const YEAR: f64 = HOUR * crate::quantity::HOURS_PER_YEAR;
+const MONTH: f64 = YEAR / 12.0;
+
+const FAMILIES: [Units; 9] = [
+    Units {
+        prefixes: false,
+        names: &[
+            ("s", 1.0),
+            ("sec", 1.0),
+            ("second", 1.0),
+            ("seconde", 1.0),
+            ("min", MINUTE),
+            ("minute", MINUTE),
+            ("h", HOUR),
+            ("hr", HOUR),
+            ("hour", HOUR),
+            ("heure", HOUR),
+            ("d", DAY),
+            ("day", DAY),
+            ("j", DAY),
+            ("jour", DAY),
+            ("w", 7.0 * DAY),
+            ("wk", 7.0 * DAY),
+            ("week", 7.0 * DAY),
+            ("semaine", 7.0 * DAY),
+            ("mo", MONTH),
+            ("month", MONTH),
+            ("moi", MONTH),
+            ("y", YEAR),
+            ("yr", YEAR),
+            ("year", YEAR),
+            ("a", YEAR),
+            ("an", YEAR),
+            ("année", YEAR),
+        ],
+    },
+    Units {
+        prefixes: true,
+        names: &[("J", 1.0), ("Wh", HOUR)],
+    },
+    Units {
+        prefixes: true,
+        names: &[("W", 1.0)],
+    },
+    // Pounds and tonnes in units of 10 µg.
+    Units {
+        prefixes: true,
+        names: &[("g", 1e5), ("t", 1e11), ("lb", 45_359_237.0)],
+    },
+    Units {
+        prefixes: true,
+        names: &[("L", 1.0)],
+    },
+    Units {
+        prefixes: true,
+        names: &[("B", 1.0)],
+    },
+    Units {
+        prefixes: true,
+        names: &[("FLOP", 1.0), ("OP", 1.0)],
+    },
+    Units {
+        prefixes: false,
+        names: &[("USD", 1.0), ("$", 1.0), ("kUSD", 1e3)],
+    },
+    Units {
+        prefixes: false,
+        names: &[("x", 1.0), ("time", 1.0), ("foi", 1.0)],
+    },
+];
+
+const PREFIXES: [(&str, i32); 9] = [
+    ("n", -9),
+    ("µ", -6),
+    ("m", -3),
+    ("k", 3),
+    ("M", 6),
+    ("G", 9),
+    ("T", 12),
+    ("P", 15),
+    ("E", 18),
+];
+
+impl Units {
+    /// Size of a unit of this family, or `None` where it is not one. `field` tells what `m` stands for.
+    fn size(&self, unit: &str, field: &str) -> Option<Factor> {
+        if !self.prefixes {
+            let unit = match (unit, field) {
+                ("m", "years") => "mo",
+                ("m", _) => "min",
+                (unit, _) => unit,
+            };
+            let unit = unit.to_lowercase();
+            let singular = if unit.len() > 1 {
+                unit.trim_end_matches('s')
+            } else {
+                &unit
+            };
+            return self
+                .names
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case(singular))
+                .map(|(_, size)| Factor { times: *size, ..ONE });
+        }
+        if matches!(unit, "m3" | "m^3") {
+            return self.size("kL", field);
+        }
+        let sized = |power: i32, times: f64| Factor {
+            power,
+            times,
+            over: 1.0,
+        };
+        let exact = self
+            .names
+            .iter()
+            .find_map(|(name, size)| match unit.strip_suffix(name)? {
+                "" => Some(sized(0, *size)),
+                prefix => PREFIXES
+                    .iter()
+                    .find(|(sign, _)| *sign == prefix)
+                    .map(|(_, power)| sized(*power, *size)),
+            });
+        // `kwh`, `KWH` and `mw`: nobody means milliwatts in small letters; large prefixes only.
+        exact.or_else(|| {
+            self.names.iter().find_map(|(name, size)| {
+                let start = unit.len().checked_sub(name.len())?;
+                let (prefix, rest) = (unit.get(..start)?, unit.get(start..)?);
+                if !rest.eq_ignore_ascii_case(name) {
+                    return None;
+                }
+                if prefix.is_empty() {
+                    return Some(sized(0, *size));
+                }
+                PREFIXES
+                    .iter()
+                    .find(|(sign, power)| *power > 0 && sign.eq_ignore_ascii_case(prefix))
+                    .map(|(_, power)| sized(*power, *size))
+            })
+        })
+    }
+}
