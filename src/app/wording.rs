@@ -98,7 +98,8 @@ pub fn boundary(lang: Lang, inputs: &Inputs, indicator: Indicator) -> String {
     if let Some(basis) = inputs.picks.basis {
         out.push(' ');
         out.push_str(lang.get(match basis {
-            GridBasis::LifeCycle => text::BOUNDARY_LIFE_CYCLE,
+            GridBasis::LifeCycleProduction => text::BOUNDARY_LIFE_CYCLE,
+            GridBasis::LifeCycleConsumption => text::BOUNDARY_CONSUMED_POWER,
             GridBasis::Combustion => text::BOUNDARY_COMBUSTION,
         }));
     }

@@ -3,8 +3,9 @@
 //! Every complaint names file, line, column and reason, and all of them are reported at once.
 
 pub mod bib;
-pub mod facts;
+pub mod compact;
 pub mod params;
+pub mod schema;
 pub mod text;
 
 use std::collections::BTreeMap;
@@ -141,6 +142,21 @@ impl Table {
     /// Whether the header has this column.
     pub fn has(&self, column: &str) -> bool {
         self.columns.contains_key(column)
+    }
+
+    /// Names of the columns.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.columns.keys().map(String::as_str)
+    }
+
+    /// A complaint about the header.
+    pub fn error(&self, column: &str, reason: &str) -> Error {
+        Error {
+            file: self.file.clone(),
+            line: 1,
+            column: column.to_owned(),
+            reason: reason.to_owned(),
+        }
     }
 }
 
