@@ -1,5 +1,6 @@
 //! Developer commands: `cargo xtask help`.
 
+mod data;
 mod run;
 mod serve;
 mod site;
@@ -16,6 +17,8 @@ cargo xtask build                       leave the static site in dist/, for any 
 cargo xtask test [--fast]               format, lints, core, architecture, components, browser;
                                         --fast leaves out what needs a browser
 cargo xtask size                        what the first view transfers; fails over budget
+cargo xtask data [--report]             brings the tables that come from packages up to date and prints what
+                                        changed; --report writes the tables of docs/data.md
 
 Tools are compiled once into .tools/, a folder of this project. Nothing of yours is changed, except that a
 system without a wasm target for rustup or without Chromium gets Debian's packages, which is said first.";
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
         Some("build") => site::build(),
         Some("test") => test::run(rest),
         Some("size") => size::run(),
+        Some("data") => data::run(rest),
         None | Some("help" | "--help" | "-h") => {
             println!("{HELP}");
             Ok(())
