@@ -38,10 +38,12 @@ impl Known {
     }
 }
 
-/// The shortest decimal text that reads back as the same number.
+/// The shortest decimal text that reads back as the same number. Whole numbers of less than eleven digits stay
+/// whole, so that they can be read as such.
 pub fn shortest(value: f64) -> String {
     let (plain, exponent) = (format!("{value}"), format!("{value:e}"));
-    if exponent.len() < plain.len() {
+    let whole = value.fract() == 0.0 && value.abs() < 1e10;
+    if exponent.len() < plain.len() && !whole {
         exponent
     } else {
         plain

@@ -120,7 +120,7 @@ fn disagreements(zones: &Table, checked: &Table, consumed: &Table, out: &mut Str
                 if change.abs() > DISAGREE {
                     off[index] += 1;
                     any = true;
-                    format!("{other} ({:+.0} %)", change * 100.0)
+                    format!("{:+.0} %", change * 100.0)
                 } else {
                     String::new()
                 }
@@ -141,7 +141,7 @@ fn disagreements(zones: &Table, checked: &Table, consumed: &Table, out: &mut Str
     }
     let _ = writeln!(
         out,
-        "\nDisagreements over 20 %: {zones_off} countries. {}.\n\n<details><summary>All of them</summary>\n",
+        "\nDisagreements over 20 %: {zones_off} countries. {}. Differences only; contains information from Electricity Maps, made available under the Open Database License (ODbL).\n\n<details><summary>All of them</summary>\n",
         others
             .iter()
             .enumerate()
