@@ -1,5 +1,6 @@
 //! Developer commands: `cargo xtask help`.
 
+mod data;
 mod run;
 mod serve;
 mod site;
@@ -19,6 +20,8 @@ cargo xtask test [--fast]               format, lints, core, architecture, compo
 cargo xtask size                        what the first view transfers; fails over budget
 cargo xtask validate [parity|serving]   our figures against measurements and real programs (needs shared/
                                         beside the repository)
+cargo xtask data [--report]             brings the tables that come from packages up to date and prints what
+                                        changed; --report writes the tables of docs/data.md
 
 Tools are compiled once into .tools/, a folder of this project. Nothing of yours is changed, except that a
 system without a wasm target for rustup or without Chromium gets Debian's packages, which is said first.";
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(rest),
         Some("size") => size::run(),
         Some("validate") => validate::run(rest),
+        Some("data") => data::run(rest),
         None | Some("help" | "--help" | "-h") => {
             println!("{HELP}");
             Ok(())
