@@ -1,7 +1,7 @@
 //! Finding rows by what people type: code, place, maker, country.
 
-use crate::math;
 use super::{Catalog, CloudRegion, Zone, aliases};
+use crate::math;
 
 /// Words a cloud region is found by beside its code and place: provider, country and zone, as people call them.
 pub fn region_words(region: &CloudRegion) -> String {
