@@ -4,6 +4,8 @@ const root = document.documentElement;
 const glue = document.querySelector('link[rel="modulepreload"]');
 const code = document.querySelector('link[rel="preload"][type="application/wasm"]');
 const SHA = "sha384-";
+// Browsers that do not check this kind of preload complain about `integrity` on it: the build may say `data-integrity`.
+const expected = code?.dataset.integrity ?? code?.integrity ?? "";
 
 const REASONS = {
   wasm: ["This browser cannot run the calculator",
@@ -59,8 +61,11 @@ globalThis.genaiFootprint = {
   fail: (text) => show("run", String(text)),
 };
 
+/** Whether the program itself stopped: a trap, or a stack that ran out. By name, for browsers without WebAssembly. */
+const stopped = (error) => error?.name === "RuntimeError" || error?.name === "RangeError";
+
 addEventListener("error", ({ error }) => {
-  if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) show("run", String(error.stack ?? error));
+  if (stopped(error)) show("run", String(error.stack ?? error));
 });
 
 /** The reader's theme from the first paint on, and on the failure page; the calculator keeps it later. */
@@ -97,11 +102,11 @@ async function download() {
 
 async function check(bytes) {
   // No hash in the page, or no cryptography (plain http): transport is all there is to trust.
-  if (!code.integrity.startsWith(SHA) || !crypto.subtle) return;
+  if (!expected.startsWith(SHA) || !crypto.subtle) return;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", bytes));
   const found = SHA + btoa(String.fromCharCode(...digest));
-  if (found !== code.integrity) {
-    throw new Failure("integrity", `${code.href}\nexpected ${code.integrity}\nfound ${found} (${bytes.length} bytes)`);
+  if (found !== expected) {
+    throw new Failure("integrity", `${code.href}\nexpected ${expected}\nfound ${found} (${bytes.length} bytes)`);
   }
 }
 
@@ -120,6 +125,5 @@ try {
   await module.default({ module_or_path: compiled });
   if (root.dataset.boot === "loading") root.dataset.boot = "ready";
 } catch (error) {
-  const started = error instanceof WebAssembly.RuntimeError;
-  show(error.reason ?? (started ? "run" : "download"), String(error.stack ?? error));
+  show(error.reason ?? (stopped(error) ? "run" : "download"), String(error.stack ?? error));
 }
