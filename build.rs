@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use tables::facts::Writer;
+use tables::compact::{self, Known};
+use tables::schema::{Schema, TABLES};
 use tables::{Errors, Table, bib, params, text};
 
 fn main() {
@@ -29,29 +30,33 @@ fn main() {
         &params::presets(&presets, &parameters, &choices, &mut errors),
     );
 
-    let [zones, accelerators, hosts, regions, models, equivalences] = [
-        "zones",
-        "accelerators",
-        "hosts",
-        "regions",
-        "models",
-        "equivalences",
-    ]
-    .map(|name| table(&format!("data/{name}.csv"), &mut errors));
-    let mut writer = Writer {
-        out: String::new(),
-        errors: &mut errors,
-        source: &index,
+    let mut known = Known {
+        sources: sources.iter().map(|entry| entry.id.clone()).collect(),
+        settings: [&parameters, &choices]
+            .iter()
+            .flat_map(|table| table.rows().map(|row| row.text("id").to_owned()))
+            .collect(),
+        ..Known::default()
     };
-    writer.sources(&sources);
-    writer.zones(&zones);
-    writer.accelerators(&accelerators);
-    writer.hosts(&hosts);
-    writer.regions(&regions, &zones);
-    writer.models(&models);
-    writer.equivalences(&equivalences);
-    let facts = writer.out;
-    write(&out.join("facts.rs"), &facts);
+    let tables: Vec<(&Schema, Table)> = TABLES
+        .iter()
+        .map(|schema| (schema, table(&format!("data/{}.csv", schema.name), &mut errors)))
+        .collect();
+    for (schema, table) in &tables {
+        known.add_keys(schema.name, table, schema.columns[0].name);
+    }
+    let (mut own, mut share_alike) = (String::new(), String::new());
+    compact::write_sources(&sources, &mut own);
+    for (schema, table) in &tables {
+        let out = if schema.share_alike {
+            &mut share_alike
+        } else {
+            &mut own
+        };
+        compact::write(schema, table, &mut known, &mut errors, out);
+    }
+    write(&out.join("tables.txt"), &own);
+    write(&out.join("share_alike.txt"), &share_alike);
 
     let english = table("text/en.csv", &mut errors);
     write(

@@ -1,10 +1,18 @@
 //! Reference tables: every fact with its range, year and source.
 
+mod catalog;
 pub mod search;
+mod table;
+mod trend;
 
+pub use catalog::Catalog;
+pub use trend::{Trend, trends};
+
+use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::OnceLock;
 
-include!(concat!(env!("OUT_DIR"), "/facts.rs"));
+use table::Table;
 
 /// Version of the tables, written into links and exports.
 pub const VERSION: &str = "2026.11";
@@ -36,6 +44,8 @@ pub struct Source {
     pub url: &'static str,
     /// Licence of the data; `fact` for single figures.
     pub licence: &'static str,
+    /// What its licence asks to be printed; empty where it asks for nothing.
+    pub attribution: &'static str,
 }
 
 /// A number with its range and its source.
@@ -70,7 +80,9 @@ pub enum ZoneLevel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GridBasis {
     /// Life-cycle emissions of the power made in the zone.
-    LifeCycle,
+    LifeCycleProduction,
+    /// Life-cycle emissions of the power used in the zone, imports and exports traced.
+    LifeCycleConsumption,
     /// Emissions at the stack alone.
     Combustion,
 }
@@ -83,7 +95,7 @@ impl GridBasis {
 }
 
 /// A zone of the power grid.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Zone {
     /// ISO code, or a code of a sub-national zone.
     pub code: &'static str,
@@ -97,6 +109,8 @@ pub struct Zone {
     pub intensity: Fact,
     /// What that counts.
     pub basis: GridBasis,
+    /// Emissions of one more kWh, g CO2/kWh at the stack. Another quantity than `intensity`: never compared.
+    pub marginal: Option<Fact>,
     /// Water consumed to make a kWh, L/kWh.
     pub water: Option<Fact>,
     /// Primary energy of a kWh, MJ/kWh.
@@ -126,6 +140,10 @@ pub struct CloudRegion {
     pub wue: Option<Fact>,
     /// Share of carbon-free energy, as the provider states it, 0-1.
     pub carbon_free: Option<Fact>,
+    /// Intensity of the grid as the provider prints it, g/kWh; its basis is the provider's own.
+    pub published_intensity: Option<Fact>,
+    /// Where code and place are from.
+    pub source: SourceId,
 }
 
 /// An accelerator.
@@ -163,6 +181,8 @@ pub struct Accelerator {
     pub minerals_kg_sb: Option<Fact>,
     /// Devices in one server.
     pub devices_per_host: u16,
+    /// Data sheet.
+    pub source: SourceId,
 }
 
 /// A server without its accelerators.
@@ -174,6 +194,8 @@ pub struct Host {
     pub name: &'static str,
     /// Accelerators it holds.
     pub devices: u16,
+    /// Power without its accelerators, W.
+    pub power_w: Option<Fact>,
     /// Manufacturing, kg CO2e.
     pub embodied_kg: Fact,
     /// Abiotic depletion, kg Sb eq.
@@ -207,6 +229,29 @@ pub struct Model {
     pub modality: &'static str,
 }
 
+/// What is wrong with a table read at run time: the row is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataWarning {
+    /// Name of the table.
+    pub file: &'static str,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column; empty when the whole line is meant.
+    pub column: &'static str,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl fmt::Display for DataWarning {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "{}:{}:{}: {}",
+            self.file, self.line, self.column, self.reason
+        )
+    }
+}
+
 /// What an amount is like.
 #[derive(Debug, PartialEq)]
 pub struct Equivalence {
@@ -216,89 +261,363 @@ pub struct Equivalence {
     pub indicator: &'static str,
     /// Amount of the indicator in one of it.
     pub value: Fact,
+    /// Unit of that amount.
+    pub unit: &'static str,
 }
 
-/// The entry behind a source id.
-pub fn source(id: SourceId) -> &'static Source {
-    &SOURCES[usize::from(id.0)]
+/// A published figure: a training, or one query, image or video, with what it counts.
+#[derive(Debug, PartialEq)]
+pub struct Published {
+    /// Id.
+    pub id: &'static str,
+    /// `training`, `query`, `image` or `video`.
+    pub kind: &'static str,
+    /// What was trained or asked.
+    pub system: &'static str,
+    /// `energy`, `ghg`, `water` or `minerals`.
+    pub indicator: &'static str,
+    /// The figure.
+    pub value: Fact,
+    /// Its unit.
+    pub unit: &'static str,
+    /// `measured`, `computed` from inputs its authors print, `modelled` by others, or `stated` without method.
+    pub how: &'static str,
+    /// Accounting of emissions: `location`, `market`, `marginal`, `hypothetical` grid, `unknown` or `none`.
+    pub basis: &'static str,
+    /// What is counted beside the accelerators.
+    pub boundary: Boundary,
+    /// Parameters and choices that reproduce its inputs: name and value, ready for a scenario.
+    pub settings: Vec<(&'static str, &'static str)>,
+}
+
+/// What a published figure counts; `None`: its authors do not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Boundary {
+    /// Cooling and power supply of the building.
+    pub pue: Option<bool>,
+    /// Processors, memory and fans of the servers.
+    pub hosts: Option<bool>,
+    /// Capacity kept ready.
+    pub idle: Option<bool>,
+    /// Experiments before the final run.
+    pub development: Option<bool>,
+    /// Making of the hardware.
+    pub embodied: Option<bool>,
+}
+
+/// A way to lower the footprint, with its published effect.
+#[derive(Debug, PartialEq)]
+pub struct Mitigation {
+    /// Id.
+    pub id: &'static str,
+    /// `training`, `inference`, `both` or `end_of_life`.
+    pub stage: &'static str,
+    /// Factor on the quantity named by `on`: below 1 it saves.
+    pub effect: Fact,
+    /// What the factor multiplies: `energy`, `ghg` or `ewaste`.
+    pub on: &'static str,
+    /// Code of the condition under which it holds.
+    pub condition: &'static str,
+    /// Code of what can turn it into a loss.
+    pub trap: &'static str,
+    /// What is commonly claimed; may be empty.
+    pub claim: &'static str,
+}
+
+/// A single figure that belongs to no table.
+#[derive(Debug, PartialEq)]
+pub struct Constant {
+    /// Id.
+    pub id: &'static str,
+    /// The figure.
+    pub value: Fact,
+    /// Its unit.
+    pub unit: &'static str,
+}
+
+/// Own tables and those under CC BY, facts, public domain and permissive licences.
+static OWN: &str = include_str!(concat!(env!("OUT_DIR"), "/tables.txt"));
+
+/// Tables under CC BY-SA 4.0: a text of their own.
+static SHARE_ALIKE: &str = include_str!(concat!(env!("OUT_DIR"), "/share_alike.txt"));
+
+/// Stands where a checked table holds nothing; the tests show that it never does.
+const UNKNOWN: Fact = Fact {
+    central: 0.0,
+    low: 0.0,
+    high: 0.0,
+    year: 0,
+    source: SourceId(0),
+    assumed: true,
+};
+
+/// Further words for a country code or a provider; empty where there are none.
+pub fn aliases(id: &str) -> &'static str {
+    static ROWS: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let table = Table::read(OWN, "aliases");
+        (0..table.rows)
+            .map(|row| (table.text(row, "id"), table.text(row, "words")))
+            .collect()
+    })
+    .get(id)
+    .copied()
+    .unwrap_or("")
 }
 
 /// The bibliography.
 pub fn sources() -> &'static [Source] {
-    &SOURCES
+    static ROWS: OnceLock<Vec<Source>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let table = Table::read(OWN, "sources");
+        (0..table.rows)
+            .map(|row| Source {
+                id: table.text(row, "id"),
+                title: table.text(row, "title"),
+                author: table.text(row, "author"),
+                year: table.count(row, "year"),
+                publisher: table.text(row, "publisher"),
+                url: table.text(row, "url"),
+                licence: table.text(row, "licence"),
+                attribution: table.text(row, "attribution"),
+            })
+            .collect()
+    })
+}
+
+/// The entry behind a source id.
+pub fn source(id: SourceId) -> &'static Source {
+    static NONE: Source = Source {
+        id: "",
+        title: "",
+        author: "",
+        year: 0,
+        publisher: "",
+        url: "",
+        licence: "",
+        attribution: "",
+    };
+    sources().get(usize::from(id.0)).unwrap_or(&NONE)
 }
 
 /// All accelerators.
 pub fn accelerators() -> &'static [Accelerator] {
-    &ACCELERATORS
+    static ROWS: OnceLock<Vec<Accelerator>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let (table, embodied) = (
+            Table::read(OWN, "accelerators"),
+            Table::read(SHARE_ALIKE, "embodied"),
+        );
+        let making: BTreeMap<&str, usize> = (0..embodied.rows)
+            .map(|row| (embodied.text(row, "accelerator"), row))
+            .collect();
+        (0..table.rows)
+            .map(|row| {
+                let id = table.text(row, "id");
+                let made = |column| making.get(id).and_then(|row| embodied.fact(*row, column));
+                let tdp_w = table.needed(row, "tdp_w");
+                Accelerator {
+                    id,
+                    name: table.text(row, "name"),
+                    vendor: table.text(row, "vendor"),
+                    class: table.text(row, "class"),
+                    release_year: table.count(row, "year"),
+                    tdp_w,
+                    memory_gb: table.number(row, "memory_gb").unwrap_or(0.0),
+                    bandwidth_gb_s: table.number(row, "bandwidth_gb_s").unwrap_or(0.0),
+                    bf16_tflops: table.number(row, "bf16_tflops"),
+                    fp8_tflops: table.number(row, "fp8_tflops"),
+                    fp4_tflops: table.number(row, "fp4_tflops"),
+                    int8_tops: table.number(row, "int8_tops"),
+                    mass_kg: table.fact(row, "mass_kg"),
+                    embodied_kg: made("embodied_kg"),
+                    minerals_kg_sb: made("minerals_kg_sb"),
+                    devices_per_host: table.count(row, "devices_per_host"),
+                    source: table.source(row),
+                }
+            })
+            .collect()
+    })
 }
 
 /// The accelerator with this id.
 pub fn accelerator(id: &str) -> Option<&'static Accelerator> {
-    ACCELERATORS.iter().find(|row| row.id == id)
+    accelerators().iter().find(|row| row.id == id)
+}
+
+/// All hosts.
+pub fn hosts() -> &'static [Host] {
+    static ROWS: OnceLock<Vec<Host>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let table = Table::read(OWN, "hosts");
+        (0..table.rows)
+            .map(|row| Host {
+                id: table.text(row, "id"),
+                name: table.text(row, "name"),
+                devices: table.count(row, "devices"),
+                power_w: table.fact(row, "power_w"),
+                embodied_kg: table.needed(row, "embodied_kg"),
+                minerals_kg_sb: table.needed(row, "minerals_kg_sb"),
+                primary_energy_mj: table.needed(row, "primary_energy_mj"),
+                mass_kg: table.needed(row, "mass_kg"),
+            })
+            .collect()
+    })
 }
 
 /// The host that holds this many accelerators.
 pub fn host(devices: u16) -> Option<&'static Host> {
-    HOSTS.iter().find(|row| row.devices == devices)
+    hosts().iter().find(|row| row.devices == devices)
 }
 
 /// All cloud regions.
 pub fn cloud_regions() -> &'static [CloudRegion] {
-    &REGIONS
+    static ROWS: OnceLock<Vec<CloudRegion>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let table = Table::read(OWN, "regions");
+        (0..table.rows)
+            .map(|row| {
+                let id = table.text(row, "id");
+                let (provider, code) = id.split_once('/').unwrap_or((id, ""));
+                CloudRegion {
+                    id,
+                    provider,
+                    code,
+                    place: table.text(row, "place"),
+                    country: table.text(row, "country"),
+                    zone: table.text(row, "zone"),
+                    pue: table.fact(row, "pue"),
+                    wue: table.fact(row, "wue"),
+                    carbon_free: table.fact(row, "carbon_free"),
+                    published_intensity: table.fact(row, "published_intensity"),
+                    source: table.source(row),
+                }
+            })
+            .collect()
+    })
 }
 
 /// The cloud region with this id, `provider/code`.
 pub fn cloud_region(id: &str) -> Option<&'static CloudRegion> {
-    REGIONS.iter().find(|row| row.id == id)
+    cloud_regions().iter().find(|row| row.id == id)
 }
 
 /// All models.
 pub fn models() -> &'static [Model] {
-    &MODELS
+    static ROWS: OnceLock<Vec<Model>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let table = Table::read(OWN, "models");
+        (0..table.rows)
+            .map(|row| Model {
+                id: table.text(row, "id"),
+                name: table.text(row, "name"),
+                vendor: table.text(row, "vendor"),
+                open: table.text(row, "weights") == "open",
+                experts: table.text(row, "architecture") == "moe",
+                total_b: table.needed(row, "total_b"),
+                active_b: table.needed(row, "active_b"),
+                context_tokens: table.text(row, "context").parse().ok(),
+                modality: table.text(row, "modality"),
+            })
+            .collect()
+    })
 }
 
 /// The model with this id.
 pub fn model(id: &str) -> Option<&'static Model> {
-    MODELS.iter().find(|row| row.id == id)
+    models().iter().find(|row| row.id == id)
 }
 
 /// All equivalences.
 pub fn equivalences() -> &'static [Equivalence] {
-    &EQUIVALENCES
+    static ROWS: OnceLock<Vec<Equivalence>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let table = Table::read(OWN, "equivalences");
+        (0..table.rows)
+            .map(|row| Equivalence {
+                id: table.text(row, "id"),
+                indicator: table.text(row, "indicator"),
+                value: table.needed(row, "value"),
+                unit: table.text(row, "unit"),
+            })
+            .collect()
+    })
 }
 
-/// The grid zones in use.
-#[derive(Debug)]
-pub struct Catalog {
-    zones: &'static [Zone],
+/// All published figures, in the order of the table.
+pub fn published() -> &'static [Published] {
+    static ROWS: OnceLock<Vec<Published>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let table = Table::read(OWN, "published");
+        (0..table.rows)
+            .map(|row| {
+                let counted = |column| match table.text(row, column) {
+                    "yes" => Some(true),
+                    "no" => Some(false),
+                    _ => None,
+                };
+                Published {
+                    id: table.text(row, "id"),
+                    kind: table.text(row, "kind"),
+                    system: table.text(row, "system"),
+                    indicator: table.text(row, "indicator"),
+                    value: table.needed(row, "value"),
+                    unit: table.text(row, "unit"),
+                    how: table.text(row, "how"),
+                    basis: table.text(row, "basis"),
+                    boundary: Boundary {
+                        pue: counted("pue"),
+                        hosts: counted("hosts"),
+                        idle: counted("idle"),
+                        development: counted("development"),
+                        embodied: counted("embodied"),
+                    },
+                    settings: table
+                        .text(row, "settings")
+                        .split(';')
+                        .filter_map(|pair| pair.split_once('='))
+                        .collect(),
+                }
+            })
+            .collect()
+    })
 }
 
-impl Catalog {
-    /// The zones compiled in.
-    pub fn built_in() -> &'static Self {
-        static CATALOG: OnceLock<Catalog> = OnceLock::new();
-        CATALOG.get_or_init(|| Self { zones: &ZONES })
-    }
+/// All mitigations.
+pub fn mitigations() -> &'static [Mitigation] {
+    static ROWS: OnceLock<Vec<Mitigation>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let table = Table::read(OWN, "mitigations");
+        (0..table.rows)
+            .map(|row| Mitigation {
+                id: table.text(row, "id"),
+                stage: table.text(row, "stage"),
+                effect: table.needed(row, "effect"),
+                on: table.text(row, "on"),
+                condition: table.text(row, "condition"),
+                trap: table.text(row, "trap"),
+                claim: table.text(row, "claim"),
+            })
+            .collect()
+    })
+}
 
-    /// The zone with this code.
-    pub fn zone(&self, code: &str) -> Option<&Zone> {
-        self.zones.iter().find(|zone| zone.code == code)
-    }
+/// All single figures.
+pub fn constants() -> &'static [Constant] {
+    static ROWS: OnceLock<Vec<Constant>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let table = Table::read(OWN, "constants");
+        (0..table.rows)
+            .map(|row| Constant {
+                id: table.text(row, "id"),
+                value: table.needed(row, "value"),
+                unit: table.text(row, "unit"),
+            })
+            .collect()
+    })
+}
 
-    /// All zones.
-    pub fn zones(&self) -> impl Iterator<Item = &Zone> {
-        self.zones.iter()
-    }
-
-    /// A fact of the zone, or of the nearest zone around it that has one, with the code of its owner.
-    pub fn inherited(&self, code: &str, get: impl Fn(&Zone) -> Option<Fact>) -> Option<(Fact, &str)> {
-        let mut zone = self.zone(code)?;
-        loop {
-            if let Some(fact) = get(zone) {
-                return Some((fact, zone.code));
-            }
-            zone = self.zone(zone.parent?)?;
-        }
-    }
+/// The single figure with this id.
+pub fn constant(id: &str) -> Option<&'static Constant> {
+    constants().iter().find(|row| row.id == id)
 }

@@ -3,8 +3,10 @@
 //! Every complaint names file, line, column and reason, and all of them are reported at once.
 
 pub mod bib;
-pub mod facts;
+pub mod compact;
 pub mod params;
+pub mod report;
+pub mod schema;
 pub mod text;
 
 use std::collections::BTreeMap;
@@ -142,6 +144,21 @@ impl Table {
     pub fn has(&self, column: &str) -> bool {
         self.columns.contains_key(column)
     }
+
+    /// Names of the columns.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.columns.keys().map(String::as_str)
+    }
+
+    /// A complaint about the header.
+    pub fn error(&self, column: &str, reason: &str) -> Error {
+        Error {
+            file: self.file.clone(),
+            line: 1,
+            column: column.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
 }
 
 impl<'t> Row<'t> {
@@ -213,7 +230,8 @@ fn records(text: &str) -> Vec<(usize, Option<Vec<String>>)> {
     out
 }
 
-fn cells(record: &str) -> Vec<String> {
+/// The cells of a record, without quotes.
+pub fn cells(record: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut quoted = false;
     let mut letters = record.chars().peekable();
@@ -229,6 +247,21 @@ fn cells(record: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// A record of these cells, quoted where a comma or a quote needs it.
+pub fn record(cells: &[String]) -> String {
+    cells
+        .iter()
+        .map(|cell| {
+            if cell.contains([',', '"']) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell.clone()
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 fn push(cells: &mut [String], letter: char) {

@@ -1,5 +1,9 @@
 //! Developer commands: `cargo xtask help`.
+//!
+//! A command is a module with a `run` function and an arm of the `match` below.
 
+mod browser;
+mod data;
 mod run;
 mod serve;
 mod site;
@@ -12,13 +16,17 @@ mod wasm;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask serve [--watch] [--port N]  build the page and serve it on http://127.0.0.1:8080
+cargo xtask serve [--watch] [--port N]  build the page and serve it on http://127.0.0.1:8080;
+                                        --watch builds again on every change
 cargo xtask build                       leave the static site in dist/, for any sub-path
-cargo xtask test [--fast]               format, lints, core, architecture, components, browser;
-                                        --fast leaves out what needs a browser
+cargo xtask test [--fast] [--ci]        format, lints, core, architecture, components, browser;
+                                        --fast leaves out what needs a browser;
+                                        --ci (or CI in the environment) makes leaving out a failure
 cargo xtask size                        what the first view transfers; fails over budget
 cargo xtask validate [parity|serving]   our figures against measurements and real programs (needs shared/
                                         beside the repository)
+cargo xtask data [--report]             brings the tables that come from packages up to date and prints what
+                                        changed; --report writes the tables of docs/data.md
 
 Tools are compiled once into .tools/, a folder of this project. Nothing of yours is changed, except that a
 system without a wasm target for rustup or without Chromium gets Debian's packages, which is said first.";
@@ -28,10 +36,21 @@ fn main() -> ExitCode {
     let rest = args.get(1..).unwrap_or_default();
     let result = match args.first().map(String::as_str) {
         Some("serve") => serve::run(rest),
-        Some("build") => site::build(),
-        Some("test") => test::run(rest),
-        Some("size") => size::run(),
+        Some("build") => run::options(rest, &[]).and_then(|()| site::build()),
+        Some("test") => match test::run(rest) {
+            // The suite has said what failed, and its last line is its count.
+            Ok(passed) => {
+                return if passed {
+                    ExitCode::SUCCESS
+                } else {
+                    ExitCode::FAILURE
+                };
+            }
+            Err(message) => Err(message),
+        },
+        Some("size") => run::options(rest, &[]).and_then(|()| size::run()),
         Some("validate") => validate::run(rest),
+        Some("data") => data::run(rest),
         None | Some("help" | "--help" | "-h") => {
             println!("{HELP}");
             Ok(())

@@ -23,6 +23,16 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
+/// Refuses options that a command does not know, so that a typing error never passes for the default.
+pub(crate) fn options(args: &[String], known: &[&str]) -> Result<(), String> {
+    match args.iter().find(|arg| !known.contains(&arg.as_str())) {
+        Some(arg) => Err(format!(
+            "there is no option {arg:?} here; cargo xtask help lists them"
+        )),
+        None => Ok(()),
+    }
+}
+
 /// Runs a command with its output shown as it comes.
 pub(crate) fn show(command: &mut Command) -> Result<(), String> {
     let name = name(command);

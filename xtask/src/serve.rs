@@ -12,20 +12,27 @@ const PORT: u16 = 8080;
 
 /// Builds, serves, and with `--watch` builds again on every change.
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
-    let watch = args.iter().any(|arg| arg == "--watch");
-    let port = match args.iter().position(|arg| arg == "--port") {
-        None => PORT,
-        Some(at) => args
-            .get(at + 1)
-            .and_then(|text| text.parse().ok())
-            .ok_or("--port needs a number")?,
-    };
+    let (mut watch, mut port) = (false, PORT);
+    let mut rest = args.iter();
+    while let Some(arg) = rest.next() {
+        match arg.as_str() {
+            "--watch" => watch = true,
+            "--port" => {
+                let number = rest.next().and_then(|text| text.parse().ok());
+                port = number.ok_or("--port needs a number from 0 to 65535")?;
+            }
+            other => run::options(&[other.to_owned()], &[])?,
+        }
+    }
     let listener = TcpListener::bind(("127.0.0.1", port))
         .map_err(|error| format!("port {port} is taken ({error}); choose another with --port"))?;
+    let before = newest();
     site::build()?;
-    println!("Serving on http://127.0.0.1:{port} - stop with Ctrl+C.");
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    println!("Serving on http://{address} - stop with Ctrl+C.");
     if watch {
-        thread::spawn(rebuild_on_change);
+        println!("Watching for changes.");
+        thread::spawn(move || rebuild_on_change(before));
     }
     for stream in listener.incoming().flatten() {
         // A browser that goes away in the middle of an answer is no reason to stop.
@@ -34,8 +41,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-fn rebuild_on_change() {
-    let mut seen = newest();
+fn rebuild_on_change(mut seen: Option<SystemTime>) {
     loop {
         thread::sleep(Duration::from_millis(500));
         let now = newest();

@@ -21,8 +21,10 @@ pub(crate) fn build() -> Result<(), String> {
             .args(["build", "--release", "--offline", "--skip-version-check"])
             .env("PATH", &environment.path)
             .env("CARGO_TARGET_DIR", target.join("wasm"))
+            // Trunk takes any value but true and false for an error.
             .env_remove("NO_COLOR")
-            .env_remove("RUSTUP_TOOLCHAIN")
+            // Set by the cargo that runs this program; the one on PATH is meant.
+            .env_remove("CARGO")
             .envs(environment.variables),
     )?;
     println!("The site is in {}.", dist().display());

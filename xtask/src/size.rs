@@ -4,74 +4,173 @@ use std::fs;
 
 use crate::{run, site};
 
-/// Budgets in bytes after compression: end of the file's name, gzip, brotli.
-const BUDGETS: [(&str, u64, Option<u64>); 3] = [
-    ("wasm", 160_000, Some(135_000)),
-    ("js", 10_000, None),
-    ("css", 10_000, None),
+/// Bytes after compression that all files of a kind may have together.
+struct Budget {
+    kind: &'static str,
+    gzip: u64,
+    brotli: Option<u64>,
+}
+
+/// The one place where budgets are set.
+const BUDGETS: [Budget; 3] = [
+    Budget {
+        kind: "wasm",
+        gzip: 160_000,
+        brotli: Some(135_000),
+    },
+    Budget {
+        kind: "js",
+        gzip: 10_000,
+        brotli: None,
+    },
+    Budget {
+        kind: "css",
+        gzip: 10_000,
+        brotli: None,
+    },
 ];
 
 /// Compressed sizes come from node, which is needed anyway.
 const MEASURE: &str = "const z=require('zlib'),f=require('fs');for(const p of process.argv.slice(1)){const b=f.readFileSync(p);\
 console.log(b.length,z.gzipSync(b,{level:9}).length,z.brotliCompressSync(b).length,p)}";
 
+/// A measured file.
+struct File {
+    name: String,
+    plain: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
 /// Prints the table and fails over budget.
 pub(crate) fn run() -> Result<(), String> {
-    let entries = fs::read_dir(site::dist()).map_err(|_| "dist/ is missing; run cargo xtask build first")?;
-    let mut files: Vec<_> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.is_file())
-        .collect();
-    files.sort();
-    let printed = run::ask(run::command("node").args(["-e", MEASURE, "--"]).args(&files))
-        .ok_or("node is needed to measure")?;
-    let mut sums = BUDGETS.map(|_| (0u64, 0u64));
-    println!("{:>9} {:>9} {:>9}  file", "bytes", "gzip", "brotli");
-    for line in printed.lines() {
-        let mut words = line.splitn(4, ' ');
-        let mut number = || {
-            words
-                .next()
-                .and_then(|word| word.parse::<u64>().ok())
-                .unwrap_or(0)
-        };
-        let (plain, gzip, brotli) = (number(), number(), number());
-        let name = words
-            .next()
-            .unwrap_or_default()
-            .rsplit('/')
-            .next()
-            .unwrap_or_default();
-        println!("{plain:>9} {gzip:>9} {brotli:>9}  {name}");
-        for (sum, (end, ..)) in sums.iter_mut().zip(BUDGETS) {
-            if name.ends_with(&format!(".{end}")) {
-                *sum = (sum.0 + gzip, sum.1 + brotli);
-            }
-        }
+    let page = fs::read_to_string(site::dist().join("index.html"))
+        .map_err(|_| "dist/ is missing; run cargo xtask build first")?;
+    let mut names = vec!["index.html".to_owned()];
+    names.extend(referenced(&page));
+    let files = measure(&names)?;
+    println!("{:>9} {:>9} {:>9}  first view", "bytes", "gzip", "brotli");
+    for file in &files {
+        println!(
+            "{:>9} {:>9} {:>9}  {}",
+            file.plain, file.gzip, file.brotli, file.name
+        );
     }
-    let mut over = Vec::new();
-    for ((gzip, brotli), (end, limit, brotli_limit)) in sums.into_iter().zip(BUDGETS) {
-        println!("all .{end}: {gzip} bytes of gzip, budget {limit}");
-        if gzip > limit {
-            over.push(format!(
-                ".{end} is {} bytes of gzip over its budget",
-                gzip - limit
-            ));
-        }
-        if let Some(limit) = brotli_limit {
-            println!("all .{end}: {brotli} bytes of brotli, budget {limit}");
-            if brotli > limit {
-                over.push(format!(
-                    ".{end} is {} bytes of brotli over its budget",
-                    brotli - limit
-                ));
-            }
-        }
-    }
+    let sum = |of: fn(&File) -> u64| files.iter().map(of).sum::<u64>();
+    println!(
+        "{:>9} {:>9} {:>9}  together",
+        sum(|f| f.plain),
+        sum(|f| f.gzip),
+        sum(|f| f.brotli)
+    );
+    let over: Vec<String> = BUDGETS.iter().flat_map(|budget| budget.check(&files)).collect();
     if over.is_empty() {
         Ok(())
     } else {
         Err(over.join("; "))
+    }
+}
+
+impl Budget {
+    /// Prints how the kind stands and returns what is over.
+    fn check(&self, files: &[File]) -> Vec<String> {
+        let end = format!(".{}", self.kind);
+        let ours = || files.iter().filter(|file| file.name.ends_with(&end));
+        let sums = [
+            ("gzip", ours().map(|file| file.gzip).sum::<u64>(), Some(self.gzip)),
+            ("brotli", ours().map(|file| file.brotli).sum(), self.brotli),
+        ];
+        let mut over = Vec::new();
+        for (how, sum, limit) in sums {
+            let Some(limit) = limit else { continue };
+            println!("{end:<5} {how:<6} {sum:>7} of {limit}");
+            if sum > limit {
+                over.push(format!("{end} is {} bytes of {how} over its budget", sum - limit));
+            }
+        }
+        over
+    }
+}
+
+/// Files of the site that the page loads before anything is asked of it.
+fn referenced(page: &str) -> Vec<String> {
+    let mut names: Vec<String> = page
+        .split(|c: char| c.is_whitespace() || c == '>')
+        .filter_map(|word| {
+            let value = ["href=", "src=", "data-odbl="]
+                .iter()
+                .find_map(|key| word.strip_prefix(key))?;
+            let name = value.trim_matches(['"', '\'']).trim_start_matches("./");
+            (!name.contains(':') && !name.starts_with('#')).then(|| name.to_owned())
+        })
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn measure(names: &[String]) -> Result<Vec<File>, String> {
+    let printed = run::ask(
+        run::command("node")
+            .args(["-e", MEASURE, "--"])
+            .args(names)
+            .current_dir(site::dist()),
+    )
+    .ok_or("node could not measure the files that dist/index.html names")?;
+    printed
+        .lines()
+        .map(|line| {
+            let mut words = line.splitn(4, ' ');
+            let mut number = || words.next()?.parse().ok();
+            let (plain, gzip, brotli) = (number()?, number()?, number()?);
+            let name = words.next()?.to_owned();
+            Some(File {
+                name,
+                plain,
+                gzip,
+                brotli,
+            })
+        })
+        .collect::<Option<_>>()
+        .ok_or_else(|| format!("node printed something else than sizes: {printed}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_the_first_view() {
+        let page = "<link href=./a.css rel=stylesheet><script src=\"./b.js\" data-odbl=\"data/c.csv\"></script>\
+            <link rel=preload as=fetch href='./d.wasm'><a href=#top>x</a><a href=https://example.org/e.js>y</a>";
+        assert_eq!(referenced(page), ["a.css", "b.js", "d.wasm", "data/c.csv"]);
+    }
+
+    #[test]
+    fn over_budget_is_named() {
+        let file = |name: &str, gzip, brotli| File {
+            name: name.to_owned(),
+            plain: 0,
+            gzip,
+            brotli,
+        };
+        let budget = Budget {
+            kind: "js",
+            gzip: 10,
+            brotli: Some(5),
+        };
+        assert!(
+            budget
+                .check(&[file("a.js", 10, 5), file("a.css", 99, 99)])
+                .is_empty()
+        );
+        assert_eq!(
+            budget.check(&[file("a.js", 6, 5), file("b.js", 6, 0)]),
+            [".js is 2 bytes of gzip over its budget"]
+        );
+        assert_eq!(
+            budget.check(&[file("a.js", 1, 7)]),
+            [".js is 2 bytes of brotli over its budget"]
+        );
     }
 }

@@ -1,24 +1,35 @@
 //! The whole suite, one step after another, with the time each took and what was left out.
 
-use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
+use crate::browser::{self, Count};
 use crate::{run, site, size};
 
-/// Runs the suite.
-pub(crate) fn run(args: &[String]) -> Result<(), String> {
-    let fast = args.iter().any(|arg| arg == "--fast");
-    let mut suite = Suite::default();
-    let cargo = |words: &[&str]| {
-        let mut command = run::command("cargo");
-        command.args(words);
-        command
-    };
+/// Runs the suite and tells whether all of it passed.
+pub(crate) fn run(args: &[String]) -> Result<bool, String> {
+    run::options(args, &["--fast", "--ci"])?;
+    let given = |name: &str| args.iter().any(|arg| arg == name);
+    let ci = given("--ci") || std::env::var("CI").is_ok_and(|value| !value.is_empty() && value != "false");
+    let mut suite = Suite::new(ci);
+    native(&mut suite);
+    if given("--fast") {
+        suite.skip("the site, its size and the browser tests", "--fast was given");
+    } else {
+        page(&mut suite);
+    }
+    Ok(suite.close())
+}
+
+fn cargo(words: &[&str]) -> Command {
+    let mut command = run::command("cargo");
+    command.args(words);
+    command
+}
+
+/// What needs no browser. Two sets of features are compiled: none, and those of the page.
+fn native(suite: &mut Suite) {
     suite.step("format", || run::show(&mut cargo(&["fmt", "--all", "--check"])));
-    suite.step("the core stands alone", || {
-        run::show(&mut cargo(&["check", "--no-default-features", "--all-targets"]))
-    });
     suite.step("lints", || {
         run::show(&mut cargo(&[
             "clippy",
@@ -29,120 +40,130 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
             "warnings",
         ]))
     });
-    suite.step("core, architecture, figures, components", || {
-        run::show(&mut cargo(&["test", "--workspace"]))
+    suite.step("the core stands alone", || {
+        run::show(&mut cargo(&["check", "--no-default-features", "--all-targets"]))
+    });
+    suite.step("core and architecture", || {
+        run::show(&mut cargo(&["test", "--workspace", "--no-default-features"]))
+    });
+    suite.step("figures, components, examples in the documentation", || {
+        run::show(&mut cargo(&["test", "--package", "genai-footprint"]))
     });
     suite.step("documentation", || {
         run::show(cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
     });
-    if fast {
-        suite.skip("browser tests and size budgets", "--fast was given");
-    } else {
-        browser(&mut suite);
-    }
-    suite.close()
 }
 
-fn browser(suite: &mut Suite) {
-    let built = suite.step("the site builds", site::build);
-    suite.step("size budgets", size::run);
-    let chromium = suite.step("a browser is there", || chromium().map(drop));
-    if !(built && chromium) {
-        suite.fail("browser tests", "there is no site or no browser to test with");
+/// What needs the built site, and a browser.
+fn page(suite: &mut Suite) {
+    if !suite.step("the site builds", site::build) {
+        suite.leave_out("size budgets and browser tests", "there is no site");
         return;
     }
-    suite.step("browser tests", || {
-        let folder = run::root().join("tests/e2e");
-        run::show(
-            run::command("npm")
-                .args(["ci", "--no-audit", "--no-fund"])
-                .current_dir(&folder),
-        )?;
-        run::show(
-            run::command("node")
-                .args(["--test", "--test-concurrency=1"])
-                .current_dir(&folder)
-                .env("CHROMIUM", self::chromium()?),
-        )
-    });
-}
-
-/// A Chromium on this machine; Debian's is installed where that is allowed.
-fn chromium() -> Result<PathBuf, String> {
-    let found = || {
-        ["chromium", "chromium-browser", "google-chrome"]
-            .iter()
-            .find_map(|name| {
-                let path = run::ask(Command::new("sh").args(["-c", &format!("command -v {name}")]))?;
-                Some(PathBuf::from(path.trim()))
-            })
-    };
-    if let Some(path) = found() {
-        return Ok(path);
+    suite.step("size budgets", size::run);
+    match browser::chromium() {
+        Ok(chromium) => suite.checks("browser tests", || browser::tests(&chromium)),
+        Err(reason) => suite.skip("browser tests", &reason),
     }
-    run::install(&["chromium"], "The browser tests need Chromium.")?;
-    found().ok_or_else(|| "Chromium is still missing after its installation".to_owned())
 }
 
-#[derive(Default)]
 struct Suite {
-    passed: usize,
+    ci: bool,
+    start: Instant,
+    count: Count,
     failed: Vec<String>,
     skipped: Vec<String>,
 }
 
 impl Suite {
-    /// Runs a step and tells whether it passed.
+    fn new(ci: bool) -> Self {
+        Self {
+            ci,
+            start: Instant::now(),
+            count: Count::default(),
+            failed: Vec::new(),
+            skipped: Vec::new(),
+        }
+    }
+
+    /// Runs a step, which counts as one check, and tells whether it passed.
     fn step(&mut self, name: &str, work: impl FnOnce() -> Result<(), String>) -> bool {
+        let before = self.count.failed;
+        self.checks(name, || work().map(|()| Count { passed: 1, failed: 0 }));
+        self.count.failed == before
+    }
+
+    /// Runs a step that counts its own checks.
+    fn checks(&mut self, name: &str, work: impl FnOnce() -> Result<Count, String>) {
         println!("\n== {name}");
         let start = Instant::now();
         let result = work();
         let seconds = start.elapsed().as_secs_f32();
-        match &result {
-            Ok(()) => {
-                self.passed += 1;
-                println!("== {name}: passed in {seconds:.0} s");
-            }
-            Err(message) => {
-                println!("== {name}: FAILED after {seconds:.0} s: {message}");
-                self.failed.push(name.to_owned());
-            }
-        }
-        result.is_ok()
-    }
-
-    fn fail(&mut self, name: &str, reason: &str) {
-        println!("\n== {name}: FAILED: {reason}");
-        self.failed.push(name.to_owned());
-    }
-
-    fn skip(&mut self, name: &str, reason: &str) {
-        // Where nobody watches, a suite that did not run must not look like one that passed.
-        if std::env::var_os("CI").is_some() {
-            self.fail(name, &format!("left out ({reason}), which CI does not accept"));
+        let (count, reason) = match result {
+            Ok(count) => (count, format!("{} of its checks failed", count.failed)),
+            Err(message) => (Count { passed: 0, failed: 1 }, message),
+        };
+        self.count.passed += count.passed;
+        self.count.failed += count.failed;
+        if count.failed == 0 {
+            println!("== {name}: passed in {seconds:.0} s");
         } else {
-            self.skipped.push(format!("{name}: {reason}"));
+            println!("== {name}: FAILED after {seconds:.0} s: {reason}");
+            self.failed.push(format!("{name}: {reason}"));
         }
     }
 
-    fn close(self) -> Result<(), String> {
-        println!();
+    /// Notes what was not run by choice or for want of something. Where nobody watches, that must not look
+    /// like a suite that passed.
+    fn skip(&mut self, name: &str, reason: &str) {
+        self.leave_out(name, reason);
+        if self.ci {
+            self.count.failed += 1;
+            self.failed
+                .push(format!("{name}: left out, which CI does not accept"));
+        }
+    }
+
+    /// Notes what could not run because of an earlier failure.
+    fn leave_out(&mut self, name: &str, reason: &str) {
+        self.skipped.push(format!("{name}: {reason}"));
+    }
+
+    /// Prints the end of the suite; its last line is the count.
+    fn close(self) -> bool {
+        println!("\nThe suite took {:.0} s.", self.start.elapsed().as_secs_f32());
         for line in &self.skipped {
             println!("skipped: {line}");
         }
         for line in &self.failed {
             println!("failed: {line}");
         }
-        println!(
-            "{} passed, {} failed, {} skipped",
-            self.passed,
-            self.failed.len(),
-            self.skipped.len()
-        );
-        if self.failed.is_empty() {
-            Ok(())
-        } else {
-            Err("the suite failed".to_owned())
+        println!("{} passed, {} failed", self.count.passed, self.count.failed);
+        self.failed.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_fails_in_ci_only() {
+        for (ci, passes) in [(false, true), (true, false)] {
+            let mut suite = Suite::new(ci);
+            suite.step("a", || Ok(()));
+            suite.skip("browser tests", "no browser");
+            assert_eq!(suite.close(), passes);
         }
+    }
+
+    #[test]
+    fn checks_are_counted_and_any_failure_fails() {
+        let mut suite = Suite::new(false);
+        assert!(suite.step("a", || Ok(())));
+        assert!(!suite.step("b", || Err("reason".to_owned())));
+        suite.checks("c", || Ok(Count { passed: 5, failed: 2 }));
+        assert_eq!(suite.count, Count { passed: 6, failed: 3 });
+        assert!(!suite.close());
     }
 }

@@ -1,6 +1,7 @@
 //! The programs that build the page, of pinned versions, in the project's own `.tools/`.
 
 use std::ffi::OsString;
+use std::fs;
 use std::path::PathBuf;
 
 use crate::run;
@@ -20,24 +21,28 @@ pub(crate) struct Environment {
 /// Makes sure that all tools are there; the first time takes some minutes, with progress shown.
 pub(crate) fn ready() -> Result<Environment, String> {
     let toolchain = wasm::ready()?;
-    let programs = run::tools().join("bin");
-    cargo_tool("trunk", TRUNK, "trunk", true)?;
-    // Its lock file names a crate version that is not always to be had.
-    cargo_tool("wasm-bindgen-cli", &pinned_bindgen()?, "wasm-bindgen", false)?;
-    let node = run::tools().join("node_modules/.bin");
-    if !node.join("wasm-opt").exists() {
-        println!("Installing wasm-opt (binaryen {BINARYEN}) into .tools/.");
-        run::show(
-            run::command("npm")
-                .args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"])
-                .arg(run::tools())
-                .arg(format!("binaryen@{BINARYEN}")),
-        )?;
+    // Trunk is told to fetch nothing, so it needs no TLS. Its lock file is kept: 0.22 needs a newer compiler,
+    // and so do some crates that came out after it.
+    cargo_tool("trunk", TRUNK, "trunk", &["--locked", "--no-default-features"])?;
+    // Not --locked: its lock file names a crate version that is not always to be had.
+    cargo_tool("wasm-bindgen-cli", &pinned_bindgen()?, "wasm-bindgen", &[])?;
+    // More than a gigabyte of what only compiling needed.
+    let leftovers = build_folder();
+    if leftovers.exists() {
+        fs::remove_dir_all(&leftovers)
+            .map_err(|error| format!("{} cannot be removed: {error}", leftovers.display()))?;
     }
-    let own: Vec<PathBuf> = toolchain.programs.into_iter().chain([programs, node]).collect();
+    optimiser()?;
+    let own = [run::tools().join("bin"), run::tools().join("node_modules/.bin")];
     let inherited = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::env::join_paths(own.into_iter().chain(std::env::split_paths(&inherited)))
-        .map_err(|error| error.to_string())?;
+    let path = std::env::join_paths(
+        toolchain
+            .programs
+            .into_iter()
+            .chain(own)
+            .chain(std::env::split_paths(&inherited)),
+    )
+    .map_err(|error| error.to_string())?;
     Ok(Environment {
         path,
         variables: toolchain.variables,
@@ -46,8 +51,7 @@ pub(crate) fn ready() -> Result<Environment, String> {
 
 /// The version the crate pins; the command-line tool must be the same.
 fn pinned_bindgen() -> Result<String, String> {
-    let manifest =
-        std::fs::read_to_string(run::root().join("Cargo.toml")).map_err(|error| error.to_string())?;
+    let manifest = fs::read_to_string(run::root().join("Cargo.toml")).map_err(|error| error.to_string())?;
     manifest
         .lines()
         .find(|line| line.starts_with("wasm-bindgen = "))
@@ -56,19 +60,44 @@ fn pinned_bindgen() -> Result<String, String> {
         .ok_or_else(|| "Cargo.toml pins no exact wasm-bindgen".to_owned())
 }
 
-fn cargo_tool(package: &str, version: &str, program: &str, locked: bool) -> Result<(), String> {
+/// One folder for all, so that crates that two tools share are compiled once.
+fn build_folder() -> PathBuf {
+    run::tools().join("target")
+}
+
+fn cargo_tool(package: &str, version: &str, program: &str, options: &[&str]) -> Result<(), String> {
     let file = run::tools().join("bin").join(program);
     let installed = run::ask(run::command(&file).arg("--version"));
     if installed.is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
         return Ok(());
     }
     println!("Compiling {package} {version} into .tools/ (once, a few minutes).");
-    let mut command = run::command("cargo");
-    command
-        .args(["install", package, "--version", version, "--force", "--root"])
-        .arg(run::tools());
-    if locked {
-        command.arg("--locked");
+    run::show(
+        run::command("cargo")
+            .args(["install", package, "--version", version, "--force", "--root"])
+            .arg(run::tools())
+            .args(options)
+            .env("CARGO_TARGET_DIR", build_folder())
+            // Used for seconds a day: the minutes that full optimisation takes would never come back.
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    )
+}
+
+/// wasm-opt, which npm brings compiled.
+fn optimiser() -> Result<(), String> {
+    let package = run::tools().join("node_modules/binaryen/package.json");
+    let wanted = format!("\"version\": \"{BINARYEN}.");
+    if fs::read_to_string(package).is_ok_and(|text| text.contains(&wanted)) {
+        return Ok(());
     }
-    run::show(command.env("CARGO_TARGET_DIR", run::tools().join("target")))
+    println!("Installing wasm-opt (binaryen {BINARYEN}) into .tools/.");
+    run::show(
+        run::command("npm")
+            .args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"])
+            .arg(run::tools())
+            .arg(format!("binaryen@{BINARYEN}")),
+    )
+    .map_err(|message| format!("{message}; Node 20 or later, with npm, is needed"))
 }

@@ -22,14 +22,26 @@ pub(crate) fn ready() -> Result<Toolchain, String> {
     if has_std(Path::new("rustc")) {
         return Ok(Toolchain::default());
     }
-    println!("The wasm target is missing; asking rustup for it.");
-    if run::show(run::command("rustup").args(["target", "add", TARGET])).is_ok()
-        && has_std(Path::new("rustc"))
-    {
-        return Ok(Toolchain::default());
+    // Once Debian's route was taken, asking rustup again would only cost its time-out.
+    if !has_rlibs(&libraries()) {
+        println!("The wasm target is missing; asking rustup for it.");
+        if run::show(run::command("rustup").args(["target", "add", TARGET])).is_ok()
+            && has_std(Path::new("rustc"))
+        {
+            return Ok(Toolchain::default());
+        }
+        println!("rustup cannot bring it; using Debian's compiler, with a standard library built here.");
     }
-    println!("rustup cannot bring it; building the standard library with Debian's compiler instead.");
     debian()
+}
+
+/// Our own copy of the standard library for the target.
+fn libraries() -> PathBuf {
+    sysroot().join("lib/rustlib").join(TARGET).join("lib")
+}
+
+fn sysroot() -> PathBuf {
+    run::tools().join("sysroot")
 }
 
 fn has_std(rustc: &Path) -> bool {
@@ -60,9 +72,8 @@ fn debian() -> Result<Toolchain, String> {
     }
     let linker = linker().ok_or("no wasm-ld was found after the installation")?;
     let version = run::ask(Command::new(rustc).arg("--version")).unwrap_or_default();
-    let sysroot = run::tools().join("sysroot");
-    let libraries = sysroot.join("lib/rustlib").join(TARGET).join("lib");
-    let stamp = sysroot.join("version");
+    let libraries = libraries();
+    let stamp = sysroot().join("version");
     if fs::read_to_string(&stamp).ok().as_deref() != Some(version.as_str()) || !has_rlibs(&libraries) {
         build_std(&libraries)?;
         fs::write(&stamp, &version).map_err(|error| error.to_string())?;
@@ -85,7 +96,7 @@ fn debian() -> Result<Toolchain, String> {
             ),
             (
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-                format!("--sysroot={}", sysroot.display()),
+                format!("--sysroot={}", sysroot().display()),
             ),
         ],
     })
@@ -123,6 +134,10 @@ fn build_std(libraries: &Path) -> Result<(), String> {
             .env("CARGO_TARGET_DIR", maker.join("target"))
             .env_remove("RUSTUP_TOOLCHAIN"),
     )?;
+    // Those of an earlier compiler would stand beside the new ones.
+    if libraries.exists() {
+        fs::remove_dir_all(libraries).map_err(text)?;
+    }
     fs::create_dir_all(libraries).map_err(text)?;
     let built = maker.join("target").join(TARGET).join("release/deps");
     for entry in fs::read_dir(built).map_err(text)?.flatten() {
@@ -132,5 +147,5 @@ fn build_std(libraries: &Path) -> Result<(), String> {
             fs::copy(path, libraries.join(name)).map_err(text)?;
         }
     }
-    Ok(())
+    fs::remove_dir_all(&maker).map_err(text)
 }

@@ -1,6 +1,6 @@
 //! Drawing of rows once their space is divided.
 
-use super::super::axis::{AXIS, Frame, Margins, Plot, Scale, drawable};
+use super::super::axis::{AXIS, Frame, Labels, Plot, Scale, drawable};
 use super::super::backend::Pen;
 use super::super::figure::empty;
 use super::super::metrics::{width, wrap};
@@ -26,7 +26,11 @@ pub(super) fn scene(chart: &Chart, view: &View) -> (Scene, Vec<Mark>) {
         true,
         view.tick,
     );
-    if chart.rows().flat_map(Row::values).all(|value| value == 0.0) {
+    if chart.rows().all(|row| {
+        row.values()
+            .iter()
+            .all(|value| *value == 0.0 || !drawable(*value))
+    }) {
         // A scale made up for want of numbers is not to be read off.
         scale.ticks.retain(|tick| *tick == 0.0);
     }
@@ -68,13 +72,8 @@ pub(super) fn scene(chart: &Chart, view: &View) -> (Scene, Vec<Mark>) {
             w: layout.plot,
             h: body,
         };
-        let margins = Margins {
-            left: 0,
-            top: over,
-            bottom: under,
-        };
         drawing.title(panel, title, (left, top - over - 100));
-        drawing.panel(panel, frame, left, margins, index == 0);
+        drawing.panel(panel, frame, left, index == 0);
         left += layout.panel + layout.gutter;
     }
     pen.finish()
@@ -97,13 +96,23 @@ struct Line {
 }
 
 impl Drawing<'_> {
-    fn panel(&self, panel: &Panel, frame: Frame, left: i32, margins: Margins, first: bool) {
+    fn panel(&self, panel: &Panel, frame: Frame, left: i32, first: bool) {
         let (pen, layout) = (self.pen, self.layout);
         let vertical = Scale::even(f64::from(frame.h), 0.0);
         let scales = (self.scale.clone(), vertical);
-        let Some(plot) = Plot::new(pen, frame, margins, scales, (self.view.tick, self.view.tick)) else {
-            return;
+        let write = Some(self.view.tick);
+        let labels = if self.chart.dense {
+            Labels {
+                above: write,
+                ..Labels::default()
+            }
+        } else {
+            Labels {
+                below: write,
+                ..Labels::default()
+            }
         };
+        let plot = Plot::new(pen, frame, scales, labels);
         if let Some((value, name)) = &self.chart.reference {
             let x = plot.at(*value, 0.0).0;
             pen.path(
@@ -112,7 +121,7 @@ impl Drawing<'_> {
             );
             pen.text(
                 Part::Note.ink(),
-                (x, frame.y - margins.top - 90),
+                (x, frame.y - 90),
                 Anchor::Middle,
                 name,
                 self.view.width(),
@@ -143,7 +152,7 @@ impl Drawing<'_> {
                 };
                 let start = if first { 0 } else { left };
                 let hit = [start, frame.y + y, left + layout.panel - start, *height];
-                pen.mark(row.mark.0.clone(), row.mark.1.clone(), hit, || {
+                pen.mark(row.mark.0.clone(), row.mark.1.clone(), hit, &|| {
                     self.shape(&plot, row, line);
                     if layout.above {
                         self.texts_above(row, line.in_scene - 120);

@@ -1,0 +1,200 @@
+//! The grid zones in use: those compiled in, and those of the table that is fetched when asked for.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::table::Table;
+use super::{DataWarning, Fact, GridBasis, OWN, SHARE_ALIKE, SourceId, Zone, ZoneLevel, sources};
+
+/// Added to the code of a zone that is compiled in already: the same place, counted by what it uses.
+const CONSUMPTION: &str = ".c";
+
+/// Code of the zone around all others.
+const WORLD: &str = "WORLD";
+
+/// Name of the fetched table in warnings.
+const ODBL_FILE: &str = "zones-odbl.csv";
+
+/// Id of the source of the fetched table.
+const ODBL_SOURCE: &str = "electricity_maps";
+
+/// The grid zones in use.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    zones: Vec<Zone>,
+    by_code: BTreeMap<&'static str, usize>,
+}
+
+impl Catalog {
+    fn new(zones: Vec<Zone>) -> Self {
+        let by_code = zones
+            .iter()
+            .enumerate()
+            .map(|(index, zone)| (zone.code, index))
+            .collect();
+        Self { zones, by_code }
+    }
+
+    /// The zones compiled in.
+    pub fn built_in() -> &'static Self {
+        static CATALOG: OnceLock<Catalog> = OnceLock::new();
+        CATALOG.get_or_init(|| Self::new(own()))
+    }
+
+    /// The zones compiled in, joined with the Electricity Maps yearly table
+    /// (`assets/data/odbl/zones-odbl.csv`, ODbL 1.0: never compiled in).
+    ///
+    /// A zone that is known already stays as it is; the fetched figure, which counts imports, stands beside it
+    /// under its code with `.c`. A row that cannot be used is left out and named.
+    ///
+    /// Codes and names of the new zones are kept until the program ends: meant to be called once.
+    pub fn with_odbl(text: &str) -> (Self, Vec<DataWarning>) {
+        let mut zones = own();
+        let mut warnings = Vec::new();
+        let known = &Self::built_in().by_code;
+        let source = sources()
+            .iter()
+            .position(|s| s.id == ODBL_SOURCE)
+            .and_then(|at| u16::try_from(at).ok())
+            .map_or(SourceId(0), SourceId);
+        let mut seen = BTreeMap::new();
+        for (line, row) in text.lines().enumerate() {
+            if row.trim().is_empty() || row.starts_with('#') || row.starts_with("code,") {
+                continue;
+            }
+            match odbl(row, source, known) {
+                Ok(zone) => {
+                    if seen.insert(zone.code, line).is_none() {
+                        zones.push(zone);
+                    } else {
+                        warnings.push(warning(line, "code", format!("{:?} stands twice", zone.code)));
+                    }
+                }
+                Err((column, reason)) => warnings.push(warning(line, column, reason)),
+            }
+        }
+        (Self::new(zones), warnings)
+    }
+
+    /// The zone with this code.
+    pub fn zone(&self, code: &str) -> Option<&Zone> {
+        self.by_code.get(code).and_then(|index| self.zones.get(*index))
+    }
+
+    /// All zones.
+    pub fn zones(&self) -> impl Iterator<Item = &Zone> {
+        self.zones.iter()
+    }
+
+    /// A fact of the zone, or of the nearest zone around it that has one, with the code of its owner.
+    pub fn inherited(&self, code: &str, get: impl Fn(&Zone) -> Option<Fact>) -> Option<(Fact, &str)> {
+        let mut zone = self.zone(code)?;
+        // A zone stands in fewer zones than there are: no table, however wrong, holds the search for ever.
+        for _ in 0..self.zones.len() {
+            if let Some(fact) = get(zone) {
+                return Some((fact, zone.code));
+            }
+            zone = self.zone(zone.parent?)?;
+        }
+        None
+    }
+}
+
+fn own() -> Vec<Zone> {
+    let (table, marginal) = (Table::read(OWN, "zones"), Table::read(SHARE_ALIKE, "marginal"));
+    let margins: BTreeMap<&str, usize> = (0..marginal.rows)
+        .map(|row| (marginal.text(row, "zone"), row))
+        .collect();
+    (0..table.rows)
+        .map(|row| {
+            let code = table.text(row, "code");
+            Zone {
+                code,
+                name: table.text(row, "name"),
+                level: match table.text(row, "level") {
+                    "country" => ZoneLevel::Country,
+                    "subdivision" => ZoneLevel::Subdivision,
+                    _ => ZoneLevel::Aggregate,
+                },
+                parent: Some(table.text(row, "parent")).filter(|parent| !parent.is_empty()),
+                intensity: table.needed(row, "intensity"),
+                basis: match table.text(row, "basis") {
+                    "combustion" => GridBasis::Combustion,
+                    "life_cycle_consumption" => GridBasis::LifeCycleConsumption,
+                    _ => GridBasis::LifeCycleProduction,
+                },
+                marginal: margins.get(code).and_then(|row| marginal.fact(*row, "marginal")),
+                water: table.fact(row, "water"),
+                primary_energy: table.fact(row, "primary_energy"),
+                minerals: table.fact(row, "minerals"),
+            }
+        })
+        .collect()
+}
+
+fn warning(line: usize, column: &'static str, reason: String) -> DataWarning {
+    DataWarning {
+        file: ODBL_FILE,
+        line: line + 1,
+        column,
+        reason,
+    }
+}
+
+/// A row `code,name,parent,year,intensity,estimated`.
+fn odbl(
+    row: &str,
+    source: SourceId,
+    known: &BTreeMap<&'static str, usize>,
+) -> Result<Zone, (&'static str, String)> {
+    let cells: Vec<&str> = row.split(',').map(str::trim).collect();
+    let &[code, name, parent, year, intensity, estimated] = cells.as_slice() else {
+        return Err(("", format!("{} cells where the header has 6", cells.len())));
+    };
+    if code.is_empty() {
+        return Err(("code", "must not be empty".to_owned()));
+    }
+    let value: f64 = intensity
+        .parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite())
+        .ok_or_else(|| ("intensity", format!("{intensity:?} is not a number")))?;
+    let year: u16 = year
+        .parse()
+        .map_err(|_| ("year", format!("{year:?} is not a year")))?;
+    if value < 0.0 || value > super::constant("highest_intensity").map_or(f64::INFINITY, |c| c.value.central)
+    {
+        return Err(("intensity", format!("{value} is out of range")));
+    }
+    // What surrounds a zone that is known is that zone: its water and minerals hold here too.
+    let parent = [code, parent, WORLD]
+        .into_iter()
+        .find_map(|outer| known.get_key_value(outer))
+        .map(|(code, _)| *code);
+    let same = parent == Some(code);
+    let level = if code.contains('-') {
+        ZoneLevel::Subdivision
+    } else {
+        ZoneLevel::Country
+    };
+    let code = format!("{code}{}", if same { CONSUMPTION } else { "" });
+    Ok(Zone {
+        code: code.leak(),
+        name: name.to_owned().leak(),
+        level,
+        parent,
+        intensity: Fact {
+            central: value,
+            low: value,
+            high: value,
+            year,
+            source,
+            assumed: estimated == "yes",
+        },
+        basis: GridBasis::LifeCycleConsumption,
+        marginal: None,
+        water: None,
+        primary_energy: None,
+        minerals: None,
+    })
+}

@@ -1,0 +1,95 @@
+//! Reads the compact text of the tables: `tables::compact` writes it after checking every cell.
+
+use super::{Fact, SourceId};
+
+/// One table, by column.
+pub(super) struct Table {
+    /// How many rows.
+    pub rows: usize,
+    columns: Vec<(&'static str, Cells)>,
+}
+
+enum Cells {
+    /// One a row.
+    Each(Vec<&'static str>),
+    /// The same in all rows.
+    Same(&'static str),
+}
+
+impl Table {
+    /// The table of this name in a text; without rows when the text has none.
+    pub fn read(text: &'static str, name: &str) -> Self {
+        let mut lines = text.lines().skip_while(|line| {
+            line.strip_prefix('#')
+                .and_then(|head| head.split_once(' '))
+                .is_none_or(|(own, _)| own != name)
+        });
+        let rows = lines
+            .next()
+            .and_then(|head| head.split_once(' '))
+            .and_then(|(_, count)| count.parse().ok())
+            .unwrap_or(0);
+        let columns = lines
+            .take_while(|line| !line.starts_with('#'))
+            .filter_map(|line| {
+                let (name, cells) = line.split_at(line.find([':', '='])?);
+                Some(match cells.strip_prefix('=') {
+                    Some(cell) => (name, Cells::Same(cell)),
+                    None => (name, Cells::Each(cells.get(1..)?.split('\t').collect())),
+                })
+            })
+            .collect();
+        Self { rows, columns }
+    }
+
+    /// A cell of a row; empty where there is none.
+    pub fn text(&self, row: usize, column: &str) -> &'static str {
+        self.marked(row, column, "")
+    }
+
+    /// A cell of the column called `column` and `mark`.
+    fn marked(&self, row: usize, column: &str, mark: &str) -> &'static str {
+        self.columns
+            .iter()
+            .find(|(name, _)| name.strip_prefix(column) == Some(mark))
+            .map_or("", |(_, cells)| match cells {
+                Cells::Each(cells) => cells.get(row).copied().unwrap_or(""),
+                Cells::Same(cell) => cell,
+            })
+    }
+
+    /// A number, where there is one.
+    pub fn number(&self, row: usize, column: &str) -> Option<f64> {
+        self.text(row, column).parse().ok()
+    }
+
+    /// A whole number; 0 where there is none.
+    pub fn count(&self, row: usize, column: &str) -> u16 {
+        self.text(row, column).parse().unwrap_or(0)
+    }
+
+    /// A number with range, year and source, where there is one.
+    pub fn fact(&self, row: usize, column: &str) -> Option<Fact> {
+        let central = self.number(row, column)?;
+        let bound = |mark| self.marked(row, column, mark).parse().unwrap_or(central);
+        let whole = |mark| self.marked(row, column, mark).parse().unwrap_or(0);
+        Some(Fact {
+            central,
+            low: bound("<"),
+            high: bound(">"),
+            year: whole("@"),
+            source: SourceId(whole("#")),
+            assumed: self.marked(row, column, "?") == "1",
+        })
+    }
+
+    /// A fact every row has.
+    pub fn needed(&self, row: usize, column: &str) -> Fact {
+        self.fact(row, column).unwrap_or(super::UNKNOWN)
+    }
+
+    /// The source of the row as a whole.
+    pub fn source(&self, row: usize) -> SourceId {
+        SourceId(self.count(row, "source"))
+    }
+}

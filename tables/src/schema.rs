@@ -1,0 +1,269 @@
+//! What every reference table must look like: its columns, what each may hold and in which unit.
+
+/// What a column may hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// Text that must not be empty.
+    Text,
+    /// Text that may be empty.
+    Words,
+    /// One of a few words.
+    OneOf(&'static [&'static str]),
+    /// Key of a row of another table.
+    Key(&'static str),
+    /// Key of a row of another table, or empty.
+    OptionalKey(&'static str),
+    /// A number within limits.
+    Number(f64, f64),
+    /// A number within limits, or empty.
+    OptionalNumber(f64, f64),
+    /// A number within limits with `_low`, `_high`, `_year`, `_source` and `_assumed` beside it. Where the
+    /// table has no such column, or the cell is empty, `year`, `source` and `assumed` of the row hold.
+    Fact(f64, f64),
+    /// The same, or empty.
+    OptionalFact(f64, f64),
+    /// Id of the bibliography.
+    Source,
+    /// `name=value` pairs of parameters and choices, between semicolons; may be empty.
+    Settings,
+}
+
+impl Kind {
+    /// Whether a number with range, year and source stands here.
+    pub const fn is_fact(self) -> bool {
+        matches!(self, Self::Fact(..) | Self::OptionalFact(..))
+    }
+}
+
+/// A column.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Name in the header.
+    pub name: &'static str,
+    /// What it may hold.
+    pub kind: Kind,
+    /// Unit of its numbers; empty for text and for tables with a `unit` column.
+    pub unit: &'static str,
+}
+
+/// A table.
+#[derive(Clone, Copy, Debug)]
+pub struct Schema {
+    /// File name below `assets/data`, without `.csv`.
+    pub name: &'static str,
+    /// Whether its licence is CC BY-SA 4.0; such tables are compiled into a text of their own.
+    pub share_alike: bool,
+    /// Its columns; the first is the key.
+    pub columns: &'static [Column],
+}
+
+const fn column(name: &'static str, kind: Kind, unit: &'static str) -> Column {
+    Column { name, kind, unit }
+}
+
+const fn text(name: &'static str) -> Column {
+    column(name, Kind::Text, "")
+}
+
+/// Years a fact may speak of.
+pub const YEARS: (f64, f64) = (1990.0, 2030.0);
+
+/// Highest grid intensity that is believed, g CO2e/kWh.
+pub const HIGHEST_INTENSITY: f64 = 1500.0;
+
+const YES_NO: Kind = Kind::OneOf(&["yes", "no", "unknown"]);
+
+/// Levels of a zone.
+pub const LEVELS: &[&str] = &["aggregate", "country", "subdivision"];
+
+/// Bases of an intensity.
+pub const BASES: &[&str] = &["life_cycle_production", "life_cycle_consumption", "combustion"];
+
+/// Every reference table that is compiled in, in the order in which they are written.
+pub const TABLES: &[Schema] = &[
+    Schema {
+        name: "zones",
+        share_alike: false,
+        columns: &[
+            text("code"),
+            text("name"),
+            column("level", Kind::OneOf(LEVELS), ""),
+            column("parent", Kind::OptionalKey("zones"), ""),
+            column("basis", Kind::OneOf(BASES), ""),
+            column("intensity", Kind::Fact(0.0, HIGHEST_INTENSITY), "g CO2e/kWh"),
+            column("water", Kind::OptionalFact(0.0, 100.0), "L/kWh"),
+            column("primary_energy", Kind::OptionalFact(3.6, 40.0), "MJ/kWh"),
+            column("minerals", Kind::OptionalFact(0.0, 0.001), "kg Sb eq/kWh"),
+        ],
+    },
+    Schema {
+        name: "aliases",
+        share_alike: false,
+        columns: &[text("id"), text("words")],
+    },
+    Schema {
+        name: "marginal",
+        share_alike: true,
+        columns: &[
+            column("zone", Kind::Key("zones"), ""),
+            column("marginal", Kind::Fact(0.0, HIGHEST_INTENSITY), "g CO2/kWh"),
+        ],
+    },
+    Schema {
+        name: "regions",
+        share_alike: false,
+        columns: &[
+            text("id"),
+            text("place"),
+            text("country"),
+            column("zone", Kind::Key("zones"), ""),
+            column("pue", Kind::OptionalFact(1.0, 3.0), "kWh/kWh"),
+            column("wue", Kind::OptionalFact(0.0, 10.0), "L/kWh IT"),
+            column("carbon_free", Kind::OptionalFact(0.0, 1.0), "share"),
+            column(
+                "published_intensity",
+                Kind::OptionalFact(0.0, HIGHEST_INTENSITY),
+                "g CO2e/kWh",
+            ),
+            column("source", Kind::Source, ""),
+        ],
+    },
+    Schema {
+        name: "accelerators",
+        share_alike: false,
+        columns: &[
+            text("id"),
+            text("name"),
+            text("vendor"),
+            text("class"),
+            column("tdp_w", Kind::Fact(1.0, 30_000.0), "W"),
+            column("memory_gb", Kind::Number(0.01, 10_000.0), "GB"),
+            column("bandwidth_gb_s", Kind::Number(1.0, 1e8), "GB/s"),
+            column("bf16_tflops", Kind::OptionalNumber(0.1, 1e6), "TFLOP/s dense"),
+            column("fp8_tflops", Kind::OptionalNumber(0.1, 1e6), "TFLOP/s dense"),
+            column("fp4_tflops", Kind::OptionalNumber(0.1, 1e6), "TFLOP/s dense"),
+            column("int8_tops", Kind::OptionalNumber(0.1, 1e6), "TOP/s dense"),
+            column("mass_kg", Kind::OptionalFact(0.01, 1000.0), "kg"),
+            column("devices_per_host", Kind::Number(1.0, 1024.0), "devices"),
+            column("year", Kind::Number(YEARS.0, YEARS.1), ""),
+            column("source", Kind::Source, ""),
+        ],
+    },
+    Schema {
+        name: "embodied",
+        share_alike: true,
+        columns: &[
+            column("accelerator", Kind::Key("accelerators"), ""),
+            column("embodied_kg", Kind::OptionalFact(1.0, 100_000.0), "kg CO2e"),
+            column("minerals_kg_sb", Kind::OptionalFact(0.0, 10.0), "kg Sb eq"),
+        ],
+    },
+    Schema {
+        name: "hosts",
+        share_alike: false,
+        columns: &[
+            text("id"),
+            text("name"),
+            column("devices", Kind::Number(1.0, 1024.0), "devices"),
+            column("power_w", Kind::OptionalFact(1.0, 100_000.0), "W"),
+            column("embodied_kg", Kind::Fact(1.0, 1e6), "kg CO2e"),
+            column("minerals_kg_sb", Kind::Fact(0.0, 100.0), "kg Sb eq"),
+            column("primary_energy_mj", Kind::Fact(0.0, 1e7), "MJ"),
+            column("mass_kg", Kind::Fact(1.0, 10_000.0), "kg"),
+        ],
+    },
+    Schema {
+        name: "models",
+        share_alike: false,
+        columns: &[
+            text("id"),
+            text("name"),
+            text("vendor"),
+            column("weights", Kind::OneOf(&["open", "closed"]), ""),
+            column("architecture", Kind::OneOf(&["dense", "moe"]), ""),
+            column("total_b", Kind::Fact(0.0001, 100_000.0), "billion parameters"),
+            column("active_b", Kind::Fact(0.0001, 100_000.0), "billion parameters"),
+            column(
+                "modality",
+                Kind::OneOf(&["text", "multimodal", "image", "video", "audio"]),
+                "",
+            ),
+            column("context", Kind::OptionalNumber(1.0, 1e8), "tokens"),
+        ],
+    },
+    Schema {
+        name: "equivalences",
+        share_alike: false,
+        columns: &[
+            text("id"),
+            text("indicator"),
+            column("value", Kind::Fact(0.0, 1e12), ""),
+            text("unit"),
+        ],
+    },
+    Schema {
+        name: "published",
+        share_alike: false,
+        columns: &[
+            text("id"),
+            column("kind", Kind::OneOf(&["training", "query", "image", "video"]), ""),
+            text("system"),
+            column(
+                "indicator",
+                Kind::OneOf(&["energy", "ghg", "water", "minerals"]),
+                "",
+            ),
+            column("value", Kind::Fact(0.0, 1e12), ""),
+            text("unit"),
+            column(
+                "how",
+                Kind::OneOf(&["measured", "computed", "modelled", "stated"]),
+                "",
+            ),
+            column(
+                "basis",
+                Kind::OneOf(&[
+                    "none",
+                    "location",
+                    "market",
+                    "marginal",
+                    "hypothetical",
+                    "unknown",
+                ]),
+                "",
+            ),
+            column("pue", YES_NO, ""),
+            column("hosts", YES_NO, ""),
+            column("idle", YES_NO, ""),
+            column("development", YES_NO, ""),
+            column("embodied", YES_NO, ""),
+            column("settings", Kind::Settings, ""),
+        ],
+    },
+    Schema {
+        name: "mitigations",
+        share_alike: false,
+        columns: &[
+            text("id"),
+            column(
+                "stage",
+                Kind::OneOf(&["training", "inference", "both", "end_of_life"]),
+                "",
+            ),
+            column("effect", Kind::Fact(0.0, 10.0), "factor"),
+            text("on"),
+            text("condition"),
+            text("trap"),
+            column("claim", Kind::Words, ""),
+        ],
+    },
+    Schema {
+        name: "constants",
+        share_alike: false,
+        columns: &[
+            text("id"),
+            column("value", Kind::Fact(-1e12, 1e12), ""),
+            text("unit"),
+        ],
+    },
+];

@@ -1,0 +1,141 @@
+// A static server under a nested path, a browser, and a page that writes down everything that should not happen.
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { extname, join, normalize, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { chromium } from "playwright-core";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+export const DIST = resolve(process.env.DIST ?? join(HERE, "../../dist"));
+
+/** Any sub-path must do; the root of a host would hide a wrong absolute address. */
+const BASE = "/docs/tool/";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+  ".csv": "text/csv; charset=utf-8",
+  ".json": "application/json",
+};
+
+/** Serves the built site, compressed as hosts do; `change(name, bytes)` may return other bytes, or a status to answer with. */
+async function serve(change = () => undefined) {
+  const server = createServer(async (request, answer) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    const name = path === BASE ? "index.html" : path.slice(BASE.length);
+    const file = normalize(join(DIST, name));
+    try {
+      if (!path.startsWith(BASE) || !file.startsWith(DIST)) throw new Error("outside");
+      const bytes = await readFile(file);
+      const changed = (await change(name, bytes)) ?? bytes;
+      if (typeof changed === "number") {
+        answer.writeHead(changed).end();
+        return;
+      }
+      const head = { "content-type": TYPES[extname(name)] ?? "application/octet-stream", "cache-control": "no-store" };
+      const zip = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+      answer.writeHead(200, zip ? { ...head, "content-encoding": "gzip" } : head);
+      answer.end(zip ? gzipSync(changed) : changed);
+    } catch {
+      answer.writeHead(404).end();
+    }
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return { address: `http://127.0.0.1:${server.address().port}${BASE}`, close: () => server.close() };
+}
+
+/** The browser to drive: CHROMIUM, or the first one found. */
+function executable() {
+  const places = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const found = places.find((place) => place && existsSync(place));
+  if (!found) throw new Error("No Chromium found: install it, or name it in the environment variable CHROMIUM.");
+  return found;
+}
+
+/** Starts server and browser for a test file; `close` ends both. */
+export async function start() {
+  if (!existsSync(join(DIST, "index.html"))) throw new Error(`No built site in ${DIST}: build it first.`);
+  const server = await serve();
+  const browser = await chromium.launch({
+    executablePath: executable(),
+    args: [
+      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync",
+    ],
+  });
+  return {
+    browser,
+    address: server.address,
+    /** Another server whose answers are changed. */
+    serve,
+    /** Opens the page in a new context. `fragment` starts with `#`, `query` with `?`. */
+    open: (options = {}) => open(browser, options.address ?? server.address, options),
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+async function open(browser, address, options) {
+  const { fragment = "", query = "", width = 1280, height = 900, wait = true, prepare, ...context } = options;
+  const own = await browser.newContext({ viewport: { width, height }, ...context });
+  const page = await own.newPage();
+  // Everything that must not happen on a healthy page.
+  const faults = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) faults.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
+  page.on("request", (request) => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(new URL(address).origin)) {
+      faults.push(`request to another host: ${request.url()}`);
+    }
+  });
+  await page.exposeFunction("reportViolation", (text) => faults.push(`policy violation: ${text}`));
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      globalThis.reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+    });
+  });
+  await prepare?.(page, own);
+  await page.goto(address + query + fragment);
+  if (wait) await ready(page);
+  return { page, context: own, faults, close: () => own.close() };
+}
+
+/** Waits for the calculator. */
+export async function ready(page) {
+  await page.waitForSelector("html[data-boot=ready] .headline, html[data-boot=ready] .sources-search, html[data-boot=ready] .indicators", { timeout: 20_000 });
+}
+
+/** Every number the page tells for the active scenario. */
+export const numbers = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".figure-main, .indicator .value, .results td.num, .inputs .amount input")].map(
+      (element) => element.value ?? element.textContent,
+    ),
+  );
+
+/** The headline number. */
+export const headline = (page) => page.locator(".figure-main").textContent();
+
+/** Waits until the address has caught up with the state: the page writes it every 250 ms. */
+export async function settled(page) {
+  let before = await page.evaluate(() => location.hash);
+  for (;;) {
+    await page.waitForTimeout(320);
+    const now = await page.evaluate(() => location.hash);
+    if (now === before && now !== "") return now;
+    before = now;
+  }
+}
+
+/** The slider and the number field of a parameter, by its label. */
+export const slider = (page, label) => page.getByRole("slider", { name: label, exact: true });
+export const field = (page, label) => page.getByRole("textbox", { name: label, exact: true });
