@@ -1,7 +1,7 @@
 //! What the page computes from its scenarios: once a change, for all of them.
 
 use crate::data::Catalog;
-use crate::model::{Indicator, Leaf, Leaves, evaluate};
+use crate::model::{Indicator, Leaf, Leaves, evaluate, trust};
 use crate::scenario::{Inputs, Scenario, resolve};
 
 /// Inputs and result of one scenario.
@@ -16,7 +16,8 @@ pub struct Outcome {
 impl Outcome {
     /// Resolves and evaluates one scenario.
     pub fn of(scenario: &Scenario, catalog: &Catalog) -> Self {
-        let inputs = resolve(scenario, catalog);
+        let mut inputs = resolve(scenario, catalog);
+        trust(&mut inputs);
         let leaves = evaluate(&inputs.values, &inputs.picks);
         Self { inputs, leaves }
     }

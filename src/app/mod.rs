@@ -27,6 +27,7 @@ use self::component::tables::{differences, input_list, parts};
 use self::component::theme_switch::ThemeSwitch;
 use self::context::Ui;
 use self::platform::location;
+use self::platform::theme::Theme;
 use self::state::{Action, State, View};
 use self::text::Lang;
 use crate::codec::url;
@@ -46,7 +47,11 @@ pub fn App() -> Html {
         let dispatcher = state.dispatcher();
         Callback::from(move |action: Action| dispatcher.dispatch(action))
     });
-    html! { <Page ui={Ui { lang, send: (*send).clone() }} state={(*state).clone()} /> }
+    let address = use_memo((), |()| location::page());
+    let theme = use_memo((), |()| Theme::wished());
+    html! {
+        <Page ui={Ui { lang, send: (*send).clone() }} state={(*state).clone()} address={(*address).clone()} theme={*theme} />
+    }
 }
 
 /// What is shown.
@@ -56,6 +61,10 @@ pub struct PageProps {
     pub ui: Ui,
     /// Everything the page remembers.
     pub state: State,
+    /// Address of the page, without its fragment.
+    pub address: String,
+    /// The reader's wish for light or dark.
+    pub theme: Theme,
 }
 
 /// The page for a state: no browser needed to draw it.
@@ -79,7 +88,7 @@ pub fn Page(props: &PageProps) -> Html {
         .collect();
     let outcome = outcomes[state.active].clone();
     let name = names[state.active].clone();
-    let fragment = url::encode(&state.link(), data::VERSION);
+    let link = format!("{}#{}", props.address, url::encode(&state.link(), data::VERSION));
     let skip = Callback::from(|event: MouseEvent| {
         // The fragment is the state: a link to an anchor would overwrite it.
         event.prevent_default();
@@ -137,8 +146,8 @@ pub fn Page(props: &PageProps) -> Html {
                     <button type="button" class="button" disabled={!state.can_undo()} onclick={ui.on(Action::Undo)}>{ lang.get(text::ACTION_UNDO) }</button>
                     <button type="button" class="button" disabled={!state.can_redo()} onclick={ui.on(Action::Redo)}>{ lang.get(text::ACTION_REDO) }</button>
                     <button type="button" class="button" onclick={|_| platform::print()}>{ lang.get(text::ACTION_PRINT) }</button>
-                    <ThemeSwitch {lang} />
-                    <Share {lang} fragment={fragment.clone()} />
+                    <ThemeSwitch {lang} wished={props.theme} />
+                    <Share {lang} link={link.clone()} />
                 </div>
             </header>
             <div class="page">
@@ -153,7 +162,7 @@ pub fn Page(props: &PageProps) -> Html {
                 <footer class="foot">
                     <p>{ lang.get(text::FOOTER_PRIVACY) }</p>
                     <p>{ lang.fill(text::FOOTER_VERSION, &[("version", env!("CARGO_PKG_VERSION")), ("data", data::VERSION)]) }</p>
-                    <p class="print-only">{ lang.fill(text::FOOTER_PRINT, &[("link", &format!("{}#{fragment}", location::page()))]) }</p>
+                    <p class="print-only">{ lang.fill(text::FOOTER_PRINT, &[("link", &link)]) }</p>
                 </footer>
                 <div class="pin" aria-hidden="true">
                     <span class="small">{ lang.of(&format!("indicator.{}", state.indicator.id())) }</span>

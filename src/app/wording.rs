@@ -236,6 +236,10 @@ pub fn warning(lang: Lang, warning: &Warning) -> String {
         WarningCode::NothingCounted => text::WARNING_NOTHING,
         WarningCode::PowerAboveTdp => text::WARNING_POWER,
         WarningCode::ActiveAboveTotal => text::WARNING_ACTIVE,
+        WarningCode::DoesNotFit => text::WARNING_DOES_NOT_FIT,
+        WarningCode::BatchLimited => text::WARNING_BATCH_LIMITED,
+        WarningCode::Extrapolated => text::WARNING_EXTRAPOLATED,
+        WarningCode::Saturated => text::WARNING_SATURATED,
         WarningCode::CombustionBasis => text::WARNING_COMBUSTION,
     };
     lang.fill(

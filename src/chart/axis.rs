@@ -2,18 +2,16 @@
 
 use std::ops::Range;
 
-use plotters::chart::{ChartBuilder, ChartContext, LabelAreaPosition};
-use plotters::coord::Shift;
-use plotters::coord::cartesian::Cartesian2d;
-use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
+use plotters::coord::cartesian::{Cartesian2d, MeshLine};
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
 use plotters::drawing::DrawingArea;
 use plotters::element::{Circle, PathElement, Polygon, Rectangle};
-use plotters::series::LineSeries;
-use plotters::style::{Color, IntoFont, TextStyle};
+use plotters::style::Color;
 
 use super::backend::{Pen, SceneBackend, paint};
 use super::metrics;
 use super::palette::{Ink, Part};
+use super::scene::Anchor;
 use crate::math;
 
 /// Numbers beyond this are not drawn; sums and differences of those within stay finite.
@@ -22,6 +20,19 @@ const LARGEST: f64 = 1e300;
 /// Whether a number can be drawn.
 pub(crate) fn drawable(value: f64) -> bool {
     value.abs() <= LARGEST
+}
+
+/// Indices of the keys from the lowest to the highest, equal ones in their own order.
+///
+/// By binary insertion: figures have tens of rows, and one small function for all of them keeps several
+/// copies of the library's sort out of the download.
+pub(crate) fn order(keys: &[f64]) -> Vec<usize> {
+    let mut sorted: Vec<usize> = Vec::with_capacity(keys.len());
+    for (index, key) in keys.iter().enumerate() {
+        let place = sorted.partition_point(|other| keys[*other].total_cmp(key).is_le());
+        sorted.insert(place, index);
+    }
+    sorted
 }
 
 /// Rounds to whole tenths of a pixel; anything out of range ends at the range's end, NaN at zero.
@@ -58,13 +69,17 @@ impl Scale {
 
     /// A scale over all drawable values, from zero if `from_zero`. A logarithmic scale takes the positive
     /// ones. Never empty: without values, or with only one, it spans something around.
-    pub(crate) fn over(values: impl Iterator<Item = f64>, from_zero: bool, log: bool) -> Scale {
+    pub(crate) fn over(values: &[f64], from_zero: bool, log: bool) -> Scale {
         let (mut low, mut high) = if from_zero && !log {
             (0.0, 0.0)
         } else {
             (f64::INFINITY, f64::NEG_INFINITY)
         };
-        for value in values.filter(|v| drawable(*v) && (!log || *v >= 1.0 / LARGEST)) {
+        for value in values
+            .iter()
+            .copied()
+            .filter(|v| drawable(*v) && (!log || *v >= 1.0 / LARGEST))
+        {
             low = low.min(value);
             high = high.max(value);
         }
@@ -159,17 +174,19 @@ impl Scale {
     fn candidates(&self, wanted: u32) -> Vec<f64> {
         let mut ticks = Vec::new();
         if self.log {
-            let decades = |v: f64| tenths(math::log10(v).floor());
-            let (first, last) = (decades(self.low), decades(self.high) + 1);
-            let most = tenths(f64::from(wanted));
-            let stride = (last - first + most - 1) / most.max(1);
+            let (first, last) = (
+                tenths(math::log10(self.low).ceil()),
+                tenths(math::log10(self.high).floor()),
+            );
+            let most = tenths(f64::from(wanted)).max(1);
+            let stride = ((last - first + most) / most).max(1);
             let fine = 3.0 * (math::log10(self.high) - math::log10(self.low)) <= f64::from(wanted);
             let within: &[f64] = if fine && stride == 1 {
                 &[1.0, 2.0, 5.0]
             } else {
                 &[1.0]
             };
-            for decade in (first..=last).filter(|d| d.rem_euclid(stride.max(1)) == 0) {
+            for decade in (first - 1..=last).filter(|d| d.rem_euclid(stride) == 0) {
                 ticks.extend(within.iter().map(|factor| factor * power_of_ten(decade)));
             }
         } else {
@@ -204,23 +221,12 @@ impl Ranged for Scale {
         from + tenths(self.share(*value) * f64::from(to - from))
     }
 
-    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
-        // Only labelled lines: a finer mesh would be ink without information.
-        if hint.weight().allow_light_points() {
-            Vec::new()
-        } else {
-            self.ticks.clone()
-        }
+    fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
+        self.ticks.clone()
     }
 
     fn range(&self) -> Range<f64> {
         self.low..self.high
-    }
-}
-
-impl ValueFormatter<f64> for Scale {
-    fn format(_: &f64) -> String {
-        String::new()
     }
 }
 
@@ -236,100 +242,80 @@ pub(crate) struct Frame {
 /// Height of the strip that holds the labels of a horizontal axis.
 pub(crate) const AXIS: i32 = 200;
 
-/// A plot: the frame spanned by two scales.
+/// A plot: a frame spanned by two scales.
 pub(crate) struct Plot {
-    chart: ChartContext<'static, SceneBackend, Cartesian2d<Scale, Scale>>,
+    area: DrawingArea<SceneBackend, Cartesian2d<Scale, Scale>>,
 }
 
-/// Space for the labels beside a plot: at its left (width), and below or above it.
+/// On which sides of a plot the ticks of its scales are labelled.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Margins {
-    pub(crate) left: i32,
-    pub(crate) top: i32,
-    pub(crate) bottom: i32,
+pub(crate) struct Labels<'a> {
+    /// Writes the ticks of the horizontal scale below the plot.
+    pub(crate) below: Option<&'a dyn Fn(f64) -> String>,
+    /// Writes them above it.
+    pub(crate) above: Option<&'a dyn Fn(f64) -> String>,
+    /// Writes the ticks of the vertical scale at the left.
+    pub(crate) left: Option<&'a dyn Fn(f64) -> String>,
 }
 
 impl Plot {
-    /// Draws the mesh into the frame, its labels into the margins around it. `None` when there is no room.
-    pub(crate) fn new(
-        pen: &Pen,
-        frame: Frame,
-        margins: Margins,
-        (x, y): (Scale, Scale),
-        (x_text, y_text): (&dyn Fn(f64) -> String, &dyn Fn(f64) -> String),
-    ) -> Option<Plot> {
-        let area: DrawingArea<SceneBackend, Shift> = (&pen.backend).into();
-        let area = area.shrink(
-            (frame.x - margins.left, frame.y - margins.top),
-            (frame.w + margins.left, frame.h + margins.top + margins.bottom),
-        );
+    /// Draws the mesh into the frame and its labels around it.
+    ///
+    /// The mesh is the library's; its chart builder is not used, because that brings a layout of label areas
+    /// this module has to decide for itself, at several kilobytes of download.
+    pub(crate) fn new(pen: &Pen, frame: Frame, (x, y): (Scale, Scale), labels: Labels) -> Plot {
+        let (right, bottom) = (frame.x + frame.w, frame.y + frame.h);
         let counts = (x.ticks.len(), y.ticks.len());
-        let mut chart = ChartBuilder::on(&area)
-            .set_label_area_size(LabelAreaPosition::Left, margins.left)
-            .set_label_area_size(LabelAreaPosition::Top, margins.top)
-            .set_label_area_size(LabelAreaPosition::Bottom, margins.bottom)
-            .build_cartesian_2d(x, y)
-            .ok()?;
-        let none = paint(Part::Grid.ink()).mix(0.0);
-        let tick = paint(Part::Tick.ink());
-        let label = TextStyle::from(("", 12).into_font()).color(&tick);
-        chart
-            .configure_mesh()
-            .x_labels(counts.0)
-            .y_labels(counts.1)
-            .bold_line_style(paint(Part::Grid.ink()))
-            .light_line_style(none)
-            .axis_style(none)
-            .label_style(label)
-            // The library leaves twice this much between the axis and its labels.
-            .set_all_tick_mark_size(25)
-            .x_label_formatter(&|v| x_text(*v))
-            .y_label_formatter(&|v| y_text(*v))
-            .draw()
-            .ok()?;
-        Some(Plot { chart })
+        let spec = Cartesian2d::new(x, y, (frame.x..right, bottom..frame.y));
+        let area = DrawingArea::from(&pen.backend).apply_coord_spec(spec);
+        let (ink, grid) = (Part::Tick.ink(), paint(Part::Grid.ink()).stroke_width(1));
+        let mesh = |backend: &mut SceneBackend, line: MeshLine<Scale, Scale>| {
+            line.draw(backend, &grid)?;
+            match line {
+                MeshLine::XMesh((x, _), _, value) => {
+                    if let Some(text) = labels.below {
+                        backend.push_text(ink, (x, bottom + 170), Anchor::Middle, text(*value), None);
+                    }
+                    if let Some(text) = labels.above {
+                        backend.push_text(ink, (x, frame.y - 110), Anchor::Middle, text(*value), None);
+                    }
+                }
+                MeshLine::YMesh((_, y), _, value) => {
+                    if let Some(text) = labels.left {
+                        backend.push_text(ink, (frame.x - 80, y + 42), Anchor::End, text(*value), None);
+                    }
+                }
+            }
+            Ok(())
+        };
+        // The backend knows no errors.
+        area.draw_mesh(mesh, counts.1, counts.0).ok();
+        Plot { area }
     }
 
     /// Where a point lies in the scene.
     pub(crate) fn at(&self, x: f64, y: f64) -> (i32, i32) {
-        self.chart.backend_coord(&(x, y))
+        self.area.map_coordinate(&(x, y))
     }
 
     /// A filled rectangle between two corners.
     pub(crate) fn bar(&self, ink: Ink, a: (f64, f64), b: (f64, f64)) {
-        self.chart
-            .plotting_area()
-            .draw(&Rectangle::new([a, b], paint(ink).filled()))
-            .ok();
+        self.area.draw(&Rectangle::new([a, b], paint(ink).filled())).ok();
     }
 
-    /// A line as a series.
-    pub(crate) fn line(&mut self, ink: Ink, points: Vec<(f64, f64)>) {
-        self.chart.draw_series(LineSeries::new(points, paint(ink))).ok();
-    }
-
-    /// A straight piece or a few.
+    /// A line through points.
     pub(crate) fn path(&self, ink: Ink, points: Vec<(f64, f64)>) {
-        self.chart
-            .plotting_area()
-            .draw(&PathElement::new(points, paint(ink)))
-            .ok();
+        self.area.draw(&PathElement::new(points, paint(ink))).ok();
     }
 
     /// A filled area.
     pub(crate) fn area(&self, ink: Ink, corners: Vec<(f64, f64)>) {
-        self.chart
-            .plotting_area()
-            .draw(&Polygon::new(corners, paint(ink).filled()))
-            .ok();
+        self.area.draw(&Polygon::new(corners, paint(ink).filled())).ok();
     }
 
     /// A disc of a radius in tenths of a pixel.
     pub(crate) fn dot(&self, ink: Ink, at: (f64, f64), radius: u32) {
-        self.chart
-            .plotting_area()
-            .draw(&Circle::new(at, radius, paint(ink).filled()))
-            .ok();
+        self.area.draw(&Circle::new(at, radius, paint(ink).filled())).ok();
     }
 }
 
@@ -346,6 +332,16 @@ mod tests {
         };
         scale.choose_ticks(length, 6, true, &|v| format!("{v}"));
         scale.ticks
+    }
+
+    #[test]
+    fn order_is_stable_and_total() {
+        assert_eq!(order(&[]), []);
+        assert_eq!(order(&[3.0, 1.0, 2.0, 1.0]), [1, 3, 2, 0]);
+        assert_eq!(
+            order(&[f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0]),
+            [2, 3, 1, 0]
+        );
     }
 
     #[test]
@@ -388,7 +384,7 @@ mod tests {
         for values in cases {
             for log in [false, true] {
                 for from_zero in [false, true] {
-                    let scale = Scale::over(values.iter().copied(), from_zero, log);
+                    let scale = Scale::over(values, from_zero, log);
                     assert!(scale.low < scale.high, "{values:?} {scale:?}");
                     for value in [f64::NAN, f64::NEG_INFINITY, f64::INFINITY, 0.0, 1e-310, 7.0] {
                         assert!((0.0..=1.0).contains(&scale.share(value)), "{values:?} {value}");

@@ -48,7 +48,7 @@ impl SceneBackend {
     }
 
     /// Adds a text, moved sideways as far as needed to stay inside the scene.
-    fn push_text(
+    pub(crate) fn push_text(
         &mut self,
         ink: Ink,
         (x, y): BackendCoord,
@@ -252,7 +252,7 @@ impl Pen {
     }
 
     /// Collects what `draw` draws as one mark whose surface is `hit` (left, top, width, height).
-    pub(crate) fn mark(&self, label: String, value: String, [x, y, w, h]: [i32; 4], draw: impl FnOnce()) {
+    pub(crate) fn mark(&self, label: String, value: String, [x, y, w, h]: [i32; 4], draw: &dyn Fn()) {
         self.backend.borrow_mut().layers.push(Vec::new());
         self.rect(Part::Hit.ink(), (x, y), (w, h));
         draw();

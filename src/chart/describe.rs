@@ -34,22 +34,12 @@ pub(crate) fn percent(share: f64, words: &Words) -> String {
     fill(words.percent, &[&whole.to_string()])
 }
 
-/// The ones with a value, lowest first.
-pub(crate) fn ranked<'a>(values: &[Named<'a>]) -> Vec<Named<'a>> {
-    let mut known: Vec<Named<'a>> = values
-        .iter()
-        .copied()
-        .filter(|one| one.value.drawable())
-        .collect();
-    known.sort_by(|a, b| a.value.central.total_cmp(&b.value.central));
-    known
-}
-
 /// Lowest and highest in words, and whether their intervals leave that in doubt.
 pub(crate) fn compared(values: &[Named], view: &View) -> String {
     let words = view.words;
-    let known = ranked(values);
-    let (Some(low), Some(high)) = (known.first(), known.last()) else {
+    let known: Vec<&Named> = values.iter().filter(|one| one.value.drawable()).collect();
+    let by_value = |a: &&&Named, b: &&&Named| a.value.central.total_cmp(&b.value.central);
+    let (Some(low), Some(high)) = (known.iter().min_by(by_value), known.iter().max_by(by_value)) else {
         return words.empty.to_owned();
     };
     if known.len() == 1 {
@@ -101,13 +91,9 @@ pub(crate) fn interval(value: &Interval, view: &View) -> [Cell; 3] {
 }
 
 /// A table of names and intervals.
-pub(crate) fn table<'a>(
-    heading: &'static str,
-    values: impl Iterator<Item = Named<'a>>,
-    view: &View,
-) -> Table {
+pub(crate) fn table(heading: &str, values: &[Named], view: &View) -> Table {
     let words = view.words;
-    let rows = values.map(|one| {
+    let rows = values.iter().map(|one| {
         let mut row = vec![name(one.name)];
         row.extend(interval(&one.value, view));
         row

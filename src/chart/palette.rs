@@ -49,6 +49,8 @@ pub enum Part {
     Ring,
     /// Cell of a heat map.
     Cell,
+    /// Line at the place pointed at, shown with the mark only.
+    Guide,
     /// Invisible surface that takes hover and shows focus.
     Hit,
 }
@@ -95,7 +97,7 @@ pub enum Tone {
 }
 
 impl Part {
-    const ALL: [(Part, &'static str); 22] = [
+    const ALL: [(Part, &'static str); 23] = [
         (Part::Grid, "grid"),
         (Part::Axis, "axis"),
         (Part::Tick, "tick"),
@@ -117,6 +119,7 @@ impl Part {
         (Part::Reference, "reference"),
         (Part::Ring, "ring"),
         (Part::Cell, "cell"),
+        (Part::Guide, "guide"),
         (Part::Hit, "hit"),
     ];
 

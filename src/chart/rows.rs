@@ -75,8 +75,8 @@ impl Row {
         }
     }
 
-    /// The drawable values the scale must cover.
-    fn values(&self) -> impl Iterator<Item = f64> + use<> {
+    /// The values the scale must cover, NaN for those the row does not have.
+    fn values(&self) -> [f64; 6] {
         let none = (f64::NAN, f64::NAN);
         let from = if self.shape == Shape::Bar {
             self.from
@@ -86,8 +86,6 @@ impl Row {
         let second = self.second.map_or(none, |(from, to, _)| (from, to));
         let spread = self.spread.unwrap_or(none);
         [from, self.to, second.0, second.1, spread.0, spread.1]
-            .into_iter()
-            .filter(|v| drawable(*v))
     }
 
     /// Lowest and highest drawn value; `base` where nothing is drawn.
@@ -95,9 +93,13 @@ impl Row {
         if !drawable(self.to) {
             return (base, base);
         }
-        let ends = (f64::INFINITY, f64::NEG_INFINITY);
-        self.values()
-            .fold(ends, |(low, high), v| (low.min(v), high.max(v)))
+        let (mut low, mut high) = (self.to, self.to);
+        for value in self.values() {
+            if drawable(value) {
+                (low, high) = (low.min(value), high.max(value));
+            }
+        }
+        (low, high)
     }
 
     fn label_ink(&self) -> Ink {
@@ -207,12 +209,11 @@ impl Chart {
     }
 
     fn scale(&self) -> Scale {
-        let reference = self.reference.iter().map(|(value, _)| *value);
-        Scale::over(
-            self.rows().flat_map(Row::values).chain(reference),
-            self.from_zero,
-            self.log,
-        )
+        let mut values: Vec<f64> = self.reference.iter().map(|(value, _)| *value).collect();
+        for row in self.rows() {
+            values.extend(row.values());
+        }
+        Scale::over(&values, self.from_zero, self.log)
     }
 
     /// Where bars and stems begin.
@@ -275,19 +276,22 @@ impl Chart {
     /// Left inset and width of the bars, such that the texts at their ends fit into the panel.
     fn room(&self, scale: &Scale, panel: i32, notes: bool) -> (i32, i32) {
         let base = self.base(scale);
-        let bars = || self.rows().filter(|row| row.shape != Shape::Heading);
-        let left = bars().map(Row::left_width).max().unwrap_or(0);
-        let right = bars().map(|row| row.right_width(notes)).max().unwrap_or(0);
+        let bars: Vec<&Row> = self.rows().filter(|row| row.shape != Shape::Heading).collect();
+        let (mut left, mut right) = (0, 0);
+        for row in &bars {
+            left = left.max(row.left_width());
+            right = right.max(row.right_width(notes));
+        }
         let least = f64::from((panel - left - right).max(100));
-        let inset = bars()
-            .map(|row| row.left_width() - tenths(scale.share(row.extent(base).0) * least))
-            .fold(0, i32::max);
-        let plot = bars()
-            .map(|row| {
-                let share = scale.share(row.extent(base).1).max(1e-6);
-                tenths(f64::from(panel - inset - row.right_width(notes)) / share)
-            })
-            .fold(panel - inset, i32::min);
+        let mut inset = 0;
+        for row in &bars {
+            inset = inset.max(row.left_width() - tenths(scale.share(row.extent(base).0) * least));
+        }
+        let mut plot = panel - inset;
+        for row in &bars {
+            let share = scale.share(row.extent(base).1).max(1e-6);
+            plot = plot.min(tenths(f64::from(panel - inset - row.right_width(notes)) / share));
+        }
         (inset, plot)
     }
 

@@ -104,7 +104,10 @@ fn stack(nodes: &mut Vec<Node>, text: &str, ink: Ink, top: i32, room: i32) -> i3
 fn write_all(out: &mut String, nodes: &[Node]) {
     for node in nodes {
         // What only answers to a pointer has no place on paper.
-        if node.ink().is_some_and(|ink| ink.part == Part::Hit) {
+        if node
+            .ink()
+            .is_some_and(|ink| matches!(ink.part, Part::Hit | Part::Guide))
+        {
             continue;
         }
         out.push_str("\n<");
@@ -159,7 +162,8 @@ pub fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
             ]
         }
         Part::Halo => vec![("fill", "none"), ("stroke", "#ffffff"), ("stroke-width", "3.5")],
-        Part::Line | Part::Outline => match ink.tone {
+        Part::Line => stroke("2"),
+        Part::Outline => match ink.tone {
             Tone::Series2 => {
                 vec![
                     ("fill", "none"),
@@ -198,7 +202,7 @@ pub fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
         Part::Area => vec![("fill", color), ("fill-opacity", "0.15")],
         Part::Bar | Part::Cell => vec![("fill", color)],
         Part::Dot => vec![("fill", color), ("stroke", "#ffffff"), ("stroke-width", "1")],
-        Part::Hit => vec![("fill", "none")],
+        Part::Guide | Part::Hit => vec![("fill", "none")],
         Part::Tick | Part::Note => vec![("fill", "#5b6670"), ("font-size", "12")],
         Part::Label | Part::Value => vec![("fill", "#1f2933"), ("font-size", "13")],
         Part::Strong | Part::Head => {

@@ -1,6 +1,7 @@
 //! Finding rows by what people type: code, place, maker, country.
 
 use super::{Catalog, CloudRegion, Zone, aliases};
+use crate::math;
 
 /// Words a cloud region is found by beside its code and place: provider, country and zone, as people call them.
 pub fn region_words(region: &CloudRegion) -> String {
@@ -38,8 +39,8 @@ pub fn rank<'a, const N: usize>(
     if words.is_empty() {
         return (0..count).collect();
     }
-    let mut found: Vec<(usize, usize)> = (0..count)
-        .filter_map(|index| {
+    let scores: Vec<Option<usize>> = (0..count)
+        .map(|index| {
             let texts = row(index).map(fold);
             let mut score = 0;
             for word in &words {
@@ -49,11 +50,12 @@ pub fn rank<'a, const N: usize>(
                     .filter_map(|(place, text)| points(text, word).map(|p| p + place))
                     .min()?;
             }
-            Some((score, index))
+            Some(score)
         })
         .collect();
-    found.sort_unstable();
-    found.into_iter().map(|(_, index)| index).collect()
+    let mut found = math::order(count, &|a, b| scores[a].cmp(&scores[b]));
+    found.retain(|index| scores[*index].is_some());
+    found
 }
 
 /// How well a text answers a word: 0 the whole text, 10 its start, 20 the start of a word in it, 30 its inside.
@@ -65,24 +67,24 @@ fn points(text: &str, word: &str) -> Option<usize> {
     let before = text[..at].chars().next_back();
     Some(match before {
         None => 10,
-        Some(letter) if !letter.is_alphanumeric() => 20,
+        Some(letter) if !(letter.is_ascii_alphanumeric() || !letter.is_ascii()) => 20,
         Some(_) => 30,
     })
 }
 
-/// Lower case without the accents of European names.
+/// Lower case without the accents of European names; the standard library's tables for all of Unicode would
+/// weigh more than this page has to spend.
 pub fn fold(text: &str) -> String {
     text.chars()
-        .flat_map(char::to_lowercase)
         .map(|letter| match letter {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-            'ç' => 'c',
-            'è' | 'é' | 'ê' | 'ë' => 'e',
-            'ì' | 'í' | 'î' | 'ï' | 'ı' => 'i',
-            'ñ' => 'n',
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
-            'ù' | 'ú' | 'û' | 'ü' => 'u',
-            other => other,
+            'À'..='Å' | 'à'..='å' => 'a',
+            'Ç' | 'ç' => 'c',
+            'È'..='Ë' | 'è'..='ë' => 'e',
+            'Ì'..='Ï' | 'ì'..='ï' | 'ı' | 'İ' => 'i',
+            'Ñ' | 'ñ' => 'n',
+            'Ò'..='Ö' | 'Ø' | 'ò'..='ö' | 'ø' => 'o',
+            'Ù'..='Ü' | 'ù'..='ü' => 'u',
+            other => other.to_ascii_lowercase(),
         })
         .collect()
 }

@@ -1,10 +1,38 @@
 //! Energy of answering queries.
 
+use super::generation::{self, Picture, Studio};
+use super::serving::{self, Architecture, Device, Interval, Roofline, ServedModel, Serving};
 use super::{Leaf, Work, device_hours, training::accelerator_part};
-use crate::quantity::{DAYS_PER_YEAR, JOULES_PER_KILOWATT_HOUR, WATT_HOURS_PER_KILOWATT_HOUR};
-use crate::scenario::{InferenceRoute, Param, Picks, Values};
+use crate::quantity::{
+    DAYS_PER_YEAR, JOULES_PER_KILOWATT_HOUR, SECONDS_PER_HOUR, WATT_HOURS_PER_KILOWATT_HOUR,
+};
+use crate::scenario::{InferenceRoute, Param, Picks, Values, WarningCode};
 
-/// Server energy of one query, kWh, from metered joules per output token.
+/// What one model call costs at the accelerators.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Call {
+    /// Reading the prompt, J.
+    pub prefill_j: f64,
+    /// Making the answer, J.
+    pub generation_j: f64,
+    /// Kept ready in between, J.
+    pub idle_j: f64,
+    /// Accelerator time occupied, device-seconds.
+    pub device_s: f64,
+}
+
+/// A call with how far it can be trusted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Modelled {
+    /// The call.
+    pub call: Call,
+    /// 90 % interval of measured over modelled energy.
+    pub interval: Interval,
+    /// What the reader should know.
+    pub warnings: Vec<WarningCode>,
+}
+
+/// Accelerator energy of one query, kWh, from metered joules per output token.
 ///
 /// `joules` J/token at the accelerators, answer and reasoning tokens, calls per query.
 pub fn metered_query(joules: f64, output_tokens: f64, reasoning_tokens: f64, calls: f64) -> f64 {
@@ -15,8 +43,11 @@ pub fn metered_query(joules: f64, output_tokens: f64, reasoning_tokens: f64, cal
 pub fn work(v: &Values, picks: &Picks) -> Work {
     let queries = v[Param::QueriesPerDay] * DAYS_PER_YEAR;
     let host_share = v[Param::HostShare];
-    let per_query = match picks.inference {
+    let given = match picks.inference {
         InferenceRoute::None => return Work::default(),
+        InferenceRoute::Tokens | InferenceRoute::Image | InferenceRoute::Video => {
+            return modelled_work(v, picks, queries);
+        }
         // A figure per query is energy of whole servers; a meter on the accelerators sees these alone.
         InferenceRoute::PerQuery => {
             accelerator_part(v[Param::WhPerQuery] / WATT_HOURS_PER_KILOWATT_HOUR, host_share)
@@ -28,7 +59,7 @@ pub fn work(v: &Values, picks: &Picks) -> Work {
             v[Param::CallsPerTask],
         ),
     };
-    let generation = per_query * queries;
+    let generation = given * queries;
     let idle = generation * v[Param::IdleShare];
     Work {
         hosts: (generation + idle) * host_share,
@@ -38,5 +69,194 @@ pub fn work(v: &Values, picks: &Picks) -> Work {
             v[Param::ServingPowerFraction],
         ),
         accelerators: vec![(Leaf::Generation, generation), (Leaf::Idle, idle)],
+    }
+}
+
+fn modelled_work(v: &Values, picks: &Picks, queries: f64) -> Work {
+    let Some(Modelled { call, .. }) = modelled(v, picks) else {
+        return Work::default();
+    };
+    let calls = queries * v[Param::CallsPerTask];
+    let error = v[Param::ServingError];
+    let energy = |joules: f64| joules / JOULES_PER_KILOWATT_HOUR * calls;
+    let (prefill, generation) = (energy(call.prefill_j) * error, energy(call.generation_j) * error);
+    let ready = (prefill + generation) * v[Param::IdleShare];
+    let idle = energy(call.idle_j) + ready;
+    let hours = call.device_s / SECONDS_PER_HOUR * calls;
+    Work {
+        hosts: (prefill + generation + idle) * v[Param::HostShare],
+        device_hours: hours * (1.0 + v[Param::IdleShare]),
+        accelerators: vec![
+            (Leaf::Prefill, prefill),
+            (Leaf::Generation, generation),
+            (Leaf::Idle, idle),
+        ],
+    }
+}
+
+/// One call by the calibrated models; `None` for the routes that need none.
+pub fn modelled(v: &Values, picks: &Picks) -> Option<Modelled> {
+    match picks.inference {
+        InferenceRoute::Tokens => text(v, picks),
+        InferenceRoute::Image | InferenceRoute::Video => picture(v, picks),
+        _ => None,
+    }
+}
+
+/// The serving accelerator as the calibrated models see it.
+fn device(v: &Values, picks: &Picks) -> Device {
+    Device {
+        peak_tflops: v[Param::ServingPeakTflops],
+        bandwidth_gb_s: v[Param::ServingBandwidth],
+        memory_gb: v[Param::ServingMemory],
+        tdp_w: v[Param::ServingTdp],
+        measured: picks
+            .serving
+            .is_some_and(|row| Device::MEASURED.contains(&row.id)),
+    }
+}
+
+fn text(v: &Values, picks: &Picks) -> Option<Modelled> {
+    let constants = serving::calibrated()?;
+    let (total, active) = (
+        v[Param::TotalParams],
+        v[Param::ActiveParams].min(v[Param::TotalParams]),
+    );
+    let experts = picks.model.map_or(active < total, |row| row.experts);
+    let architecture = if experts {
+        Architecture::MixtureOfExperts
+    } else {
+        Architecture::Dense
+    };
+    let model = ServedModel::new(total, active, v[Param::WeightBits], architecture);
+    let device = device(v, picks);
+    let mut asked = Serving {
+        cached_share: v[Param::CachedShare],
+        ..Serving::text(
+            v[Param::DevicesPerReplica],
+            v[Param::Batch],
+            v[Param::InputTokens],
+            v[Param::OutputTokens] + v[Param::ReasoningTokens],
+        )
+    };
+    if asked.devices < 1.0 {
+        asked.devices = serving::devices_for_memory(constants, &model, &device, &asked);
+    }
+    let roofline = Roofline::new(constants, &model, &device, asked.devices);
+    let traffic = v[Param::RequestsPerSecond];
+    let (energy, idle_j, saturated) = if traffic > 0.0 {
+        let replica = serving::replica(&roofline, &asked, traffic);
+        (replica.energy, replica.idle_j, replica.saturated)
+    } else {
+        (roofline.energy(&asked), 0.0, false)
+    };
+    let idle_power = roofline.idle_power_w();
+    let device_s = asked.devices
+        * (energy.total_j() / energy.mean_power_w
+            + if idle_power > 0.0 {
+                idle_j / idle_power
+            } else {
+                0.0
+            });
+    let mut warnings = Vec::new();
+    let mut warn = |yes: bool, code: WarningCode| {
+        if yes {
+            warnings.push(code);
+        }
+    };
+    warn(!energy.fits_memory, WarningCode::DoesNotFit);
+    warn(
+        energy.fits_memory && energy.batch_limited && traffic <= 0.0,
+        WarningCode::BatchLimited,
+    );
+    warn(energy.extrapolation > 0.0, WarningCode::Extrapolated);
+    warn(saturated, WarningCode::Saturated);
+    Some(Modelled {
+        call: Call {
+            prefill_j: energy.prefill_j,
+            generation_j: energy.decode_j,
+            idle_j,
+            device_s,
+        },
+        interval: energy.interval,
+        warnings,
+    })
+}
+
+fn picture(v: &Values, picks: &Picks) -> Option<Modelled> {
+    let constants = generation::calibrated()?;
+    let (params, width, height) = (v[Param::TotalParams], v[Param::ImageWidth], v[Param::ImageHeight]);
+    let picture = if picks.inference == InferenceRoute::Video {
+        Picture::video(params, width, height, v[Param::Frames], v[Param::Steps])
+    } else {
+        Picture::image(params, width, height, v[Param::Steps])
+    };
+    let devices = v[Param::DevicesPerReplica].max(1.0);
+    let energy = generation::energy_per_picture(
+        constants,
+        &picture,
+        &device(v, picks),
+        &Studio {
+            devices,
+            batch: v[Param::Batch],
+        },
+    );
+    let extrapolated = (energy.extrapolation > 0.0).then_some(WarningCode::Extrapolated);
+    Some(Modelled {
+        call: Call {
+            generation_j: energy.energy_j,
+            device_s: devices * energy.energy_j / energy.mean_power_w,
+            ..Call::default()
+        },
+        interval: energy.interval,
+        warnings: extrapolated.into_iter().collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::data::Catalog;
+    use crate::model::{Indicator, Leaf, evaluate};
+    use crate::scenario::{Choice, Param, Scenario, resolve};
+
+    fn energy(scenario: &Scenario, leaf: Leaf) -> f64 {
+        let inputs = resolve(scenario, Catalog::built_in());
+        evaluate(&inputs.values, &inputs.picks).get(leaf, Indicator::Energy)
+    }
+
+    fn chat() -> Scenario {
+        Scenario::new("")
+            .choosing(Choice::InferenceRoute, "tokens")
+            .choosing(Choice::ServingAccelerator, "h100-sxm")
+            .with(Param::TotalParams, 8.0)
+            .with(Param::ActiveParams, 8.0)
+    }
+
+    #[test]
+    fn a_saturated_server_and_a_lonely_one_differ_many_times() {
+        // OLMo 2 7B, Morrison et al. 2025: 0.18 Wh saturated, 3.6 Wh at one request a second.
+        let saturated = chat().with(Param::Batch, 256.0);
+        let lonely = chat()
+            .with(Param::Batch, 256.0)
+            .with(Param::RequestsPerSecond, 0.1);
+        let per = |s: &Scenario| {
+            [Leaf::Prefill, Leaf::Generation, Leaf::Idle]
+                .map(|l| energy(s, l))
+                .iter()
+                .sum::<f64>()
+        };
+        assert!(per(&lonely) > 10.0 * per(&saturated));
+        assert!(energy(&lonely, Leaf::Idle) > 0.0);
+        assert!(energy(&saturated, Leaf::Idle) <= 0.0);
+    }
+
+    #[test]
+    fn reasoning_and_agents_cost_in_proportion_or_more() {
+        let plain = energy(&chat(), Leaf::Generation);
+        assert!(energy(&chat().with(Param::ReasoningTokens, 4000.0), Leaf::Generation) > 9.0 * plain);
+        let calls = energy(&chat().with(Param::CallsPerTask, 5.0), Leaf::Generation);
+        assert!((calls / plain - 5.0).abs() < 1e-9);
+        let cached = chat().with(Param::CachedShare, 0.9);
+        assert!(energy(&cached, Leaf::Prefill) < energy(&chat(), Leaf::Prefill));
     }
 }

@@ -2,18 +2,20 @@
 
 pub mod embodied;
 pub mod end_of_life;
+pub mod generation;
 pub mod grid;
 pub mod growth;
 pub mod inference;
 pub mod operations;
 mod outcome;
+pub mod serving;
 pub mod training;
 pub mod water;
 
 pub use outcome::{Indicator, Leaf, Leaves, Phase, Stage};
 
 use crate::quantity::{GRAMS_PER_KILOGRAM, HOURS_PER_YEAR, KILOGRAMS_PER_TONNE, WATTS_PER_KILOWATT};
-use crate::scenario::{Param, Picks, Values};
+use crate::scenario::{Inputs, Param, Picks, Provenance, Values, Warning};
 
 /// IT energy of one job by leaf, and the accelerator time behind it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,6 +45,27 @@ pub fn accelerator_energy(device_hours: f64, tdp: f64, fraction: f64) -> f64 {
 /// Accelerator time behind a metered energy, device-hours: the inverse of [`accelerator_energy`].
 pub fn device_hours(energy_kwh: f64, tdp: f64, fraction: f64) -> f64 {
     energy_kwh * WATTS_PER_KILOWATT / (tdp * fraction)
+}
+
+/// Adds to resolved inputs what only the calibrated models know: the interval of their error at these inputs,
+/// and warnings about what does not fit or lies outside what was measured.
+pub fn trust(inputs: &mut Inputs) {
+    let Some(modelled) = inference::modelled(&inputs.values, &inputs.picks) else {
+        return;
+    };
+    let own = inputs.provenance[Param::ServingError as usize] == Provenance::Reader;
+    if !own {
+        let spread = &mut inputs.spread[Param::ServingError as usize];
+        (spread.low, spread.high) = (modelled.interval.low, modelled.interval.high);
+    }
+    inputs
+        .warnings
+        .extend(modelled.warnings.into_iter().map(|code| Warning {
+            code,
+            param: None,
+            choice: None,
+            text: String::new(),
+        }));
 }
 
 /// Evaluates one vector of inputs. Values must lie within the table's bounds; then every leaf is finite and

@@ -13,8 +13,6 @@ pub use resolve::{
     WarningCode, resolve,
 };
 
-use std::collections::BTreeMap;
-
 /// Most scenarios that are compared at once.
 pub const MAX_SCENARIOS: usize = 4;
 
@@ -41,8 +39,9 @@ impl From<f64> for Entry {
 pub struct Scenario {
     /// Name given by the reader; may be empty.
     pub name: String,
-    values: BTreeMap<Param, Entry>,
-    choices: BTreeMap<Choice, String>,
+    // Sorted by the order of the tables; short enough that a list beats a tree in size and speed.
+    values: Vec<(Param, Entry)>,
+    choices: Vec<(Choice, String)>,
 }
 
 impl Scenario {
@@ -64,7 +63,7 @@ impl Scenario {
             None => None,
         };
         let entry = Entry { value, range };
-        self.values.insert(param, entry);
+        put(&mut self.values, param, entry);
         Some(entry)
     }
 
@@ -84,34 +83,38 @@ impl Scenario {
 
     /// Back to the default.
     pub fn clear(&mut self, param: Param) {
-        self.values.remove(&param);
+        self.values.retain(|(p, _)| *p != param);
     }
 
     /// What the reader set.
     pub fn get(&self, param: Param) -> Option<Entry> {
-        self.values.get(&param).copied()
+        self.values
+            .iter()
+            .find(|(p, _)| *p == param)
+            .map(|(_, entry)| *entry)
     }
 
     /// Chooses an option by id. An id no table knows is kept, and reported when the scenario is resolved:
     /// nothing the reader typed is lost.
     pub fn choose(&mut self, choice: Choice, option: &str) {
         if option == choice.spec().default {
-            self.choices.remove(&choice);
+            self.choices.retain(|(c, _)| *c != choice);
         } else {
-            self.choices.insert(choice, option.to_owned());
+            put(&mut self.choices, choice, option.to_owned());
         }
     }
 
     /// The chosen option, or the default.
     pub fn chosen(&self, choice: Choice) -> &str {
         self.choices
-            .get(&choice)
-            .map_or(choice.spec().default, String::as_str)
+            .iter()
+            .find(|(c, _)| *c == choice)
+            .map_or(choice.spec().default, |(_, option)| option)
     }
 
     /// All values set, in the order of the table.
     pub fn values(&self) -> impl Iterator<Item = (Param, Entry)> {
-        self.values.iter().map(|(param, entry)| (*param, *entry))
+        self.values.iter().copied()
     }
 
     /// All choices that differ from the default, in the order of the table.
@@ -124,5 +127,17 @@ impl Scenario {
     /// Whether a parameter matters under the choices made.
     pub fn applies(&self, param: Param) -> bool {
         param.applies(|choice| self.chosen(choice))
+    }
+}
+
+/// Puts an item under a key, in the order of the keys.
+fn put<K: Ord + Copy, V>(list: &mut Vec<(K, V)>, key: K, value: V) {
+    let place = list
+        .iter()
+        .position(|(known, _)| *known >= key)
+        .unwrap_or(list.len());
+    match list.get_mut(place) {
+        Some(found) if found.0 == key => found.1 = value,
+        _ => list.insert(place, (key, value)),
     }
 }

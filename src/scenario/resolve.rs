@@ -76,6 +76,12 @@ pub enum InferenceRoute {
     PerQuery,
     /// Metered joules per output token.
     Metered,
+    /// Tokens on a named model and accelerator, by the serving model.
+    Tokens,
+    /// Images, by the generation model.
+    Image,
+    /// Video clips, by the generation model.
+    Video,
 }
 
 /// Number format of the served weights.
@@ -116,13 +122,12 @@ impl Precision {
     }
 
     /// Dense peak of a device at this precision, TFLOP/s; the BF16 peak where the device has no units for it,
-    /// since weights are then expanded before use.
+    /// and for weights of 4 bits, which the measured servers expand before use.
     pub fn peak(self, device: &Accelerator) -> Option<f64> {
         match self {
-            Self::Bf16 | Self::Int4 => None,
-            Self::Fp8 => device.fp8_tflops,
+            Self::Bf16 | Self::Fp4 | Self::Int4 => None,
+            Self::Fp8 => device.fp8_tflops.or(device.int8_tops),
             Self::Int8 => device.int8_tops,
-            Self::Fp4 => device.fp4_tflops,
         }
         .or(device.bf16_tflops)
     }
@@ -177,6 +182,14 @@ pub enum WarningCode {
     PowerAboveTdp,
     /// Active parameters above the total.
     ActiveAboveTotal,
+    /// The weights do not fit the memory of a replica.
+    DoesNotFit,
+    /// The batch does not fit beside the weights; the largest that does is used.
+    BatchLimited,
+    /// The serving model is used outside what it was calibrated on.
+    Extrapolated,
+    /// More requests arrive than a replica can serve.
+    Saturated,
     /// The zone's figure counts combustion only and must not be compared with life-cycle figures.
     CombustionBasis,
 }
@@ -373,6 +386,9 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
         "none" => InferenceRoute::None,
         "per_query" => InferenceRoute::PerQuery,
         "metered" => InferenceRoute::Metered,
+        "tokens" => InferenceRoute::Tokens,
+        "image" => InferenceRoute::Image,
+        "video" => InferenceRoute::Video,
         _ => {
             unknown(Choice::InferenceRoute);
             InferenceRoute::PerQuery

@@ -5,7 +5,7 @@ use genai_footprint::chart::figure::cumulative::{Course, Cumulative, Moment};
 use genai_footprint::chart::figure::distribution::Sample;
 use genai_footprint::chart::figure::heatmap::Profile;
 use genai_footprint::chart::figure::stages::{Breakdown, Stages};
-use genai_footprint::chart::figure::tornado::Swing;
+use genai_footprint::chart::figure::tornado::{Swing, Tornado};
 use genai_footprint::chart::figure::waterfall::Waterfall;
 use genai_footprint::chart::figure::{
     Entry, comparison, cumulative, distribution, heatmap, leaderboard, regions, stages, tornado, waterfall,
@@ -29,7 +29,7 @@ pub(crate) const FIGURES: [Sketch; 18] = [
     }),
     ("Cumulative, one scenario", |view| course_figure(1, view)),
     ("Cumulative, four scenarios", |view| course_figure(4, view)),
-    ("Tornado", |view| tornado::draw(SCENARIOS[0].value, &SWINGS, view)),
+    ("Tornado", |view| tornado::draw(&TORNADO, view)),
     ("Distribution, one scenario", |view| sample_figure(1, view)),
     ("Distribution, four scenarios", |view| sample_figure(4, view)),
     ("Regions", |view| regions::draw(&region_data(), view)),
@@ -206,6 +206,12 @@ fn course_figure(count: usize, view: &View) -> Figure {
         view,
     )
 }
+
+const TORNADO: Tornado<'static> = Tornado {
+    central: SCENARIOS[0].value,
+    swings: &SWINGS,
+    scenario: 0,
+};
 
 const SWINGS: [Swing<'static>; 7] = [
     Swing {

@@ -7,6 +7,7 @@ mod site;
 mod size;
 mod test;
 mod tools;
+mod validate;
 mod wasm;
 
 use std::process::ExitCode;
@@ -19,6 +20,8 @@ cargo xtask test [--fast]               format, lints, core, architecture, compo
 cargo xtask size                        what the first view transfers; fails over budget
 cargo xtask data [--report]             brings the tables that come from packages up to date and prints what
                                         changed; --report writes the tables of docs/data.md
+cargo xtask validate [parity|serving]   our figures against measurements and real programs (needs shared/
+                                        beside the repository)
 
 Tools are compiled once into .tools/, a folder of this project. Nothing of yours is changed, except that a
 system without a wasm target for rustup or without Chromium gets Debian's packages, which is said first.";
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(rest),
         Some("size") => size::run(),
         Some("data") => data::run(rest),
+        Some("validate") => validate::run(rest),
         None | Some("help" | "--help" | "-h") => {
             println!("{HELP}");
             Ok(())

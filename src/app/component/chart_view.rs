@@ -117,7 +117,7 @@ pub fn ChartView(props: &Props) -> Html {
         let (figure, name) = (figure.clone(), props.name);
         move |_| {
             let table = &figure.table;
-            let head = table.columns.iter().map(|c| (*c).to_owned()).collect();
+            let head = table.columns.clone();
             let rows = table.rows.iter().map(|row| {
                 row.iter()
                     .map(|cell| cell.number.map_or_else(|| cell.text.clone(), |n| n.to_string()))
@@ -133,7 +133,7 @@ pub fn ChartView(props: &Props) -> Html {
     };
 
     html! {
-        <figure class="chart card" aria-labelledby={title_id.clone()}>
+        <figure class="figure card" aria-labelledby={title_id.clone()}>
             <figcaption>
                 <h2 id={title_id.clone()}>{ &props.title }</h2>
                 <p>{ &figure.caption }</p>
@@ -141,7 +141,7 @@ pub fn ChartView(props: &Props) -> Html {
             { props.children.clone() }
             <div class="plot" tabindex="0" role="group" ref={plot} aria-labelledby={title_id.clone()}
                 aria-roledescription={lang.get(text::CHART_KEYS)} {onkeydown} {onpointermove} {onpointerleave} {onblur}>
-                <svg viewBox={figure.scene.view_box()} role="img" aria-labelledby={title_id} aria-describedby={text_id.clone()}>
+                <svg class="chart" viewBox={figure.scene.view_box()} role="img" aria-labelledby={title_id} aria-describedby={text_id.clone()}>
                     { for figure.scene.nodes.iter().map(|node| draw(node, *at)) }
                 </svg>
             </div>

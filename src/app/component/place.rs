@@ -9,6 +9,7 @@ use crate::app::context::Ui;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::data::{self, Catalog, Zone, search};
+use crate::math;
 use crate::report::number;
 use crate::scenario::Choice;
 
@@ -68,21 +69,27 @@ fn places(lang: Lang) -> Vec<Item> {
             )
         })
     };
-    let mut zones: Vec<&Zone> = catalog.zones().collect();
-    zones.sort_by(|a, b| a.intensity.central.total_cmp(&b.intensity.central));
-    let mut regions: Vec<_> = data::cloud_regions()
+    let zones: Vec<&Zone> = catalog.zones().collect();
+    let by_intensity = math::order(zones.len(), &|a, b| {
+        intensity(Some(zones[a])).total_cmp(&intensity(Some(zones[b])))
+    });
+    let zones = by_intensity.into_iter().map(|index| zones[index]);
+    let regions: Vec<_> = data::cloud_regions()
         .iter()
         .map(|r| (r, catalog.zone(r.zone)))
         .collect();
-    regions.sort_by(|(_, a), (_, b)| intensity(*a).total_cmp(&intensity(*b)));
-    let zones = zones.into_iter().map(|zone| Item {
+    let by_intensity = math::order(regions.len(), &|a, b| {
+        intensity(regions[a].1).total_cmp(&intensity(regions[b].1))
+    });
+    let regions = by_intensity.into_iter().map(|index| regions[index]);
+    let zones = zones.map(|zone| Item {
         id: format!("z:{}", zone.code),
         name: format!("{} ({})", zone.name, zone.code),
         detail: detail(Some(zone)),
         group: lang.get(text::PLACE_ZONES).to_owned(),
         words: search::zone_words(zone),
     });
-    let regions = regions.into_iter().map(|(region, zone)| Item {
+    let regions = regions.map(|(region, zone)| Item {
         id: format!("r:{}", region.id),
         name: format!("{} · {} ({})", region.place, region.code, region.provider),
         detail: detail(zone),
@@ -101,15 +108,20 @@ fn accelerators(lang: Lang, same: bool) -> Vec<Item> {
         group: String::new(),
         words: String::new(),
     });
-    let mut rows: Vec<_> = data::accelerators().iter().collect();
-    rows.sort_by_key(|row| (row.vendor, std::cmp::Reverse(row.release_year)));
-    let rows = rows.into_iter().map(|row| Item {
-        id: row.id.to_owned(),
-        name: row.name.to_owned(),
-        detail: format!("{}\u{a0}W", number::plain(row.tdp_w.central, lang.locale())),
-        group: row.vendor.to_owned(),
-        words: row.class.to_owned(),
-    });
+    let rows = data::accelerators();
+    let newest_first = |a: usize, b: usize| {
+        (rows[a].vendor, rows[b].release_year).cmp(&(rows[b].vendor, rows[a].release_year))
+    };
+    let rows = math::order(rows.len(), &newest_first)
+        .into_iter()
+        .map(|index| &rows[index])
+        .map(|row| Item {
+            id: row.id.to_owned(),
+            name: row.name.to_owned(),
+            detail: format!("{}\u{a0}W", number::plain(row.tdp_w.central, lang.locale())),
+            group: row.vendor.to_owned(),
+            words: row.class.to_owned(),
+        });
     first.into_iter().chain(rows).collect()
 }
 
@@ -122,9 +134,9 @@ fn models(lang: Lang) -> Vec<Item> {
         group: String::new(),
         words: String::new(),
     };
-    let mut rows: Vec<_> = data::models().iter().collect();
-    rows.sort_by_key(|row| row.vendor);
-    let rows = rows.into_iter().map(|row| Item {
+    let rows = data::models();
+    let by_maker = math::order(rows.len(), &|a, b| rows[a].vendor.cmp(rows[b].vendor));
+    let rows = by_maker.into_iter().map(|index| &rows[index]).map(|row| Item {
         id: row.id.to_owned(),
         name: row.name.to_owned(),
         detail: format!(

@@ -3,7 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::app::platform::{clipboard, location};
+use crate::app::platform::clipboard;
 use crate::app::text::{self, Lang};
 
 /// What is shared.
@@ -11,8 +11,8 @@ use crate::app::text::{self, Lang};
 pub struct Props {
     /// The language of the page.
     pub lang: Lang,
-    /// The fragment, without `#`.
-    pub fragment: AttrValue,
+    /// The link.
+    pub link: AttrValue,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,7 +31,7 @@ pub fn Share(props: &Props) -> Html {
     {
         // Another link: what was copied is no longer what is shown.
         let progress = progress.clone();
-        use_effect_with(props.fragment.clone(), move |_| progress.set(Progress::Waiting));
+        use_effect_with(props.link.clone(), move |_| progress.set(Progress::Waiting));
     }
     {
         let field = field.clone();
@@ -45,13 +45,13 @@ pub fn Share(props: &Props) -> Html {
             }
         });
     }
-    let link = format!("{}#{}", location::page(), props.fragment);
+    let link = props.link.clone();
     let onclick = {
         let (link, progress) = (link.clone(), progress.clone());
         move |_| {
             let progress = progress.clone();
             clipboard::write(
-                link.clone(),
+                link.to_string(),
                 Callback::from(move |worked| {
                     progress.set(if worked {
                         Progress::Copied

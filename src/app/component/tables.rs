@@ -20,7 +20,7 @@ pub fn data_table(caption: &str, table: &Table) -> Html {
                 <caption class="hush">{ caption }</caption>
                 <thead><tr>
                     { for table.columns.iter().enumerate().map(|(index, column)| html! {
-                        <th scope="col" class={(index > 0).then_some("num")}>{ *column }</th>
+                        <th scope="col" class={(index > 0).then_some("num")}>{ column }</th>
                     }) }
                 </tr></thead>
                 <tbody>

@@ -10,13 +10,15 @@ use crate::app::text::{self, Lang};
 pub struct Props {
     /// The language of the page.
     pub lang: Lang,
+    /// The reader's wish when the page opened.
+    pub wished: Theme,
 }
 
 /// A button that goes round the three themes.
 #[component]
 pub fn ThemeSwitch(props: &Props) -> Html {
     let lang = props.lang;
-    let theme = use_state(Theme::wished);
+    let theme = use_state(|| props.wished);
     let name = lang.get(match *theme {
         Theme::Auto => text::THEME_AUTO,
         Theme::Light => text::THEME_LIGHT,

@@ -44,7 +44,8 @@ pub fn root() -> web_sys::Element {
 
 /// Shows a readable page when the program stops: the loader knows how (`boot.js`).
 pub fn install_failure_page() {
-    std::panic::set_hook(Box::new(|info| {
+    // Through Yew: it would put its own hook in the place of any other.
+    yew::set_custom_panic_hook(Box::new(|info| {
         let text = info.to_string();
         let shown = js_sys::Reflect::get(&js_sys::global(), &"genaiFootprint".into())
             .and_then(|tools| js_sys::Reflect::get(&tools, &"fail".into()))

@@ -12,7 +12,7 @@ pub fn draw(scenarios: &[Named], view: &View) -> Figure {
         .enumerate()
         .map(|(index, one)| Row::of(one.name, Shape::Bar, Tone::series(index), &one.value, view));
     let scene = Chart::of(rows.collect()).draw(view);
-    let table = describe::table(view.words.scenario, scenarios.iter().copied(), view);
+    let table = describe::table(view.words.scenario, scenarios, view);
     complete(
         scene,
         view.words.comparison_kind,

@@ -1,7 +1,7 @@
 //! Cumulative impact over the horizon: training, paid once, against inference, paid every day, and the
 //! moment at which the second overtakes the first.
 
-use super::super::axis::{AXIS, Frame, Margins, Plot, Scale, drawable};
+use super::super::axis::{AXIS, Frame, Labels, Plot, Scale, drawable, order};
 use super::super::backend::Pen;
 use super::super::metrics::width;
 use super::super::palette::{Part, Tone};
@@ -48,19 +48,39 @@ const LINE: i32 = 170;
 
 /// Draws the figure.
 pub fn draw(data: &Cumulative, view: &View) -> Figure {
-    let words = view.words;
-    let sentences = data.courses.iter().map(|course| match crossing(course) {
-        Some(when) => fill(words.overtakes, &[course.name, &time_text(data, &when, view)]),
-        None => fill(words.never_overtakes, &[course.name]),
-    });
-    let caption = sentences.collect::<Vec<_>>().join(" ");
     complete(
         scene(data, view),
-        words.cumulative_kind,
-        caption,
+        view.words.cumulative_kind,
+        caption(data, view),
         table(data, view),
         view,
     )
+}
+
+fn caption(data: &Cumulative, view: &View) -> String {
+    let words = view.words;
+    if let [course] = data.courses {
+        return match crossing(course) {
+            Some(when) => fill(words.overtakes, &[course.name, &time_text(data, &when, view)]),
+            None => fill(words.never_overtakes, &[course.name]),
+        };
+    }
+    let (mut some, mut none) = (Vec::new(), Vec::new());
+    for course in data.courses {
+        match crossing(course) {
+            Some(when) => some.push(fill(
+                words.name_and_time,
+                &[course.name, &(data.time)(when.central)],
+            )),
+            None => none.push(course.name.to_owned()),
+        }
+    }
+    let sentences = [(words.overtakes_in, some), (words.never_in, none)];
+    let sentences = sentences.iter().filter(|(_, list)| !list.is_empty());
+    sentences
+        .map(|(template, list)| fill(template, &[&list.join("; ")]))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The crossover, if it can be drawn.
@@ -81,7 +101,11 @@ fn table(data: &Cumulative, view: &View) -> Table {
     let words = view.words;
     let row = |course: &Course, moment: &Moment| {
         let time = Cell {
-            text: (data.time)(moment.time),
+            text: if drawable(moment.time) {
+                (data.time)(moment.time)
+            } else {
+                view.text(f64::NAN)
+            },
             number: Some(moment.time).filter(|t| drawable(*t)),
         };
         let mut row = vec![
@@ -125,7 +149,7 @@ fn training_at(course: &Course, time: f64) -> Option<f64> {
 }
 
 /// The drawable points of a line.
-fn points(course: &Course, pick: impl Fn(&Moment) -> f64) -> Vec<(f64, f64)> {
+fn points(course: &Course, pick: fn(&Moment) -> f64) -> Vec<(f64, f64)> {
     let points = course.moments.iter().map(|moment| (moment.time, pick(moment)));
     points
         .filter(|(time, value)| drawable(*time) && drawable(*value))
@@ -137,9 +161,13 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     if !moments().any(|moment| drawable(moment.time)) {
         return empty(view);
     }
-    let values = moments().flat_map(|m| [m.training, m.inference.low, m.inference.central, m.inference.high]);
-    let mut y = Scale::over(values, true, false);
-    let mut x = Scale::over(moments().map(|moment| moment.time), false, false);
+    let (mut values, mut times) = (Vec::new(), Vec::new());
+    for m in moments() {
+        values.extend([m.training, m.inference.low, m.inference.central, m.inference.high]);
+        times.push(m.time);
+    }
+    let mut y = Scale::over(&values, true, false);
+    let mut x = Scale::over(&times, false, false);
 
     let single = data.courses.len() == 1;
     let names = if single {
@@ -171,14 +199,12 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     x.choose_ticks(frame.w, 6, true, data.time);
 
     let pen = Pen::new(view.width(), top + height + AXIS + 40);
-    let margins = Margins {
-        left,
-        top: 0,
-        bottom: AXIS,
+    let labels = Labels {
+        below: Some(data.time),
+        left: Some(view.tick),
+        above: None,
     };
-    let Some(mut plot) = Plot::new(&pen, frame, margins, (x.clone(), y), (data.time, view.tick)) else {
-        return empty(view);
-    };
+    let plot = Plot::new(&pen, frame, (x, y), labels);
     pen.path(
         Part::Axis.ink(),
         &[(frame.x, frame.y + height), (frame.x + frame.w, frame.y + height)],
@@ -186,7 +212,7 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     if !single {
         key(&pen, frame.x, view);
     }
-    columns(&pen, data, frame, view);
+    columns(&pen, &plot, data, frame, view);
     let mut ends = Vec::new();
     for (index, course) in data.courses.iter().enumerate() {
         let tone = Tone::series(index);
@@ -201,8 +227,8 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
         for (line, name) in tips.into_iter().take(if single { 2 } else { 1 }) {
             ends.extend(line.last().map(|(x, y)| (plot.at(*x, *y), name, tone)));
         }
-        plot.line(Part::Dash.of(tone), training);
-        plot.line(Part::Line.of(tone), inference);
+        plot.path(Part::Dash.of(tone), training);
+        plot.path(Part::Line.of(tone), inference);
         if !single && let Some((low, high)) = course.moments.last().and_then(|m| m.inference.spread()) {
             // The spread at the end of the horizon stands beside it, one scenario after the other.
             let x = frame.x + frame.w + 30 + 20 * i32::try_from(index).unwrap_or(0);
@@ -212,90 +238,116 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
             );
         }
     }
-    end_labels(&pen, ends, frame, view);
+    end_labels(&pen, &ends, frame, view);
     crossovers(&pen, &plot, data, frame, view);
     pen.finish()
 }
 
 /// What the two kinds of line mean.
 fn key(pen: &Pen, left: i32, view: &View) {
-    let mut x = left;
-    for (part, text) in [
+    const SAMPLE: i32 = 260;
+    let kinds = [
         (Part::Line, view.words.inference),
         (Part::Dash, view.words.training),
-    ] {
-        pen.path(part.of(Tone::Muted), &[(x, 110), (x + 260, 110)]);
-        pen.text(Part::Note.ink(), (x + 330, 150), Anchor::Start, text, i32::MAX);
-        x += 330 + width(text, Part::Note.ink()) + 240;
+    ];
+    let wide = |text: &str| SAMPLE + 70 + width(text, Part::Note.ink());
+    let all: i32 = kinds.iter().map(|(_, text)| wide(text) + 240).sum();
+    let mut x = left.min(view.width() - all).max(0);
+    for (part, text) in kinds {
+        pen.path(part.of(Tone::Muted), &[(x, 110), (x + SAMPLE, 110)]);
+        pen.text(
+            Part::Note.ink(),
+            (x + SAMPLE + 70, 150),
+            Anchor::Start,
+            text,
+            i32::MAX,
+        );
+        x += wide(text) + 240;
     }
 }
 
 /// The 90 % interval of inference around its line.
 fn band(plot: &Plot, tone: Tone, course: &Course) {
-    let bound = |pick: fn((f64, f64)) -> f64| {
-        points(course, move |m| {
-            m.inference.spread().map_or(m.inference.central, pick)
-        })
-    };
-    let mut corners = bound(|spread| spread.0);
-    corners.extend(bound(|spread| spread.1).into_iter().rev());
+    let mut corners = points(course, |m| {
+        m.inference
+            .spread()
+            .map_or(m.inference.central, |spread| spread.0)
+    });
+    let upper = points(course, |m| {
+        m.inference
+            .spread()
+            .map_or(m.inference.central, |spread| spread.1)
+    });
+    corners.extend(upper.iter().rev());
     if corners.len() > 2 {
         plot.area(Part::Area.of(tone), corners);
     }
 }
 
-/// Surfaces across the plot that tell all values at a time.
-fn columns(pen: &Pen, data: &Cumulative, frame: Frame, view: &View) {
-    let Some(longest) = data
-        .courses
-        .iter()
-        .map(|course| course.moments)
-        .max_by_key(|moments| moments.len())
-    else {
+/// Surfaces across the plot that tell all values at a time, each as far as the time is the nearest.
+fn columns(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
+    let Some(longest) = data.courses.iter().max_by_key(|course| course.moments.len()) else {
         return;
     };
-    let count = longest.len().min(COLUMNS);
-    let edge = |index: usize| {
-        frame.x + frame.w * i32::try_from(index).unwrap_or(0) / i32::try_from(count.max(1)).unwrap_or(1)
-    };
-    for index in 0..count {
-        // The first and last columns tell the first and last moments.
-        let at = if count > 1 {
-            index * (longest.len() - 1) / (count - 1)
+    let times: Vec<f64> = longest.moments.iter().map(|moment| moment.time).collect();
+    let mut known = order(&times);
+    known.retain(|index| drawable(times[*index]));
+    let count = known.len().min(COLUMNS);
+    // The first and the last column tell the first and the last moment.
+    let chosen: Vec<usize> = (0..count)
+        .map(|column| known[column * (known.len() - 1) / (count - 1).max(1)])
+        .collect();
+    let x_of = |column: usize| plot.at(times[chosen[column]], 0.0).0;
+    let mut start = frame.x;
+    for (column, index) in chosen.iter().enumerate() {
+        let x = x_of(column);
+        let end = if column + 1 < count {
+            i32::midpoint(x, x_of(column + 1))
         } else {
-            0
+            frame.x + frame.w
         };
-        let hit = [edge(index), frame.y, edge(index + 1) - edge(index), frame.h];
-        let text = data.courses.iter().filter_map(|course| {
-            let moment = course.moments.get(at)?;
-            let values = [
-                view.words.inference,
-                " ",
-                &view.full(&moment.inference),
-                ", ",
-                view.words.training,
-                " ",
-                &view.text(moment.training),
-            ]
-            .concat();
-            Some(if data.courses.len() == 1 {
-                values
-            } else {
-                [course.name, ": ", &values].concat()
-            })
+        let values = data
+            .courses
+            .iter()
+            .filter_map(|course| told(course, *index, data.courses.len() > 1, view));
+        let values = values.collect::<Vec<_>>().join("; ");
+        let time = (data.time)(times[*index]);
+        pen.mark(time, values, [start, frame.y, end - start, frame.h], &|| {
+            pen.path(Part::Guide.ink(), &[(x, frame.y), (x, frame.y + frame.h)]);
         });
-        let text = text.collect::<Vec<_>>().join("; ");
-        pen.mark((data.time)(longest[at].time), text, hit, || {});
+        start = end;
     }
 }
 
+/// The values of a course at one of its moments, in words.
+fn told(course: &Course, index: usize, named: bool, view: &View) -> Option<String> {
+    let moment = course.moments.get(index)?;
+    let (inference, training) = (view.full(&moment.inference), view.text(moment.training));
+    let values = [
+        view.words.inference,
+        " ",
+        &inference,
+        ", ",
+        view.words.training,
+        " ",
+        &training,
+    ]
+    .concat();
+    Some(if named {
+        [course.name, ": ", &values].concat()
+    } else {
+        values
+    })
+}
+
 /// Names at the ends of their lines, moved apart where lines end together.
-fn end_labels(pen: &Pen, mut ends: Vec<((i32, i32), &str, Tone)>, frame: Frame, view: &View) {
-    ends.sort_by_key(|((_, y), ..)| *y);
+fn end_labels(pen: &Pen, ends: &[((i32, i32), &str, Tone)], frame: Frame, view: &View) {
+    let heights: Vec<f64> = ends.iter().map(|((_, y), ..)| f64::from(*y)).collect();
     let count = i32::try_from(ends.len()).unwrap_or(0);
     let floor = frame.y + frame.h - LINE * (count - 1);
     let mut next = frame.y;
-    for (index, ((x, y), name, tone)) in ends.into_iter().enumerate() {
+    for (index, end) in order(&heights).into_iter().enumerate() {
+        let ((x, y), name, tone) = ends[end];
         let lowest = floor + LINE * i32::try_from(index).unwrap_or(0);
         let middle = y.clamp(next, lowest.max(next));
         let start = frame.x + frame.w + 140;
@@ -324,43 +376,46 @@ fn crossovers(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &Vi
         } else {
             [course.name, ", ", view.words.crossover].concat()
         };
+        let text = (data.time)(when.central);
+        let spot = free_spot((x, y), width(&text, ink), frame, &taken);
+        taken.extend(spot);
+        taken.push([x - 60, y - 60, x + 60, y + 60]);
         pen.mark(
             label,
             time_text(data, &when, view),
-            [x - 120, y - 120, 240, 240],
-            || {
+            [x - 80, y - 80, 160, 160],
+            &|| {
                 if let Some((low, high)) = when.spread() {
                     plot.path(Part::Whisker.of(tone), vec![(low, value), (high, value)]);
                 }
                 pen.circle(Part::Ring.of(tone), (x, y), 55);
-                let text = (data.time)(when.central);
-                let wide = width(&text, ink);
-                let spots = [
-                    (-wide / 2, -130),
-                    (-wide / 2, 220),
-                    (130, -60),
-                    (-130 - wide, -60),
-                    (130, 160),
-                ];
-                let free = spots
-                    .into_iter()
-                    .map(|(dx, dy)| [x + dx, y + dy - 110, x + dx + wide, y + dy + 40])
-                    .find(|spot| {
-                        let inside = spot[0] >= frame.x
-                            && spot[2] <= frame.x + frame.w
-                            && spot[1] >= frame.y
-                            && spot[3] <= frame.y + frame.h;
-                        inside
-                            && taken
-                                .iter()
-                                .all(|t| spot[2] < t[0] || t[2] < spot[0] || spot[3] < t[1] || t[3] < spot[1])
-                    });
-                if let Some(spot) = free {
-                    pen.text(ink, (spot[0], spot[3] - 40), Anchor::Start, &text, i32::MAX);
-                    taken.push(spot);
+                if let Some([left, _, _, bottom]) = spot {
+                    pen.text(ink, (left, bottom - 40), Anchor::Start, &text, i32::MAX);
                 }
-                taken.push([x - 60, y - 60, x + 60, y + 60]);
             },
         );
     }
+}
+
+/// Where a text of this width fits beside a ring without touching what is there; `None` if nowhere.
+fn free_spot((x, y): (i32, i32), wide: i32, frame: Frame, taken: &[[i32; 4]]) -> Option<[i32; 4]> {
+    let offsets = [
+        (-wide / 2, -130),
+        (-wide / 2, 220),
+        (130, -60),
+        (-130 - wide, -60),
+        (130, 160),
+    ];
+    for (dx, dy) in offsets {
+        let spot = [x + dx, y + dy - 110, x + dx + wide, y + dy + 40];
+        let inside = spot[0] >= frame.x
+            && spot[2] <= frame.x + frame.w
+            && spot[1] >= frame.y
+            && spot[3] <= frame.y + frame.h;
+        let apart = |t: &[i32; 4]| spot[2] < t[0] || t[2] < spot[0] || spot[3] < t[1] || t[3] < spot[1];
+        if inside && taken.iter().all(apart) {
+            return Some(spot);
+        }
+    }
+    None
 }

@@ -1,13 +1,13 @@
 //! Uncertainty distribution: how the draws of up to four scenarios spread, over each other on one scale.
 //! Under the curves each scenario has its own line with name, median and 90 % interval.
 
-use super::super::axis::{AXIS, Frame, Margins, Plot, Scale, drawable, tenths};
+use super::super::axis::{AXIS, Frame, Labels, Plot, Scale, drawable, tenths};
 use super::super::backend::Pen;
 use super::super::metrics::width;
 use super::super::palette::{Part, Tone};
 use super::super::scene::Anchor;
 use super::super::words::fill;
-use super::super::{Figure, Named, View, describe};
+use super::super::{Figure, Mark, Named, Scene, View, describe};
 use super::{complete, empty};
 use crate::math;
 
@@ -21,7 +21,7 @@ pub struct Sample<'a> {
 }
 
 /// Steps of a curve across the plot.
-const BINS: usize = 90;
+const BINS: usize = 120;
 /// Height of a scenario's line under the curves.
 const STRIP: i32 = 400;
 /// The scale is logarithmic where the highest bound is this many times the lowest.
@@ -30,18 +30,14 @@ const WIDE: f64 = 200.0;
 /// Draws the figure.
 pub fn draw(samples: &[Sample], view: &View) -> Figure {
     let words = view.words;
-    let named = samples.iter().map(|sample| sample.named);
-    let table = describe::table(words.scenario, named.clone(), view);
-    let captions = named.clone().filter(|one| one.value.drawable()).map(|one| {
-        fill(
+    let named: Vec<Named> = samples.iter().map(|sample| sample.named).collect();
+    let table = describe::table(words.scenario, &named, view);
+    let caption = match named.as_slice() {
+        [one] if one.value.spread().is_some() => fill(
             words.half_below,
             &[one.name, &view.text(one.value.central), &view.spread(&one.value)],
-        )
-    });
-    let caption = if samples.len() == 1 {
-        captions.collect::<Vec<_>>().join(" ")
-    } else {
-        describe::compared(&named.collect::<Vec<_>>(), view)
+        ),
+        _ => describe::compared(&named, view),
     };
     complete(
         scene(samples, view),
@@ -52,7 +48,7 @@ pub fn draw(samples: &[Sample], view: &View) -> Figure {
     )
 }
 
-fn scene(samples: &[Sample], view: &View) -> (super::super::Scene, Vec<super::super::Mark>) {
+fn scene(samples: &[Sample], view: &View) -> (Scene, Vec<Mark>) {
     let samples: Vec<&Sample> = samples.iter().filter(|one| one.named.value.drawable()).collect();
     if samples.is_empty() {
         return empty(view);
@@ -75,19 +71,11 @@ fn scene(samples: &[Sample], view: &View) -> (super::super::Scene, Vec<super::su
     let curves: Vec<Vec<f64>> = samples.iter().map(|one| density(one.draws, &scale)).collect();
     let peak = curves.iter().flatten().copied().fold(0.0, f64::max);
     let vertical = Scale::even(f64::from(frame.h), 0.0);
-    let margins = Margins {
-        bottom: AXIS,
-        ..Margins::default()
+    let labels = Labels {
+        below: Some(view.tick),
+        ..Labels::default()
     };
-    let Some(plot) = Plot::new(
-        &pen,
-        frame,
-        margins,
-        (scale.clone(), vertical),
-        (view.tick, view.tick),
-    ) else {
-        return empty(view);
-    };
+    let plot = Plot::new(&pen, frame, (scale.clone(), vertical), labels);
     let foot = f64::from(hill);
     for (index, (one, curve)) in samples.iter().zip(&curves).enumerate() {
         let strip = hill + 60 + STRIP * i32::try_from(index).unwrap_or(0);
@@ -96,7 +84,7 @@ fn scene(samples: &[Sample], view: &View) -> (super::super::Scene, Vec<super::su
             one.named.name.to_owned(),
             view.full(&one.named.value),
             hit,
-            || {
+            &|| {
                 let height = |share: f64| foot * (1.0 - 0.95 * share / peak.max(f64::MIN_POSITIVE));
                 hill_of(&plot, Tone::series(index), curve, one, &scale, (foot, &height));
                 strip_of(&pen, &plot, Tone::series(index), &one.named, strip, top, view);
@@ -110,36 +98,39 @@ fn scene(samples: &[Sample], view: &View) -> (super::super::Scene, Vec<super::su
 
 /// The scale leaves the outermost draws aside, which would press everything else together.
 fn scale(samples: &[&Sample]) -> Scale {
-    let bounds = || {
-        samples.iter().map(|one| {
-            one.named
-                .value
-                .spread()
-                .unwrap_or((one.named.value.central, one.named.value.central))
-        })
-    };
-    let low = bounds().map(|b| b.0).fold(f64::INFINITY, f64::min);
-    let high = bounds().map(|b| b.1).fold(f64::NEG_INFINITY, f64::max);
+    let bounds: Vec<(f64, f64)> = samples.iter().map(|one| bounds(&one.named)).collect();
+    let (mut low, mut high) = bounds[0];
+    for bound in &bounds {
+        (low, high) = (low.min(bound.0), high.max(bound.1));
+    }
     let log = low > 0.0 && high / low > WIDE;
-    let draws = || {
-        samples
-            .iter()
-            .flat_map(|one| one.draws)
-            .copied()
-            .filter(|v| drawable(*v))
-    };
-    let (least, most) = (draws().fold(low, f64::min), draws().fold(high, f64::max));
-    let tails = bounds().flat_map(|(low, high)| {
-        let central = [low, high];
-        if log {
-            let stretch = math::pow(high / low, 0.3);
-            [central[0] / stretch, central[1] * stretch]
+    let from_zero = !log && low >= 0.0 && low < high / 4.0;
+    let (mut least, mut most) = (low, high);
+    for draw in samples
+        .iter()
+        .flat_map(|one| one.draws)
+        .filter(|draw| drawable(**draw))
+    {
+        (least, most) = (least.min(*draw), most.max(*draw));
+    }
+    let mut ends = Vec::new();
+    for (low, high) in bounds {
+        let tails = if log {
+            let stretch = math::exp(0.4 * (math::ln(high) - math::ln(low)));
+            [low / stretch, high * stretch]
         } else {
-            let stretch = 0.3 * (high - low);
-            [central[0] - stretch, central[1] + stretch]
-        }
-    });
-    Scale::over(tails.map(|v| v.clamp(least, most)), false, log)
+            [low - 0.5 * (high - low), high + 0.5 * (high - low)]
+        };
+        ends.extend(tails.map(|end| end.clamp(least, most)));
+    }
+    Scale::over(&ends, from_zero, log)
+}
+
+/// Lower and upper bound of a value; twice the value where it has no interval.
+fn bounds(one: &Named) -> (f64, f64) {
+    one.value
+        .spread()
+        .unwrap_or((one.value.central, one.value.central))
 }
 
 /// Share of the draws in each step of the scale, smoothed; all zero without draws or without spread.
@@ -153,7 +144,7 @@ fn density(draws: &[f64], scale: &Scale) -> Vec<f64> {
             counts[usize::try_from(bin).unwrap_or(0).min(BINS - 1)] += 1.0;
         }
     }
-    for _ in 0..6 {
+    for _ in 0..8 {
         let old = counts.clone();
         for (index, count) in counts.iter_mut().enumerate() {
             let left = old[index.saturating_sub(1)];

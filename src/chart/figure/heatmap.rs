@@ -1,6 +1,6 @@
 //! Heat map: a value for each hour of the day in each month, such as the carbon intensity of a grid.
 
-use super::super::axis::{Frame, Margins, Plot, Scale, drawable, tenths};
+use super::super::axis::{Frame, Labels, Plot, Scale, drawable, tenths};
 use super::super::backend::Pen;
 use super::super::metrics::width;
 use super::super::palette::{Part, Tone};
@@ -150,13 +150,12 @@ fn scene(profile: &Profile, view: &View) -> (Scene, Vec<Mark>) {
         Scale::even(0.0, f64::from(columns)),
         Scale::even(f64::from(rows), 0.0),
     );
-    let Some(plot) = Plot::new(&pen, frame, Margins::default(), scales, (view.tick, view.tick)) else {
-        return empty(view);
-    };
+    let plot = Plot::new(&pen, frame, scales, Labels::default());
 
+    let gap = if months_across { 30 } else { 140 };
     let stride = [1, 2, 3, 4, 6]
         .into_iter()
-        .find(|n| heading + 60 <= grid.cell.0 * n)
+        .find(|n| heading + gap <= grid.cell.0 * n)
         .unwrap_or(12);
     for column in (0..columns).filter(|column| column % stride == 0) {
         let x = plot.at(f64::from(column) + 0.5, 0.0).0;
@@ -180,7 +179,10 @@ fn scene(profile: &Profile, view: &View) -> (Scene, Vec<Mark>) {
     for end in [lowest, highest] {
         let (x, y) = grid.place(end);
         let (a, b) = (plot.at(x, y), plot.at(x + 1.0, y + 1.0));
-        pen.path(Part::Ring.ink(), &[a, (b.0, a.1), b, (a.0, b.1), a]);
+        // The edge in the page's colour shows the ring on dark cells.
+        for part in [Part::Halo, Part::Ring] {
+            pen.path(part.ink(), &[a, (b.0, a.1), b, (a.0, b.1), a]);
+        }
     }
     legend(&pen, range, (left, frame.y + frame.h + 160), view);
     pen.finish()
@@ -212,7 +214,7 @@ fn cells(pen: &Pen, plot: &Plot, profile: &Profile, grid: &Grid, (low, high): (f
                 label,
                 text,
                 [corner.0, corner.1, grid.cell.0, grid.cell.1],
-                || {
+                &|| {
                     plot.bar(Part::Cell.of(tone), (x + 0.02, y + 0.03), (x + 0.98, y + 0.97));
                 },
             );

@@ -4,30 +4,22 @@
 //! on a scale without zero. The figure says so in words.
 
 use super::super::Figure;
+use super::super::View;
 use super::super::rows::Chart;
 use super::super::words::fill;
-use super::super::{View, describe};
-use super::{Entry, complete, ranked_rows};
+use super::{Entry, complete, ranked_rows, ranking_table};
 
 /// Draws published rows and the reader's (those with a scenario), the highest first.
 pub fn draw(entries: &[Entry], view: &View) -> Figure {
     let words = view.words;
-    let mut sorted = entries.to_vec();
-    let key = |one: &Entry| {
-        if one.named.value.drawable() {
-            one.named.value.central
-        } else {
-            f64::NEG_INFINITY
-        }
-    };
-    sorted.sort_by(|a, b| key(b).total_cmp(&key(a)));
+    let sorted = super::ranked(entries, true);
     let chart = Chart {
         dense: true,
         log: true,
         remark: words.log_scale.to_owned(),
         ..Chart::of(ranked_rows(&sorted, view))
     };
-    let table = describe::table(words.workload, sorted.iter().map(|one| one.named), view);
+    let table = ranking_table(words.workload, &sorted, view);
     let known = sorted.iter().filter(|one| one.named.value.drawable());
     let count = known.clone().count().to_string();
     let ranks = known

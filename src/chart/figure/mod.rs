@@ -10,6 +10,7 @@ pub mod stages;
 pub mod tornado;
 pub mod waterfall;
 
+use super::axis;
 use super::backend::Pen;
 use super::describe;
 use super::palette::{Part, Tone};
@@ -38,6 +39,11 @@ fn complete(
     table: Table,
     view: &View,
 ) -> Figure {
+    let caption = if caption.is_empty() {
+        view.words.empty.to_owned()
+    } else {
+        caption
+    };
     let description = describe::description(kind, &marks, view.words);
     Figure {
         scene,
@@ -58,6 +64,26 @@ pub struct Entry<'a> {
     pub detail: &'a str,
     /// Index of the reader's scenario it stands for, from zero; `None` for the others.
     pub scenario: Option<usize>,
+}
+
+/// The entries by value, those without one last.
+fn ranked<'a>(entries: &[Entry<'a>], highest_first: bool) -> Vec<Entry<'a>> {
+    let key = |one: &Entry| match one.named.value {
+        value if !value.drawable() => f64::INFINITY,
+        value if highest_first => -value.central,
+        value => value.central,
+    };
+    let keys: Vec<f64> = entries.iter().map(key).collect();
+    axis::order(&keys)
+        .into_iter()
+        .map(|index| entries[index])
+        .collect()
+}
+
+/// The entries as a table.
+fn ranking_table(heading: &str, entries: &[Entry], view: &View) -> Table {
+    let values: Vec<Named> = entries.iter().map(|one| one.named).collect();
+    describe::table(heading, &values, view)
 }
 
 /// Dots for other entries in the colour of context, for the reader's own in their scenario's.

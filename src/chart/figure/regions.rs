@@ -2,19 +2,19 @@
 
 use super::super::rows::{Chart, Row};
 use super::super::words::fill;
-use super::super::{Figure, View, describe};
-use super::{Entry, complete, ranked_rows};
+use super::super::{Figure, View};
+use super::{Entry, complete, ranked_rows, ranking_table};
 
 /// Draws all regions handed in, sorted.
 pub fn draw(regions: &[Entry], view: &View) -> Figure {
     let words = view.words;
-    let sorted = sorted(regions);
+    let sorted = super::ranked(regions, false);
     let rows: Vec<Row> = ranked_rows(&sorted, view);
     let chart = Chart {
         dense: true,
         ..Chart::of(rows)
     };
-    let table = describe::table(words.region, sorted.iter().map(|one| one.named), view);
+    let table = ranking_table(words.region, &sorted, view);
     complete(
         chart.draw(view),
         words.regions_kind,
@@ -22,20 +22,6 @@ pub fn draw(regions: &[Entry], view: &View) -> Figure {
         table,
         view,
     )
-}
-
-/// Lowest first; those without a value last.
-fn sorted<'a>(regions: &[Entry<'a>]) -> Vec<Entry<'a>> {
-    let mut sorted = regions.to_vec();
-    let key = |one: &Entry| {
-        if one.named.value.drawable() {
-            one.named.value.central
-        } else {
-            f64::INFINITY
-        }
-    };
-    sorted.sort_by(|a, b| key(a).total_cmp(&key(b)));
-    sorted
 }
 
 fn caption(sorted: &[Entry], view: &View) -> String {

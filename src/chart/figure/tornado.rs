@@ -1,6 +1,6 @@
 //! Tornado: how far the result moves when one input goes from its low to its high end.
 
-use super::super::axis::drawable;
+use super::super::axis::{drawable, order};
 use super::super::palette::Tone;
 use super::super::rows::{Chart, Row};
 use super::super::words::fill;
@@ -29,11 +29,24 @@ impl Swing<'_> {
     }
 }
 
-/// Draws the inputs around a central result, the widest swing first.
-pub fn draw(central: Interval, swings: &[Swing], view: &View) -> Figure {
-    let mut sorted: Vec<&Swing> = swings.iter().collect();
-    sorted.sort_by(|a, b| b.width().total_cmp(&a.width()));
-    let rows = sorted.iter().map(|swing| row(&central, swing, view)).collect();
+/// The data of the figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tornado<'a> {
+    /// The result with all inputs at their central values.
+    pub central: Interval,
+    /// The inputs, in any order.
+    pub swings: &'a [Swing<'a>],
+    /// Index of the scenario, from zero, for its colour.
+    pub scenario: usize,
+}
+
+/// Draws the inputs around the central result, the widest swing first. The bar towards the high end of an
+/// input has the scenario's colour, the one towards its low end is grey; both ends name the input's value.
+pub fn draw(data: &Tornado, view: &View) -> Figure {
+    let Tornado { central, swings, .. } = data;
+    let widths: Vec<f64> = swings.iter().map(|swing| -swing.width()).collect();
+    let sorted: Vec<&Swing> = order(&widths).into_iter().map(|index| &swings[index]).collect();
+    let rows = sorted.iter().map(|swing| row(data, swing, view)).collect();
     let words = view.words;
     let chart = Chart {
         from_zero: false,
@@ -77,7 +90,8 @@ pub fn draw(central: Interval, swings: &[Swing], view: &View) -> Figure {
 }
 
 /// Two bars from the centre; each end says which input leads there.
-fn row(central: &Interval, swing: &Swing, view: &View) -> Row {
+fn row(data: &Tornado, swing: &Swing, view: &View) -> Row {
+    let central = data.central;
     let ends = [view.text(swing.at_low), view.text(swing.at_high)];
     let inputs = fill(view.words.from_to, &[swing.low_input, swing.high_input]);
     let results = fill(view.words.from_to, &[&ends[0], &ends[1]]);
@@ -91,10 +105,10 @@ fn row(central: &Interval, swing: &Swing, view: &View) -> Row {
     };
     Row {
         label: swing.name.to_owned(),
-        tone: Tone::Down,
+        tone: Tone::Muted,
         from: central.central,
         to: if known { swing.at_low } else { f64::NAN },
-        second: known.then_some((central.central, swing.at_high, Tone::Up)),
+        second: known.then_some((central.central, swing.at_high, Tone::series(data.scenario))),
         left: left.to_owned(),
         right: right.to_owned(),
         mark,

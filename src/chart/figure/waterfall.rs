@@ -123,20 +123,13 @@ fn chart(data: &Waterfall, view: &View) -> Chart {
 }
 
 fn table(data: &Waterfall, view: &View) -> Table {
-    let all = [data.start]
-        .into_iter()
-        .chain(data.steps.iter().copied())
-        .chain([data.end]);
-    let mut table = describe::table(view.words.step, all, view);
-    let steps = table.rows.iter_mut().skip(1).take(data.steps.len());
-    for (row, step) in steps.zip(data.steps) {
-        for (cell, value) in row
-            .iter_mut()
-            .skip(1)
-            .zip([step.value.central, step.value.low, step.value.high])
-        {
-            if cell.number.is_some() {
-                cell.text = view.signed(value);
+    let all = [&[data.start], data.steps, &[data.end]].concat();
+    let mut table = describe::table(view.words.step, &all, view);
+    // The steps are changes and show their sign.
+    for row in table.rows.iter_mut().skip(1).take(data.steps.len()) {
+        for cell in row {
+            if let Some(change) = cell.number {
+                cell.text = view.signed(change);
             }
         }
     }

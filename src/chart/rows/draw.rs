@@ -1,9 +1,9 @@
 //! Drawing of rows once their space is divided.
 
-use super::super::axis::{AXIS, Frame, Margins, Plot, Scale, drawable};
+use super::super::axis::{AXIS, Frame, Labels, Plot, Scale, drawable};
 use super::super::backend::Pen;
 use super::super::figure::empty;
-use super::super::metrics::{self, width};
+use super::super::metrics::{width, wrap};
 use super::super::palette::Part;
 use super::super::scene::Anchor;
 use super::super::{Mark, Scene, View};
@@ -26,22 +26,32 @@ pub(super) fn scene(chart: &Chart, view: &View) -> (Scene, Vec<Mark>) {
         true,
         view.tick,
     );
-    if chart.rows().flat_map(Row::values).all(|value| value == 0.0) {
+    if chart.rows().all(|row| {
+        row.values()
+            .iter()
+            .all(|value| *value == 0.0 || !drawable(*value))
+    }) {
         // A scale made up for want of numbers is not to be read off.
         scale.ticks.retain(|tick| *tick == 0.0);
     }
 
     let body: i32 = layout.rows.iter().map(|(height, _)| height).sum();
-    let remark = metrics::wrap(&chart.remark, Part::Note.ink(), view.width(), 3);
+    let remark = wrap(&chart.remark, Part::Note.ink(), view.width(), 3);
     let remarks = if chart.remark.is_empty() {
         0
     } else {
         i32::try_from(remark.len()).unwrap_or(0)
     };
-    let titled = chart.reference.is_some() || chart.panels.iter().any(|panel| !panel.title.is_empty());
+    let titles: Vec<Vec<String>> = chart
+        .panels
+        .iter()
+        .map(|panel| wrap(&panel.title, Part::Head.ink(), layout.panel - 160, 2))
+        .collect();
+    let lines = titles.iter().map(Vec::len).max().unwrap_or(0);
+    let heading = i32::try_from(lines.max(usize::from(chart.reference.is_some()))).unwrap_or(0) * LINE;
     // A long figure has its scale where reading begins, a short one where it ends.
     let (over, under) = if chart.dense { (AXIS, 0) } else { (0, AXIS) };
-    let top = remarks * LINE + if remarks > 0 { 40 } else { 0 } + if titled { 240 } else { 40 } + over;
+    let top = remarks * LINE + heading + over + 40 + if remarks + heading > 0 { 60 } else { 0 };
 
     let pen = Pen::new(view.width(), top + body + under);
     for (line, y) in remark.iter().zip((120..).step_by(LINE.unsigned_abs() as usize)) {
@@ -55,19 +65,15 @@ pub(super) fn scene(chart: &Chart, view: &View) -> (Scene, Vec<Mark>) {
         pen: &pen,
     };
     let mut left = layout.column;
-    for (index, panel) in chart.panels.iter().enumerate() {
+    for (index, (panel, title)) in chart.panels.iter().zip(&titles).enumerate() {
         let frame = Frame {
             x: left + layout.inset,
             y: top,
             w: layout.plot,
             h: body,
         };
-        let margins = Margins {
-            left: 0,
-            top: over,
-            bottom: under,
-        };
-        drawing.panel(panel, frame, left, margins, index == 0);
+        drawing.title(panel, title, (left, top - over - 100));
+        drawing.panel(panel, frame, left, index == 0);
         left += layout.panel + layout.gutter;
     }
     pen.finish()
@@ -90,24 +96,23 @@ struct Line {
 }
 
 impl Drawing<'_> {
-    fn panel(&self, panel: &Panel, frame: Frame, left: i32, margins: Margins, first: bool) {
+    fn panel(&self, panel: &Panel, frame: Frame, left: i32, first: bool) {
         let (pen, layout) = (self.pen, self.layout);
         let vertical = Scale::even(f64::from(frame.h), 0.0);
         let scales = (self.scale.clone(), vertical);
-        let Some(plot) = Plot::new(pen, frame, margins, scales, (self.view.tick, self.view.tick)) else {
-            return;
+        let write = Some(self.view.tick);
+        let labels = if self.chart.dense {
+            Labels {
+                above: write,
+                ..Labels::default()
+            }
+        } else {
+            Labels {
+                below: write,
+                ..Labels::default()
+            }
         };
-        if !panel.title.is_empty() {
-            let y = frame.y - margins.top - 100;
-            pen.rect(Part::Bar.of(panel.tone), (left, y - 100), (100, 100));
-            pen.text(
-                Part::Head.ink(),
-                (left + 160, y),
-                Anchor::Start,
-                &panel.title,
-                layout.panel - 160,
-            );
-        }
+        let plot = Plot::new(pen, frame, scales, labels);
         if let Some((value, name)) = &self.chart.reference {
             let x = plot.at(*value, 0.0).0;
             pen.path(
@@ -116,17 +121,13 @@ impl Drawing<'_> {
             );
             pen.text(
                 Part::Note.ink(),
-                (x, frame.y - margins.top - 90),
+                (x, frame.y - 90),
                 Anchor::Middle,
                 name,
                 self.view.width(),
             );
         }
-        // Under names that stand above their bars a line would run through the text.
-        if !layout.above && !self.scale.log && self.scale.low <= 0.0 && self.scale.high >= 0.0 {
-            let x = plot.at(0.0, 0.0).0;
-            pen.path(Part::Axis.ink(), &[(x, frame.y), (x, frame.y + frame.h)]);
-        }
+        self.zero_line(&plot, panel, frame);
         let mut y = 0;
         for (index, (row, (height, lines))) in panel.rows.iter().zip(&layout.rows).enumerate() {
             let to_next = layout
@@ -151,7 +152,7 @@ impl Drawing<'_> {
                 };
                 let start = if first { 0 } else { left };
                 let hit = [start, frame.y + y, left + layout.panel - start, *height];
-                pen.mark(row.mark.0.clone(), row.mark.1.clone(), hit, || {
+                pen.mark(row.mark.0.clone(), row.mark.1.clone(), hit, &|| {
                     self.shape(&plot, row, line);
                     if layout.above {
                         self.texts_above(row, line.in_scene - 120);
@@ -166,6 +167,43 @@ impl Drawing<'_> {
             }
             y += height;
         }
+    }
+
+    /// The heading of a panel, its last line at `y`, beside a patch of its colour.
+    fn title(&self, panel: &Panel, lines: &[String], (left, bottom): (i32, i32)) {
+        let mut y = bottom - LINE * (i32::try_from(lines.len()).unwrap_or(1) - 1);
+        if !lines.is_empty() {
+            self.pen
+                .rect(Part::Bar.of(panel.tone), (left, y - 100), (100, 100));
+        }
+        for line in lines {
+            self.pen.line(
+                Part::Head.ink(),
+                (left + 160, y),
+                line,
+                full_text(line, &panel.title),
+            );
+            y += LINE;
+        }
+    }
+
+    /// The line bars start from, interrupted where a heading or a name stands.
+    fn zero_line(&self, plot: &Plot, panel: &Panel, frame: Frame) {
+        if self.layout.above || self.scale.log || self.scale.low > 0.0 || self.scale.high < 0.0 {
+            return;
+        }
+        let x = plot.at(0.0, 0.0).0;
+        let (mut start, mut y) = (frame.y, frame.y);
+        for (row, (height, _)) in panel.rows.iter().zip(&self.layout.rows) {
+            if row.shape == Shape::Heading {
+                if y > start {
+                    self.pen.path(Part::Axis.ink(), &[(x, start), (x, y)]);
+                }
+                start = y + height;
+            }
+            y += height;
+        }
+        self.pen.path(Part::Axis.ink(), &[(x, start), (x, y)]);
     }
 
     /// Bar or dot, and the whisker over it.
@@ -217,8 +255,8 @@ impl Drawing<'_> {
     fn name(&self, row: &Row, lines: &[String], middle: i32) {
         let mut y = middle + DROP - (i32::try_from(lines.len()).unwrap_or(1) - 1) * LINE / 2;
         for line in lines {
-            let full = line.ends_with('…').then_some(row.label.as_str());
-            self.pen.line(row.label_ink(), (0, y), line, full);
+            self.pen
+                .line(row.label_ink(), (0, y), line, full_text(line, &row.label));
             y += LINE;
         }
     }
@@ -274,4 +312,9 @@ impl Drawing<'_> {
             );
         }
     }
+}
+
+/// The text a line was cut from, if it was cut.
+fn full_text<'a>(line: &str, text: &'a str) -> Option<&'a str> {
+    (line.ends_with('…') && line != text).then_some(text)
 }

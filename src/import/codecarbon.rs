@@ -1,0 +1,425 @@
+//! CodeCarbon's `emissions.csv`: every run with every column, and sums by project.
+//!
+//! Read are the columns of version 3.3.2 and of any older one, in any order, with commas, semicolons or tabs between
+//! them, a point or a comma before decimals, a byte-order mark, any line ends, quoted fields, and lines that start with
+//! `#` before the header. Columns not known here are kept as text.
+//!
+//! What is decided about odd files:
+//! - a header line in the middle (files put together) holds for the lines after it, with a warning;
+//! - several lines of one run (the tracker's `flush` writes what was used *since the start*) count once in sums,
+//!   with the longest duration, with a warning;
+//! - a line with more or fewer cells than its header is an error that names the line, since values may have
+//!   shifted: a decimal comma between commas, lines appended by a version with other columns, or the end of a
+//!   file cut off;
+//! - a complete last line without a line end is read, with a warning: its last number may have been cut;
+//! - a figure below 0, and parts that do not add up to the energy, are read, with a warning;
+//! - a text where a number belongs is an error that names line and column.
+
+use super::{Imported, number};
+use crate::delimited::{Problem, Record, records, sniff_delimiter};
+use std::collections::HashMap;
+
+/// Errors reported before the reader gives up on a file.
+pub const MOST_ERRORS: usize = 20;
+
+macro_rules! columns {
+    ($( $(#[$note:meta])* $name:ident : $kind:ident ),+ $(,)?) => {
+        /// One line of the file. Cells that are empty, or `nan`, are none.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Run {
+            /// 1-based line in the file.
+            pub line: usize,
+            $( $(#[$note])* pub $name: Option<columns!(@type $kind)>, )+
+            /// Columns not known here, by name.
+            pub other: Vec<(String, String)>,
+            /// Whether a later line of the same run holds the final figures; sums leave this one out.
+            pub superseded: bool,
+        }
+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(non_camel_case_types, reason = "variants carry the names of the file's columns")]
+        enum Column { $( $name, )+ }
+
+        const COLUMNS: &[(&str, Column)] = &[ $( (stringify!($name), Column::$name), )+ ];
+
+        impl Run {
+            /// Puts the cell at `index` into its column; true where a decimal comma was read.
+            fn set(&mut self, column: Column, record: &Record<'_>, index: usize) -> Result<bool, Problem> {
+                let text = record.text(index);
+                let empty = matches!(text.trim().to_lowercase().as_str(), "" | "nan" | "none" | "null");
+                if empty {
+                    return Ok(false);
+                }
+                match column {
+                    $( Column::$name => columns!(@set $kind, self.$name, text, record, index), )+
+                }
+            }
+        }
+    };
+    (@type text) => { String };
+    (@type number) => { f64 };
+    (@set text, $slot:expr, $text:ident, $record:ident, $index:ident) => {{
+        $slot = Some($text.to_owned());
+        Ok(false)
+    }};
+    (@set number, $slot:expr, $text:ident, $record:ident, $index:ident) => {{
+        let (value, comma) = number($text).map_err(|reason| $record.problem($index, reason))?;
+        $slot = Some(value);
+        Ok(comma)
+    }};
+}
+
+columns! {
+    /// Date and time of the end, as written (no zone).
+    timestamp: text,
+    /// Name the reader gave the project.
+    project_name: text,
+    /// Random identifier of the run.
+    run_id: text,
+    /// Identifier of the experiment.
+    experiment_id: text,
+    /// Time, s.
+    duration: number,
+    /// Greenhouse gases, kg CO2e.
+    emissions: number,
+    /// kg CO2e/s.
+    emissions_rate: number,
+    /// Mean power of the processor, W.
+    cpu_power: number,
+    /// Mean power of the accelerators, W.
+    gpu_power: number,
+    /// Mean power of the memory, W.
+    ram_power: number,
+    /// Energy of the processor, kWh.
+    cpu_energy: number,
+    /// Energy of the accelerators, kWh.
+    gpu_energy: number,
+    /// Energy of the memory, kWh.
+    ram_energy: number,
+    /// Sum of the three, kWh.
+    energy_consumed: number,
+    /// Water, L.
+    water_consumed: number,
+    /// Country.
+    country_name: text,
+    /// Country, ISO 3166-1 alpha-3.
+    country_iso_code: text,
+    /// State or province, lower case.
+    region: text,
+    /// Cloud provider.
+    cloud_provider: text,
+    /// Region of the cloud provider.
+    cloud_region: text,
+    /// Operating system.
+    os: text,
+    /// Version of Python.
+    python_version: text,
+    /// Version of the tracker.
+    codecarbon_version: text,
+    /// Processors (threads).
+    cpu_count: number,
+    /// Processor.
+    cpu_model: text,
+    /// Accelerators.
+    gpu_count: number,
+    /// Accelerator, such as `4 x NVIDIA A100-SXM4-80GB`.
+    gpu_model: text,
+    /// Degrees east.
+    longitude: number,
+    /// Degrees north.
+    latitude: number,
+    /// Memory, GB.
+    ram_total_size: number,
+    /// `machine` or `process`.
+    tracking_mode: text,
+    /// Mean use of the processor, per cent.
+    cpu_utilization_percent: number,
+    /// Mean use of the accelerators, per cent.
+    gpu_utilization_percent: number,
+    /// Mean use of the memory, per cent.
+    ram_utilization_percent: number,
+    /// Memory used, GB.
+    ram_used_gb: number,
+    /// `Y` or `N`.
+    on_cloud: text,
+    /// Facility energy over IT energy; in the energies already.
+    pue: number,
+    /// Water, L/kWh; in the water already.
+    wue: number,
+    /// Name of a task, in files written task by task.
+    task_name: text,
+}
+
+impl Run {
+    /// Intensity the tracker used, g CO2e/kWh; none without energy.
+    pub fn g_per_kwh(&self) -> Option<f64> {
+        let energy = self.energy_consumed.filter(|energy| *energy > 0.0)?;
+        Some(self.emissions? / energy * 1000.0)
+    }
+}
+
+/// Sums of a project.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Project {
+    /// Its name, empty where the file gives none.
+    pub name: String,
+    /// Runs counted.
+    pub runs: usize,
+    /// s.
+    pub duration_s: f64,
+    /// kg CO2e.
+    pub emissions_kg: f64,
+    /// kWh.
+    pub energy_kwh: f64,
+    /// kWh of the processor.
+    pub cpu_kwh: f64,
+    /// kWh of the accelerators.
+    pub gpu_kwh: f64,
+    /// kWh of the memory.
+    pub ram_kwh: f64,
+    /// L.
+    pub water_l: f64,
+}
+
+/// A file's runs, in its order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Emissions {
+    /// The runs.
+    pub runs: Vec<Run>,
+}
+
+impl Emissions {
+    /// Sums by project, in the order of first appearance. A cell that is empty counts as 0.
+    pub fn projects(&self) -> Vec<Project> {
+        let mut projects: Vec<Project> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for run in self.runs.iter().filter(|run| !run.superseded) {
+            let name = run.project_name.as_deref().unwrap_or("");
+            let place = *places.entry(name).or_insert_with(|| {
+                projects.push(Project {
+                    name: name.to_owned(),
+                    ..Project::default()
+                });
+                projects.len() - 1
+            });
+            let project = &mut projects[place];
+            project.runs += 1;
+            project.duration_s += run.duration.unwrap_or(0.0);
+            project.emissions_kg += run.emissions.unwrap_or(0.0);
+            project.energy_kwh += run.energy_consumed.unwrap_or(0.0);
+            project.cpu_kwh += run.cpu_energy.unwrap_or(0.0);
+            project.gpu_kwh += run.gpu_energy.unwrap_or(0.0);
+            project.ram_kwh += run.ram_energy.unwrap_or(0.0);
+            project.water_l += run.water_consumed.unwrap_or(0.0);
+        }
+        projects
+    }
+}
+
+/// Meaning of the cells by position.
+struct Header(Vec<Result<Column, String>>);
+
+impl Header {
+    /// A line is a header where most of its cells are names of columns and `emissions` is among them.
+    fn read(record: &Record<'_>) -> Option<Self> {
+        if !record.cells.iter().any(|cell| cell.text.trim() == "emissions") {
+            return None;
+        }
+        let column = |cell: &str| {
+            let name = cell.trim();
+            let known = COLUMNS.iter().find(|(column, _)| *column == name);
+            known.map(|(_, column)| *column).ok_or_else(|| name.to_owned())
+        };
+        let cells: Vec<_> = record.cells.iter().map(|cell| column(&cell.text)).collect();
+        let known = cells.iter().filter(|cell| cell.is_ok()).count();
+        (2 * known > cells.len()).then_some(Self(cells))
+    }
+
+    fn twice(&self, record: &Record<'_>) -> Option<Problem> {
+        let repeated = |index: &usize| self.0[..*index].contains(&self.0[*index]);
+        let index = (0..self.0.len()).find(repeated)?;
+        Some(record.problem(
+            index,
+            format!("column {:?} occurs twice", record.text(index).trim()),
+        ))
+    }
+
+    fn run(&self, record: &Record<'_>, errors: &mut Vec<Problem>) -> (Run, Option<usize>) {
+        let mut run = Run {
+            line: record.line,
+            ..Run::default()
+        };
+        let mut comma = None;
+        for (index, column) in self.0.iter().enumerate() {
+            match column {
+                Ok(column) => match run.set(*column, record, index) {
+                    Ok(true) => comma = comma.or(Some(index)),
+                    Ok(false) => {}
+                    Err(problem) => errors.push(problem),
+                },
+                Err(name) => run.other.push((name.clone(), record.text(index).to_owned())),
+            }
+        }
+        (run, comma)
+    }
+}
+
+/// Reads a file. Either all of it is understood, or the faults are named (at most [`MOST_ERRORS`]).
+///
+/// # Errors
+/// See the module's text.
+pub fn parse(text: &str) -> Result<Imported<Emissions>, Vec<Problem>> {
+    let delimiter = sniff_delimiter(text);
+    let (mut errors, mut warnings, mut runs) = (Vec::new(), Vec::new(), Vec::new());
+    let mut header: Option<Header> = None;
+    let mut comma_seen = false;
+    for record in records(text, delimiter) {
+        if errors.len() >= MOST_ERRORS {
+            break;
+        }
+        let record = match record {
+            Ok(record) => record,
+            Err(problem) => {
+                errors.push(problem);
+                break;
+            }
+        };
+        if header.is_none() && record.text(0).starts_with('#') {
+            continue;
+        }
+        if let Some(found) = Header::read(&record) {
+            if let Some(problem) = found.twice(&record) {
+                errors.push(problem);
+                break;
+            }
+            if header.is_some() {
+                warnings.push(record.problem(0, "another header: the lines after it are read by it"));
+            }
+            header = Some(found);
+            continue;
+        }
+        let Some(names) = &header else {
+            let reason = "this is not the header of an emissions.csv: no column \"emissions\"";
+            errors.push(record.problem(0, reason));
+            break;
+        };
+        if record.cells.len() != names.0.len() {
+            errors.push(wrong_length(&record, names.0.len()));
+            continue;
+        }
+        let (run, comma) = names.run(&record, &mut errors);
+        if let (Some(index), false) = (comma, comma_seen) {
+            comma_seen = true;
+            let reason = "a comma before decimals, here and maybe below: read as a decimal point";
+            warnings.push(record.problem(index, reason));
+        }
+        if !record.terminated {
+            let reason = "the file ends without a line end: the last number of this line may have been cut";
+            warnings.push(record.problem(record.cells.len() - 1, reason));
+        }
+        warnings.extend(oddities(&run, &record));
+        runs.push(run);
+    }
+    if errors.is_empty() && runs.is_empty() {
+        let reason = if header.is_some() {
+            "a header, but no runs"
+        } else {
+            "the file is empty"
+        };
+        errors.push(Problem {
+            line: 1,
+            column: 1,
+            reason: reason.into(),
+        });
+    }
+    if !errors.is_empty() {
+        errors.truncate(MOST_ERRORS);
+        return Err(errors);
+    }
+    warnings.extend(mark_superseded(&mut runs));
+    warnings.sort_by_key(|warning| (warning.line, warning.column));
+    Ok(Imported {
+        value: Emissions { runs },
+        warnings,
+    })
+}
+
+fn wrong_length(record: &Record<'_>, columns: usize) -> Problem {
+    let cells = record.cells.len();
+    let cause = if !record.terminated && cells < columns {
+        "the file stops in the middle of this line"
+    } else if cells > columns {
+        "a comma before decimals between commas, or a line of another version"
+    } else {
+        "cut off, or a line of another version"
+    };
+    record.problem(
+        0,
+        format!("{cells} cells where the header has {columns}: {cause}"),
+    )
+}
+
+/// Figures below 0, and parts that do not add up.
+fn oddities(run: &Run, record: &Record<'_>) -> Vec<Problem> {
+    let mut found = Vec::new();
+    let figures = [
+        ("duration", run.duration),
+        ("emissions", run.emissions),
+        ("energy_consumed", run.energy_consumed),
+    ];
+    for (name, value) in figures {
+        if value.is_some_and(|value| value < 0.0) {
+            found.push(record.problem(0, format!("{name} is below 0")));
+        }
+    }
+    if let (Some(cpu), Some(gpu), Some(ram), Some(sum)) = (
+        run.cpu_energy,
+        run.gpu_energy,
+        run.ram_energy,
+        run.energy_consumed,
+    ) && (cpu + gpu + ram - sum).abs() > 1e-6 * sum.abs().max(cpu.abs() + gpu.abs() + ram.abs())
+    {
+        let reason = "cpu_energy, gpu_energy and ram_energy do not add up to energy_consumed";
+        found.push(record.problem(0, reason));
+    }
+    found
+}
+
+/// Marks all lines of a run but the one of the longest duration, the last of equals.
+fn mark_superseded(runs: &mut [Run]) -> Vec<Problem> {
+    let mut final_lines: HashMap<(String, String, String), usize> = HashMap::new();
+    let mut warnings = Vec::new();
+    for index in 0..runs.len() {
+        let Some(run_id) = runs[index].run_id.clone() else {
+            continue;
+        };
+        let part = |text: &Option<String>| text.clone().unwrap_or_default();
+        let key = (
+            run_id,
+            part(&runs[index].project_name),
+            part(&runs[index].task_name),
+        );
+        let Some(earlier) = final_lines.get(&key).copied() else {
+            final_lines.insert(key, index);
+            continue;
+        };
+        let longer = runs[index].duration.unwrap_or(0.0) >= runs[earlier].duration.unwrap_or(0.0);
+        let (keep, drop) = if longer {
+            (index, earlier)
+        } else {
+            (earlier, index)
+        };
+        final_lines.insert(key, keep);
+        runs[drop].superseded = true;
+        let reason = format!(
+            "the same run as line {}, which holds its final figures",
+            runs[keep].line
+        );
+        warnings.push(Problem {
+            line: runs[drop].line,
+            column: 1,
+            reason,
+        });
+    }
+    warnings
+}

@@ -1,0 +1,69 @@
+//! Results of other tools, read from their own files: pure functions from text to values, with the line and
+//! column of whatever is wrong.
+
+pub mod codecarbon;
+pub mod ml_co2;
+pub mod model_card;
+
+pub use crate::delimited::Problem;
+
+/// A value read, and what the reader should know about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported<T> {
+    /// What was read.
+    pub value: T,
+    /// Things that were read in spite of being odd, in the order of the lines.
+    pub warnings: Vec<Problem>,
+}
+
+/// A number as written in a file: with a point or a comma before the decimals, an exponent, spaces around. Also
+/// says whether there was a comma.
+///
+/// # Errors
+/// A sentence about what is wrong.
+pub(crate) fn number(text: &str) -> Result<(f64, bool), String> {
+    let trimmed = text.trim();
+    let comma = trimmed.contains(',');
+    if comma && (trimmed.contains('.') || trimmed.matches(',').count() > 1) {
+        return Err(format!("{trimmed:?} could be read as more than one number"));
+    }
+    let plain = if comma {
+        trimmed.replace(',', ".")
+    } else {
+        trimmed.to_owned()
+    };
+    // Rust also reads words such as `inf`; a number in a file starts with a digit, a sign or the point.
+    let starts = plain.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first));
+    let value = plain
+        .parse()
+        .ok()
+        .filter(|value: &f64| starts && value.is_finite());
+    value
+        .map(|value| (value, comma))
+        .ok_or_else(|| format!("{trimmed:?} is not a number"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers() {
+        let cases = [
+            ("1.5", Some((1.5, false))),
+            (" 1,5 ", Some((1.5, true))),
+            ("1,45E-06", Some((1.45e-6, true))),
+            ("-3e2", Some((-300.0, false))),
+            ("1.234,5", None),
+            ("1,234,5", None),
+            ("inf", None),
+            ("-inf", None),
+            ("1e999", None),
+            ("", None),
+            ("12 kg", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(number(text).ok(), expected, "{text:?}");
+        }
+    }
+}

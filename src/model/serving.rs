@@ -1,0 +1,232 @@
+//! Energy of serving a language model: a roofline with few constants, calibrated on measured servers.
+//!
+//! A decode step reads the weights that the batch touches and the KV cache of every request, computes one
+//! token a request, and pays a fixed overhead. Prefill computes the prompt. Every part has a time and a
+//! power; energy is their product. See `docs/serving.md` for formulas, calibration and trust.
+//!
+//! The boundary is the accelerators alone: no host, no cooling, no power distribution.
+
+mod constants;
+mod interval;
+mod roofline;
+mod traffic;
+
+use std::sync::OnceLock;
+
+pub use constants::{GenerationConstants, MissingConstant, ServingConstants, value_in};
+pub(super) use interval::widened;
+pub use interval::{Interval, Span, distance, distance_from};
+pub use roofline::{Roofline, ServingEnergy, devices_for_memory, kv_bytes_per_token, layers};
+pub use traffic::{Replica, replica};
+
+/// The table of calibrated constants.
+pub const TABLE: &str = include_str!("../../assets/data/constants/serving.csv");
+
+/// The calibrated constants, or `None` when the table lacks one (a test makes sure that it does not).
+pub fn calibrated() -> Option<&'static ServingConstants> {
+    static CONSTANTS: OnceLock<Option<ServingConstants>> = OnceLock::new();
+    CONSTANTS
+        .get_or_init(|| ServingConstants::from_table(|id| value_in(TABLE, id)).ok())
+        .as_ref()
+}
+
+/// How the parameters of a model are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Architecture {
+    /// Every token uses every parameter.
+    Dense,
+    /// Every token uses a few experts.
+    MixtureOfExperts,
+}
+
+/// A language model as a server sees it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ServedModel {
+    /// All parameters, billions.
+    pub total_b: f64,
+    /// Parameters used for one token, billions.
+    pub active_b: f64,
+    /// Bits a weight takes in memory; 4.25 for MXFP4 with its scales.
+    pub weight_bits: f64,
+    /// Dense or mixture of experts; hybrids of attention and state space count as dense.
+    pub architecture: Architecture,
+    /// Experts chosen for a token over all experts, where known.
+    pub expert_share: Option<f64>,
+    /// Layers, where known.
+    pub layers: Option<f64>,
+    /// KV cache, bytes a token of context, where known.
+    pub kv_bytes_per_token: Option<f64>,
+}
+
+impl ServedModel {
+    /// A model of which only sizes are known.
+    pub const fn new(total_b: f64, active_b: f64, weight_bits: f64, architecture: Architecture) -> Self {
+        Self {
+            total_b,
+            active_b,
+            weight_bits,
+            architecture,
+            expert_share: None,
+            layers: None,
+            kv_bytes_per_token: None,
+        }
+    }
+}
+
+/// One accelerator.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Device {
+    /// Dense peak at the precision of the arithmetic, TFLOP/s. Weights alone at 4 bits are computed at 16.
+    pub peak_tflops: f64,
+    /// Memory bandwidth, GB/s.
+    pub bandwidth_gb_s: f64,
+    /// Memory, GB.
+    pub memory_gb: f64,
+    /// Thermal design power, W.
+    pub tdp_w: f64,
+    /// Whether the constants were calibrated on this very device.
+    pub measured: bool,
+}
+
+impl Device {
+    /// Ids of the accelerators that the constants were calibrated on.
+    pub const MEASURED: [&'static str; 2] = ["h100-sxm", "b200"];
+
+    /// A device of the table, at the precision that weights of `weight_bits` are computed in.
+    ///
+    /// `None` when the table has no peak for it.
+    pub fn of(accelerator: &crate::data::Accelerator, weight_bits: f64) -> Option<Self> {
+        let peak = if is_eight_bit(weight_bits) {
+            accelerator
+                .fp8_tflops
+                .or(accelerator.int8_tops)
+                .or(accelerator.bf16_tflops)
+        } else {
+            accelerator.bf16_tflops
+        };
+        Some(Self {
+            peak_tflops: peak?,
+            bandwidth_gb_s: accelerator.bandwidth_gb_s,
+            memory_gb: accelerator.memory_gb,
+            tdp_w: accelerator.tdp_w.central,
+            measured: Self::MEASURED.contains(&accelerator.id),
+        })
+    }
+}
+
+/// What a replica is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Serving {
+    /// Accelerators of one replica.
+    pub devices: f64,
+    /// Requests served at once, mean.
+    pub batch: f64,
+    /// Prompt, tokens.
+    pub prompt_tokens: f64,
+    /// Answer with its reasoning, tokens.
+    pub output_tokens: f64,
+    /// Share of the prompt found in a prefix cache, 0-1.
+    pub cached_share: f64,
+    /// Images in a prompt.
+    pub images: f64,
+    /// Videos in a prompt.
+    pub videos: f64,
+}
+
+impl Serving {
+    /// Text alone, nothing cached.
+    pub const fn text(devices: f64, batch: f64, prompt_tokens: f64, output_tokens: f64) -> Self {
+        Self {
+            devices,
+            batch,
+            prompt_tokens,
+            output_tokens,
+            cached_share: 0.0,
+            images: 0.0,
+            videos: 0.0,
+        }
+    }
+}
+
+/// Kinds of work with a typical prompt, for readers who do not know theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Workload {
+    /// A chat turn.
+    Chat,
+    /// A problem that is reasoned about.
+    Reasoning,
+    /// Code filled in between code.
+    Code,
+    /// A question about an image.
+    Image,
+    /// A question about a video.
+    Video,
+}
+
+impl Workload {
+    /// Typical prompt, tokens.
+    pub const fn prompt_tokens(self, constants: &ServingConstants) -> f64 {
+        match self {
+            Self::Chat => constants.prompt_chat,
+            Self::Reasoning => constants.prompt_reasoning,
+            Self::Code => constants.prompt_code,
+            Self::Image => constants.prompt_image,
+            Self::Video => constants.prompt_video,
+        }
+    }
+
+    /// A request of this kind.
+    pub fn request(
+        self,
+        constants: &ServingConstants,
+        devices: f64,
+        batch: f64,
+        output_tokens: f64,
+    ) -> Serving {
+        Serving {
+            images: f64::from(u8::from(self == Self::Image)),
+            videos: f64::from(u8::from(self == Self::Video)),
+            ..Serving::text(devices, batch, self.prompt_tokens(constants), output_tokens)
+        }
+    }
+}
+
+/// Energy of one query, accelerators only.
+///
+/// For many evaluations of one model on one device, prepare a [`Roofline`] and call [`Roofline::energy`].
+pub fn energy_per_query(
+    constants: &ServingConstants,
+    model: &ServedModel,
+    device: &Device,
+    serving: &Serving,
+) -> ServingEnergy {
+    Roofline::new(constants, model, device, serving.devices).energy(serving)
+}
+
+/// Whether the precision is one of the 8-bit formats, whose expert kernels skip less.
+fn is_eight_bit(weight_bits: f64) -> bool {
+    (6.0..12.0).contains(&weight_bits)
+}
+
+/// `value` within `low..=high`; `low` for NaN.
+pub(super) fn within(value: f64, low: f64, high: f64) -> f64 {
+    if value.is_nan() {
+        low
+    } else {
+        value.clamp(low, high)
+    }
+}
+
+/// The lower of two positive numbers with the corner rounded off: never above either, increasing in both.
+pub(super) fn smooth_min(a: f64, b: f64) -> f64 {
+    let low = a.min(b);
+    if low <= 0.0 {
+        return 0.0;
+    }
+    let ratio = crate::math::powi(low / a.max(b), 8);
+    // The eighth root by square roots: exact to the bit everywhere.
+    low / (1.0 + ratio).sqrt().sqrt().sqrt()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,248 @@
+//! The constants of the serving model and of image and video generation.
+
+use std::fmt;
+
+/// A constant that a table lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingConstant(pub &'static str);
+
+impl fmt::Display for MissingConstant {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "the constant {} is missing or not a finite number", self.0)
+    }
+}
+
+macro_rules! constants {
+    ($(#[$outer:meta])* $name:ident, $prefix:literal: $($(#[$doc:meta])* $field:ident),+ $(,)?) => {
+        $(#[$outer])*
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub struct $name {
+            $($(#[$doc])* pub $field: f64,)+
+        }
+
+        impl $name {
+            /// Ids in the table of constants, in the order of the fields.
+            pub const IDS: &'static [&'static str] = &[$(concat!($prefix, stringify!($field))),+];
+
+            /// Takes every constant from a table.
+            ///
+            /// # Errors
+            /// Names the first constant that `lookup` does not have or that is not finite.
+            pub fn from_table(lookup: impl Fn(&str) -> Option<f64>) -> Result<Self, MissingConstant> {
+                let take = |id: &'static str| {
+                    lookup(id).filter(|value| value.is_finite()).ok_or(MissingConstant(id))
+                };
+                Ok(Self { $($field: take(concat!($prefix, stringify!($field)))?,)+ })
+            }
+
+            /// The constant with this id.
+            pub fn get(&self, id: &str) -> Option<f64> {
+                match id {
+                    $(concat!($prefix, stringify!($field)) => Some(self.$field),)+
+                    _ => None,
+                }
+            }
+
+            /// Replaces the constant with this id; whether there is one.
+            pub fn set(&mut self, id: &str, value: f64) -> bool {
+                match id {
+                    $(concat!($prefix, stringify!($field)) => self.$field = value,)+
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
+}
+
+constants! {
+    /// Constants of the serving model: `assets/data/constants/serving.csv`, calibrated by `cargo xtask
+    /// validate serving --write`. Shares are of 1, times are milliseconds.
+    ServingConstants, "serving_":
+    /// Fixed time of a decode step, ms.
+    step_overhead_ms,
+    /// Time of a layer's launches in a dense model, ms a layer.
+    layer_overhead_dense_ms,
+    /// The same in a mixture of experts, ms a layer.
+    layer_overhead_moe_ms,
+    /// Growth of the layer overhead with each doubling of the devices.
+    sync_per_doubling,
+    /// Share of the peak bandwidth reached when reading weights, dense.
+    bandwidth_use_dense,
+    /// The same, mixture of experts on one device.
+    bandwidth_use_moe,
+    /// Exponent of the devices by which uneven experts slow a step.
+    imbalance_exponent,
+    /// Share of the peak bandwidth reached when reading the KV cache.
+    bandwidth_use_kv,
+    /// Exponent of bandwidth above 3,350 GB/s that kernels fail to use.
+    fast_memory_exponent,
+    /// Share of peak FLOP/s reached in decode.
+    compute_use_decode,
+    /// Share of peak FLOP/s reached in prefill.
+    compute_use_prefill,
+    /// Time of the host for each sequence in a step, ms.
+    sequence_overhead_ms,
+    /// Time of the host for each request, ms.
+    request_overhead_ms,
+    /// Time to prepare and encode an image of a prompt, ms.
+    image_overhead_ms,
+    /// Time to prepare and encode a video of a prompt, ms.
+    video_overhead_ms,
+    /// Exponent of the batch by which tokens spread over experts less than at random.
+    routing_spread,
+    /// Share of the experts not needed that 8-bit kernels read all the same.
+    eight_bit_idle_experts,
+    /// Share of the final answer that is in the cache in the mean of a request.
+    context_share,
+    /// Power while the device works, share of TDP, without the parts below.
+    power_active,
+    /// Power while the device waits for the host, share of TDP.
+    power_waiting,
+    /// Additional power at full use of the bandwidth for weights, share of TDP.
+    power_weights,
+    /// Additional power at full use of the bandwidth for the KV cache, share of TDP.
+    power_kv,
+    /// Additional power at full use of the peak FLOP/s, share of TDP.
+    power_compute,
+    /// Mean power that the power limit allows, share of TDP.
+    power_cap,
+    /// Power of a device that holds a model and has nothing to do, share of TDP.
+    power_idle,
+    /// Chosen experts over all experts, divided by active over total parameters, where unknown.
+    router_share,
+    /// Layers of a dense model of 8 billion parameters, where unknown.
+    layers_dense,
+    /// Exponent of the parameters in that.
+    layers_dense_exponent,
+    /// Layers of a mixture of experts of 30 billion parameters, where unknown.
+    layers_moe,
+    /// Exponent of the parameters in that.
+    layers_moe_exponent,
+    /// KV cache of a dense model with 8 billion active parameters, KiB a token, where unknown.
+    kv_dense_kib,
+    /// The same, mixture of experts.
+    kv_moe_kib,
+    /// Exponent of the active parameters in both.
+    kv_exponent,
+    /// Share of the memory of a device that a server may fill.
+    memory_share,
+    /// Batch of a service of which nothing is known.
+    default_batch,
+    /// Largest batch that a scheduler admits, where unknown.
+    max_batch,
+    /// Prompt of a chat turn, tokens.
+    prompt_chat,
+    /// Prompt of a reasoning task, tokens.
+    prompt_reasoning,
+    /// Prompt of a code completion, tokens.
+    prompt_code,
+    /// Prompt of a question about an image, tokens.
+    prompt_image,
+    /// Prompt of a question about a video, tokens.
+    prompt_video,
+    /// Left-out measurements, 5th percentile over the prediction, text prompts.
+    error_text_low,
+    /// 95th percentile, text prompts.
+    error_text_high,
+    /// 5th percentile, prompts with images or videos.
+    error_media_low,
+    /// 95th percentile, prompts with images or videos.
+    error_media_high,
+    /// Widening of the interval, in logarithm, for a distance of 1 from what was measured.
+    extrapolation_widening,
+}
+
+constants! {
+    /// Constants of image and video generation: `assets/data/constants/serving_generation.csv`.
+    GenerationConstants, "generation_":
+    /// Share of peak FLOP/s reached in linear layers on one device.
+    compute_use_linear,
+    /// Share of peak FLOP/s reached in attention on one device.
+    compute_use_attention,
+    /// Exponent of the devices by which exchange between them slows a step.
+    exchange_exponent,
+    /// Exponent of the peak FLOP/s above 989.4 TFLOP/s that kernels fail to use.
+    fast_device_exponent,
+    /// Fixed time of a denoising step, ms.
+    step_overhead_ms,
+    /// Growth of that with each further device.
+    step_overhead_per_device,
+    /// Time to decode a thousand million pixels, on a device of 989.4 TFLOP/s, s.
+    decoder_s_per_gigapixel,
+    /// Power while the device works, share of TDP, without the part below.
+    power_active,
+    /// Additional power at full use of the peak FLOP/s, share of TDP.
+    power_compute,
+    /// Mean power that the power limit allows, share of TDP.
+    power_cap,
+    /// Layers times width of a transformer of 1.3 billion parameters.
+    attention_width,
+    /// Exponent of the parameters in that.
+    attention_width_exponent,
+    /// Passes a step, where it is unknown whether the model needs guidance, images.
+    passes_image,
+    /// Passes a step, where it is unknown whether the model needs guidance, videos.
+    passes_video,
+    /// Pixels a side that make one token, where unknown.
+    token_pixels,
+    /// Frames that make one latent frame, where unknown.
+    token_frames,
+    /// Left-out measurements, 5th percentile over the prediction, guidance and tokens known.
+    error_known_low,
+    /// 95th percentile, guidance and tokens known.
+    error_known_high,
+    /// 5th percentile, guidance or tokens unknown.
+    error_unknown_low,
+    /// 95th percentile, guidance or tokens unknown.
+    error_unknown_high,
+    /// Widening of the interval, in logarithm, for a distance of 1 from what was measured.
+    extrapolation_widening,
+}
+
+/// The value column of a table of constants: `id,value,...`, first line the header, `#` a comment.
+///
+/// The columns that follow may be quoted; id and value never are.
+pub fn value_in(table: &str, id: &str) -> Option<f64> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .find_map(|line| {
+            let (name, rest) = line.split_once(',')?;
+            (name == id).then(|| rest.split(',').next())?
+        })
+        .and_then(|value| value.trim().parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_hold_every_constant() {
+        for (table, ids) in [
+            (crate::model::serving::TABLE, ServingConstants::IDS),
+            (crate::model::generation::TABLE, GenerationConstants::IDS),
+        ] {
+            for id in ids {
+                assert!(value_in(table, id).is_some(), "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn missing_constants_are_named() {
+        let error = ServingConstants::from_table(|id| (id != "serving_power_cap").then_some(1.0));
+        assert_eq!(error, Err(MissingConstant("serving_power_cap")));
+        assert!(ServingConstants::from_table(|_| Some(f64::NAN)).is_err());
+    }
+
+    #[test]
+    fn get_follows_set() {
+        let mut constants = ServingConstants::from_table(|_| Some(1.0)).unwrap();
+        assert!(constants.set("serving_power_kv", 0.25));
+        assert_eq!(constants.get("serving_power_kv"), Some(0.25));
+        assert_eq!(constants.get("serving_power_active"), Some(1.0));
+        assert!(!constants.set("unheard_of", 0.25));
+    }
+}

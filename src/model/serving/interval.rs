@@ -1,0 +1,135 @@
+//! How far a prediction can be trusted: distance from what was measured, and the interval that follows.
+
+use super::{Device, ServedModel, Serving, ServingConstants};
+use crate::math::{exp, ln};
+
+/// Factors of a prediction, 5th and 95th percentile.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// 5th percentile over the prediction, at most 1.
+    pub low: f64,
+    /// 95th percentile over the prediction, at least 1.
+    pub high: f64,
+}
+
+/// A range that measurements cover.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// What is measured, as a code for messages.
+    pub code: &'static str,
+    /// Lowest measured value.
+    pub low: f64,
+    /// Highest measured value.
+    pub high: f64,
+}
+
+impl Span {
+    pub(in crate::model) const fn new(code: &'static str, low: f64, high: f64) -> Self {
+        Self { code, low, high }
+    }
+
+    /// Logarithmic distance of a value from the span; 0 within it.
+    pub fn distance(&self, value: f64) -> f64 {
+        if value < self.low {
+            ln(self.low / value.max(1e-9))
+        } else if value > self.high {
+            ln(value / self.high)
+        } else {
+            0.0
+        }
+    }
+}
+
+// Ranges of the 612 measured configurations (ML.ENERGY Benchmark v3).
+const TOTAL: Span = Span::new("total_parameters", 8.0, 671.0);
+const ACTIVE: Span = Span::new("active_parameters", 3.0, 405.0);
+const BITS: Span = Span::new("weight_bits", 4.25, 16.0);
+const DEVICES: Span = Span::new("devices", 1.0, 8.0);
+const BANDWIDTH: Span = Span::new("bandwidth", 3350.0, 7700.0);
+const FLOP_PER_BYTE: Span = Span::new("flop_per_byte", 0.29, 0.6);
+const WATT_PER_BANDWIDTH: Span = Span::new("watt_per_bandwidth", 0.129, 0.21);
+const BATCH: Span = Span::new("batch", 7.5, 4100.0);
+const PROMPT: Span = Span::new("prompt", 0.0, 2000.0);
+const OUTPUT: Span = Span::new("output", 200.0, 12_000.0);
+
+/// Distance of a device that nothing was measured on, even where its figures lie between the measured two:
+/// another chip, other kernels. With it the interval widens as much as errors grew when one of the two
+/// devices was predicted from the other.
+const OTHER_DEVICE: f64 = 1.0;
+
+/// Every range with the value of a configuration, for messages that name what lies outside.
+pub fn distance_from(
+    model: &ServedModel,
+    device: &Device,
+    serving: &Serving,
+) -> impl Iterator<Item = (Span, f64)> {
+    prepared(model, device, serving.devices)
+        .into_iter()
+        .chain(of_load(serving))
+        .filter(|(span, value)| span.distance(*value) > 0.0)
+}
+
+/// Logarithmic distance of a configuration from the measured ones; 0 within them.
+pub fn distance(model: &ServedModel, device: &Device, serving: &Serving) -> f64 {
+    with_load(distance_squared(model, device, serving.devices), serving)
+}
+
+/// Squared distance of what does not depend on the load.
+pub(super) fn distance_squared(model: &ServedModel, device: &Device, devices: f64) -> f64 {
+    let other = if device.measured { 0.0 } else { OTHER_DEVICE };
+    squares(prepared(model, device, devices)).max(other)
+}
+
+/// Distance with the load added.
+pub(super) fn with_load(squared: f64, serving: &Serving) -> f64 {
+    (squared + squares(of_load(serving))).sqrt()
+}
+
+/// The interval at a distance.
+pub(super) fn interval(constants: &ServingConstants, media: bool, distance: f64) -> Interval {
+    let (low, high) = if media {
+        (constants.error_media_low, constants.error_media_high)
+    } else {
+        (constants.error_text_low, constants.error_text_high)
+    };
+    widened(low, high, constants.extrapolation_widening * distance)
+}
+
+/// An interval whose logarithm is widened by a share.
+pub(in crate::model) fn widened(low: f64, high: f64, share: f64) -> Interval {
+    if share == 0.0 {
+        return Interval { low, high };
+    }
+    Interval {
+        low: exp(ln(low) * (1.0 + share)),
+        high: exp(ln(high) * (1.0 + share)),
+    }
+}
+
+fn prepared(model: &ServedModel, device: &Device, devices: f64) -> [(Span, f64); 7] {
+    [
+        (TOTAL, model.total_b),
+        (ACTIVE, model.active_b),
+        (BITS, model.weight_bits),
+        (DEVICES, devices),
+        (BANDWIDTH, device.bandwidth_gb_s),
+        (FLOP_PER_BYTE, device.peak_tflops / device.bandwidth_gb_s),
+        (WATT_PER_BANDWIDTH, device.tdp_w / device.bandwidth_gb_s),
+    ]
+}
+
+fn of_load(serving: &Serving) -> [(Span, f64); 3] {
+    [
+        (BATCH, serving.batch),
+        (PROMPT, serving.prompt_tokens),
+        (OUTPUT, serving.output_tokens),
+    ]
+}
+
+fn squares<const N: usize>(values: [(Span, f64); N]) -> f64 {
+    values
+        .iter()
+        .map(|(span, value)| span.distance(*value))
+        .map(|distance| distance * distance)
+        .sum()
+}

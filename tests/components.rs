@@ -1,0 +1,125 @@
+//! The page drawn to text, without a browser: what a reader and a screen reader get.
+
+use std::rc::Rc;
+
+use genai_footprint::app::context::Ui;
+use genai_footprint::app::platform::theme::Theme;
+use genai_footprint::app::state::{Action, State, View};
+use genai_footprint::app::text::Lang;
+use genai_footprint::app::{Page, PageProps};
+use genai_footprint::codec::url::{self, Link};
+use genai_footprint::scenario::{Param, preset};
+use yew::{Callback, LocalServerRenderer};
+
+fn html(state: State) -> String {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
+    let local = tokio::task::LocalSet::new();
+    let props = PageProps {
+        ui: Ui {
+            lang: Lang::En,
+            send: Callback::noop(),
+        },
+        state,
+        address: "https://example.org/tool/".to_owned(),
+        theme: Theme::Auto,
+    };
+    let page = LocalServerRenderer::<Page>::with_props(props)
+        .hydratable(false)
+        .render();
+    local.block_on(&runtime, page)
+}
+
+fn opening() -> State {
+    State::from_link(Link::default(), Vec::new(), "First")
+}
+
+fn of_preset(id: &str) -> State {
+    let scenarios = vec![preset(id).expect(id).scenario(id)];
+    State::from_link(
+        Link {
+            scenarios,
+            ..Link::default()
+        },
+        Vec::new(),
+        "",
+    )
+}
+
+#[track_caller]
+fn shows(html: &str, expected: &str) {
+    // Numbers and units are held together by a space that does not break.
+    let html = html.replace('\u{a0}', " ");
+    assert!(html.contains(expected), "{expected:?} is not in the page");
+}
+
+#[test]
+fn the_brief_reproduces_on_the_page() {
+    let page = html(of_preset("brief_training"));
+    shows(&page, r#"<p class="figure-main">15.4 kg CO₂e</p>"#);
+    shows(&page, "76.8 kWh");
+    let page = html(of_preset("brief_inference"));
+    shows(&page, r#"<p class="figure-main">18 kt CO₂e</p>"#);
+    shows(&page, "36.5 GWh");
+}
+
+#[test]
+fn every_control_has_a_label_and_a_unit() {
+    let page = html(opening());
+    let sliders = page.matches(r#"type="range""#).count();
+    assert!(sliders > 40, "{sliders} sliders");
+    assert_eq!(page.matches("aria-valuetext=").count(), sliders);
+    for param in Param::ALL {
+        if !opening().scenario().applies(param) {
+            continue;
+        }
+        let id = param.spec().id;
+        shows(&page, &format!(r#"for="field-{id}""#));
+        shows(&page, &format!(r#"id="field-{id}""#));
+    }
+}
+
+#[test]
+fn no_inline_style_or_script() {
+    for view in View::ALL {
+        let page = html(opening().reduce(Action::Show(view)));
+        for forbidden in [" style=", "<script", " onclick=", "javascript:"] {
+            assert!(!page.contains(forbidden), "{forbidden} in the view {}", view.id());
+        }
+    }
+}
+
+#[test]
+fn a_name_cannot_become_markup() {
+    let page = html(opening().reduce(Action::Rename(0, "<img src=x onerror=alert(1)>".into())));
+    assert!(!page.contains("<img"));
+    shows(&page, "&lt;img src=x");
+}
+
+#[test]
+fn what_a_link_could_not_say_is_said() {
+    let (link, warnings) = url::decode("v=1&s=A&n=abc&z=XX-NOWHERE&pue=0.3&zz=1", "2026.11");
+    let page = html(State::from_link(link, warnings, ""));
+    for expected in ["“abc”", "“XX-NOWHERE”", "0.3 is outside 1 to 3", "“zz”"] {
+        shows(&page, expected);
+    }
+}
+
+#[test]
+fn the_link_stands_at_the_foot_of_the_print() {
+    let state = opening();
+    let expected = format!(
+        "https://example.org/tool/#{}",
+        url::encode(&state.link(), "2026.11")
+    );
+    shows(&html(state), &expected.replace('&', "&amp;"));
+}
+
+#[test]
+fn an_unchanged_state_is_the_same_state() {
+    use yew::Reducible;
+    let state = Rc::new(opening());
+    let same = Reducible::reduce(state.clone(), Action::Settle);
+    assert!(Rc::ptr_eq(&state, &same));
+}

@@ -1,0 +1,70 @@
+//! Any text at all: the readers answer, they never stop the program.
+
+use genai_footprint::import::{codecarbon, ml_co2, model_card};
+use genai_footprint::method::library::{FILES, Library};
+use proptest::prelude::*;
+
+/// Texts that look enough like the real ones to get past the first check.
+fn texts() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "emissions",
+        "hardware",
+        "hours",
+        "---\n",
+        "co2_eq_emissions:",
+        " emissions: ",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        "'",
+        ",",
+        ";",
+        "\n",
+        "\r\n",
+        "\t",
+        "1.5",
+        "1,5",
+        "-",
+        "- **Hours used:**",
+        "#",
+        ": ",
+        "é",
+        "\u{feff}",
+        "nan",
+        "name,tdp_w\n",
+        "kind,model,tdp_w\n",
+        "e9",
+    ]);
+    prop_oneof![
+        any::<String>(),
+        prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn any_text(text in texts()) {
+        if let Ok(imported) = codecarbon::parse(&text) {
+            prop_assert!(!imported.value.runs.is_empty());
+            prop_assert!(imported.value.projects().iter().all(|project| project.runs > 0));
+        }
+        if let Ok(imported) = ml_co2::parse_table(&text) {
+            prop_assert!(imported.value.iter().all(|usage| usage.hours.is_finite()));
+        }
+        if let Ok(imported) = ml_co2::parse_card_list(&text) {
+            prop_assert!(!imported.value.hardware.is_empty());
+        }
+        if let Ok(imported) = model_card::parse(&text) {
+            prop_assert!(imported.value.emissions_g >= 0.0);
+        }
+        for file in FILES {
+            let parsed = Library::parse(|name| (name == file).then_some(text.as_str()));
+            let errors = parsed.err().unwrap_or_default();
+            prop_assert!(errors.iter().all(|error| error.problem.line > 0 && error.problem.column > 0));
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The house rules, read off the source: who may use whom, and what may stand where.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Rooms from the ground up. A room uses only rooms that its row names.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("math", &[]),
+    ("quantity", &["math"]),
+    ("data", &["math", "quantity"]),
+    ("scenario", &["math", "quantity", "data"]),
+    ("delimited", &["math"]),
+    ("method", &["math", "quantity", "data", "scenario", "delimited"]),
+    ("model", &["math", "quantity", "data", "scenario"]),
+    ("mitigation", &["math", "quantity", "data", "scenario"]),
+    (
+        "uncertainty",
+        &[
+            "math",
+            "quantity",
+            "data",
+            "scenario",
+            "model",
+            "method",
+            "mitigation",
+        ],
+    ),
+    ("import", &["math", "quantity", "data", "scenario", "delimited"]),
+    ("codec", &["scenario"]),
+    (
+        "report",
+        &[
+            "math",
+            "quantity",
+            "data",
+            "scenario",
+            "model",
+            "method",
+            "mitigation",
+            "uncertainty",
+        ],
+    ),
+    ("chart", &["math"]),
+    (
+        "app",
+        &[
+            "math",
+            "quantity",
+            "data",
+            "scenario",
+            "model",
+            "method",
+            "mitigation",
+            "uncertainty",
+            "import",
+            "codec",
+            "report",
+            "chart",
+        ],
+    ),
+];
+
+struct Source {
+    path: PathBuf,
+    room: String,
+    /// Without comments and without tests.
+    code: String,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    visit(&root, &mut |path| {
+        let inside = path.strip_prefix(&root).expect("below src");
+        let room = inside
+            .iter()
+            .next()
+            .expect("not empty")
+            .to_string_lossy()
+            .trim_end_matches(".rs")
+            .to_owned();
+        if room != "lib" && room != "main" {
+            let text = fs::read_to_string(path).expect("readable");
+            found.push(Source {
+                path: inside.to_owned(),
+                room,
+                code: code(&text),
+            });
+        }
+    });
+    assert!(found.len() > 20, "the walk found only {} files", found.len());
+    found
+}
+
+fn visit(folder: &Path, each: &mut impl FnMut(&Path)) {
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            visit(&path, each);
+        } else if path.extension().is_some_and(|end| end == "rs")
+            && path.file_stem().is_none_or(|n| n != "tests")
+        {
+            each(&path);
+        }
+    }
+}
+
+fn code(text: &str) -> String {
+    let text = text.split("\nmod tests {").next().unwrap_or_default();
+    text.lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Rooms named after `crate::`, also inside braces.
+fn rooms_used(code: &str) -> Vec<String> {
+    let mut used = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        let names: Vec<&str> = match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or_default().split(',').collect(),
+            None => vec![rest],
+        };
+        for name in names {
+            let room: String = name
+                .trim()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            used.push(room);
+        }
+    }
+    used
+}
+
+/// Complaints about one file.
+fn faults(source: &Source) -> Vec<String> {
+    let mut out = Vec::new();
+    let Some((_, allowed)) = MAY_USE.iter().find(|(room, _)| *room == source.room) else {
+        return vec![format!(
+            "{}: the room {} has no row in MAY_USE",
+            source.path.display(),
+            source.room
+        )];
+    };
+    for used in rooms_used(&source.code) {
+        if used != source.room && !allowed.contains(&used.as_str()) {
+            out.push(format!(
+                "{}: {} must not use {used}",
+                source.path.display(),
+                source.room
+            ));
+        }
+    }
+    let inside = source.path.to_string_lossy().replace('\\', "/");
+    let mut forbid = |word: &str, place: bool| {
+        if !place && source.code.contains(word) {
+            out.push(format!("{inside}: {word} does not belong here"));
+        }
+    };
+    let app = source.room == "app";
+    for word in ["yew::", "web_sys::", "gloo::", "js_sys::", "wasm_bindgen"] {
+        forbid(word, app);
+    }
+    // Browser interfaces: the platform, hooks, and the types of events in components.
+    for word in ["web_sys::window", "js_sys::", "gloo::"] {
+        forbid(
+            word,
+            inside.starts_with("app/platform") || inside == "app/hook.rs",
+        );
+    }
+    forbid("plotters", source.room == "chart");
+    forbid("libm::", source.room == "math");
+    for word in [
+        "std::time",
+        "SystemTime",
+        "Instant::now",
+        "std::env::var",
+        "std::fs",
+        "getrandom",
+        "unsafe ",
+    ] {
+        forbid(word, false);
+    }
+    for function in [
+        ".exp()",
+        ".ln()",
+        ".powf(",
+        ".powi(",
+        ".log10()",
+        ".log2()",
+        ".sin()",
+        ".cos()",
+        ".exp_m1()",
+        ".ln_1p()",
+    ] {
+        forbid(function, false);
+    }
+    if !app {
+        for word in [".unwrap()", "panic!(", "todo!(", "unimplemented!("] {
+            forbid(word, false);
+        }
+    }
+    out
+}
+
+#[test]
+fn every_room_keeps_to_its_place() {
+    let faults: Vec<String> = sources().iter().flat_map(faults).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_rules_catch_what_they_forbid() {
+    for (room, line, expected) in [
+        ("model", "use crate::chart::Scene;", "must not use chart"),
+        ("codec", "use crate::{scenario, model};", "must not use model"),
+        ("report", "use crate::codec::url;", "must not use codec"),
+        ("scenario", "use yew::Callback;", "yew::"),
+        ("model", "let x = y.powf(2.0);", ".powf("),
+        ("chart", "let t = std::time::Instant::now();", "std::time"),
+        ("data", "let x = y.unwrap();", ".unwrap()"),
+        ("new_room", "", "no row"),
+    ] {
+        let source = Source {
+            path: format!("{room}/x.rs").into(),
+            room: room.into(),
+            code: code(line),
+        };
+        let found = faults(&source).join("\n");
+        assert!(found.contains(expected), "{room}: {line} gives {found:?}");
+    }
+    let fine = Source {
+        path: "app/x.rs".into(),
+        room: "app".into(),
+        code: code("use crate::{codec, chart};"),
+    };
+    assert_eq!(faults(&fine), Vec::<String>::new());
+}
