@@ -142,12 +142,16 @@ pub fn boundary(lang: Lang, inputs: &Inputs, indicator: Indicator) -> String {
 
 /// What an amount is like: number, thing, source.
 pub fn equivalents(lang: Lang, indicator: Indicator, total: f64) -> Vec<(String, &'static str, String)> {
+    /// As many likenesses as a reader takes in.
+    const MOST: usize = 4;
     if total <= 0.0 {
         return Vec::new();
     }
     data::equivalences()
         .iter()
-        .filter(|row| row.indicator == indicator.id())
+        // A number people can picture: neither a crumb nor a flood.
+        .filter(|row| row.indicator == indicator.id() && (0.5..5e5).contains(&(total / row.value.central)))
+        .take(MOST)
         .map(|row| {
             let count = number::COUNT.text(total / row.value.central, lang.locale());
             let source = citation(data::source(row.value.source));
