@@ -1,5 +1,6 @@
 //! The reference tables: what is wrong with a corrupt one, what the good ones hold, and that the compact text
 //! gives back every cell.
+#![allow(clippy::too_many_lines, reason = "a table of cases is as long as its cases")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
