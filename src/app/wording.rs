@@ -77,10 +77,11 @@ pub fn interval(lang: Lang, indicator: Indicator, value: Interval) -> String {
 
 /// A probability in per cent, without false certainty: between the ends it says neither 0 nor 100.
 pub fn probability(lang: Lang, value: f64) -> String {
-    let percent = if value > 0.0 && value < 1.0 {
-        (value * 100.0).round().clamp(1.0, 99.0)
-    } else {
+    let certain = value <= 0.0 || value >= 1.0;
+    let percent = if certain {
         value * 100.0
+    } else {
+        (value * 100.0).round().clamp(1.0, 100.0 - 1.0)
     };
     format!(
         "{}{}%",
