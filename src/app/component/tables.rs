@@ -111,7 +111,7 @@ pub fn differences(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue]) -> Ht
     html! {
         <section class="card">
             <h2>{ lang.get(text::RESULT_INDICATORS) }</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::RESULT_INDICATORS)}>
+            <div class="scroll" tabindex="0" role="region" aria-label={lang.of("nav.compare")}>
                 <table>{ head(lang.get(text::TABLE_INDICATOR)) }<tbody>{ for indicators }</tbody></table>
             </div>
             <h2 class="second">{ lang.get(text::COMPARE_INPUTS) }</h2>
