@@ -33,7 +33,7 @@ test("the print shows inputs, tables and the link, and no controls", async () =>
     const style = getComputedStyle(document.documentElement);
     return [style.backgroundColor, style.color];
   });
-  assert.deepEqual([ground, ink], ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
+  assert.deepEqual([ground, ink], ["rgb(255, 255, 255)", "rgb(20, 24, 31)"]);
   assert.deepEqual(faults, []);
   await close();
 });
