@@ -77,14 +77,11 @@ pub(super) fn write(path: &Path, found: &[(&str, f64, f64, f64)]) -> Result<(), 
     for line in text.lines() {
         let cells: Vec<&str> = line.splitn(5, ',').collect();
         match found.iter().find(|(id, ..)| cells.first() == Some(id)) {
-            Some((id, value, low, high)) if cells.len() == 5 => {
-                out.push_str(&format!(
-                    "{id},{},{},{},{}\n",
-                    digits(*value),
-                    digits(*low),
-                    digits(*high),
-                    cells[4]
-                ));
+            Some(&(id, value, low, high)) if cells.len() == 5 => {
+                let [value, low, high] = [value, low, high].map(digits);
+                let cells = [id, value.as_str(), low.as_str(), high.as_str(), cells[4]];
+                out.push_str(&cells.join(","));
+                out.push('\n');
             }
             _ => {
                 out.push_str(line);
