@@ -67,7 +67,7 @@ fn points(text: &str, word: &str) -> Option<usize> {
     let before = text[..at].chars().next_back();
     Some(match before {
         None => 10,
-        Some(letter) if !(letter.is_ascii_alphanumeric() || !letter.is_ascii()) => 20,
+        Some(letter) if letter.is_ascii() && !letter.is_ascii_alphanumeric() => 20,
         Some(_) => 30,
     })
 }

@@ -174,16 +174,16 @@ fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, t
     );
     out[to.overhead][Indicator::WaterOnSite as usize] = water::on_site(it * exposure.energy, v[Param::Wue]);
 
-    let worn = embodied::worn_share(
+    let used_up = embodied::worn_share(
         work.device_hours * exposure.energy,
         v[Param::Lifetime] * HOURS_PER_YEAR,
         v[Param::Utilisation],
     );
-    let hosts = worn / v[Param::DevicesPerHost];
+    let hosts = used_up / v[Param::DevicesPerHost];
     hardware(
         out,
         to.making_accelerators,
-        worn,
+        used_up,
         v[to.embodied],
         v[to.minerals],
         v[to.primary_energy],
@@ -206,7 +206,7 @@ fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, t
         out[to.making_network][indicator as usize] = made * v[Param::NetworkStorageEmbodied];
     }
 
-    let mass = end_of_life::waste_mass(worn, v[to.mass], hosts, v[Param::HostMass]);
+    let mass = end_of_life::waste_mass(used_up, v[to.mass], hosts, v[Param::HostMass]);
     let (recycled, discarded) = end_of_life::split(mass, v[Param::RecycledShare]);
     out[to.recycled][Indicator::EWaste as usize] = recycled;
     out[to.discarded][Indicator::EWaste as usize] = discarded;

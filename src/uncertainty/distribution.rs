@@ -270,11 +270,12 @@ fn beta_3_3_quantile(u: f64) -> f64 {
     for _ in 0..60 {
         let slope = 30.0 * x * x * (1.0 - x) * (1.0 - x);
         let step = (beta_3_3(x) - u) / slope;
-        // Also ends where the slope vanishes.
-        if !(step > 1e-16 * x) {
+        // A vanished slope gives no number and ends the search as well.
+        if step > 1e-16 * x {
+            x -= step;
+        } else {
             break;
         }
-        x -= step;
     }
     x
 }

@@ -133,16 +133,14 @@ impl Sample {
 
     /// The standard form of a shape at the middle of every stratum.
     fn grid(&mut self, shape: Shape) -> &[f64] {
-        let at = match self.grids.iter().position(|(known, _)| *known == shape) {
-            Some(at) => at,
-            None => {
-                let grid = (0..self.draws)
-                    .map(|i| shape.standard(middle(i, self.draws)))
-                    .collect();
-                self.grids.push((shape, grid));
-                self.grids.len() - 1
-            }
-        };
+        let known = self.grids.iter().position(|(known, _)| *known == shape);
+        let at = known.unwrap_or_else(|| {
+            let grid = (0..self.draws)
+                .map(|i| shape.standard(middle(i, self.draws)))
+                .collect();
+            self.grids.push((shape, grid));
+            self.grids.len() - 1
+        });
         &self.grids[at].1
     }
 }

@@ -159,6 +159,12 @@ impl Histogram {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::float_cmp,
+    reason = "ranks of a short list; equality of what was copied"
+)]
 mod tests {
     use proptest::prelude::*;
 

@@ -77,10 +77,8 @@ pub(super) fn write(path: &Path, found: &[(&str, f64, f64, f64)]) -> Result<(), 
     for line in text.lines() {
         let cells: Vec<&str> = line.splitn(5, ',').collect();
         match found.iter().find(|(id, ..)| cells.first() == Some(id)) {
-            Some(&(id, value, low, high)) if cells.len() == 5 => {
-                let [value, low, high] = [value, low, high].map(digits);
-                let cells = [id, value.as_str(), low.as_str(), high.as_str(), cells[4]];
-                out.push_str(&cells.join(","));
+            Some((id, value, low, high)) if cells.len() == 5 => {
+                out.push_str(&[*id, &digits(*value), &digits(*low), &digits(*high), cells[4]].join(","));
                 out.push('\n');
             }
             _ => {
