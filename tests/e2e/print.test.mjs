@@ -41,8 +41,8 @@ test("the print shows inputs, tables and the link, and no controls", async () =>
 test("a chosen dark theme prints light", async () => {
   const { page, close } = await site.open({ query: "?theme=dark" });
   await page.emulateMedia({ media: "print" });
-  const chart = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--chart-plain").trim());
-  assert.equal(chart, "#1f2933");
+  const chart = await page.evaluate(() => getComputedStyle(document.querySelector("svg.chart text")).fill);
+  assert.equal(chart, "rgb(31, 41, 51)");
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(255, 255, 255)");
   await close();
 });
