@@ -42,7 +42,8 @@ test("a chosen dark theme prints light", async () => {
   const { page, close } = await site.open({ query: "?theme=dark" });
   await page.emulateMedia({ media: "print" });
   const chart = await page.evaluate(() => getComputedStyle(document.querySelector("svg.chart text")).fill);
-  assert.equal(chart, "rgb(31, 41, 51)");
+  // The light value of --chart-soft, the colour of ticks.
+  assert.equal(chart, "rgb(91, 102, 112)");
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(255, 255, 255)");
   await close();
 });
