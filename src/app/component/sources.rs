@@ -60,7 +60,11 @@ pub fn Sources(props: &Props) -> Html {
                                         <span class="hush">{ ": " }{ source.title }</span></a>
                                 }
                             </p>
-                            <p class="small muted">{ lang.get(text::SOURCES_LICENCE) }{ ": " }{ source.licence }{ " · " }<code>{ source.id }</code></p>
+                            <p class="small muted">{ lang.get(text::SOURCES_LICENCE) }{ ": " }{ source.licence }
+                                if !source.attribution.is_empty() {
+                                    { " · " }{ source.attribution }
+                                }
+                                { " · " }<code>{ source.id }</code></p>
                         </li>
                     }
                 }) }
