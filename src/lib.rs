@@ -11,6 +11,7 @@ pub mod delimited;
 pub mod import;
 pub mod math;
 pub mod method;
+pub mod mitigation;
 pub mod model;
 pub mod quantity;
 pub mod report;

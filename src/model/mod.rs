@@ -1,5 +1,6 @@
 //! One function a quantity: from a dense vector of inputs to the leaves of a result.
 
+pub mod budget;
 pub mod embodied;
 pub mod end_of_life;
 pub mod generation;
@@ -9,6 +10,7 @@ pub mod inference;
 pub mod operations;
 mod outcome;
 pub mod serving;
+pub mod timeline;
 pub mod training;
 pub mod water;
 

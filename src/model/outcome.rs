@@ -203,6 +203,11 @@ impl Leaves {
         self.sum(indicator, |_| true)
     }
 
+    /// Sum over all leaves, for each indicator in the order of [`Indicator::ALL`].
+    pub fn totals(&self) -> [f64; Indicator::COUNT] {
+        Indicator::ALL.map(|indicator| self.total(indicator))
+    }
+
     /// Sum over the leaves of a stage.
     pub fn stage(&self, stage: Stage, indicator: Indicator) -> f64 {
         self.sum(indicator, |leaf| leaf.stage() == stage)

@@ -86,6 +86,23 @@ impl Scenario {
         self.values.retain(|(p, _)| *p != param);
     }
 
+    /// Drops own values that describe the place the reader leaves: its grid, and its data centre's PUE and WUE
+    /// where the new place states its own.
+    pub fn leave_place(&mut self, pue: bool, wue: bool) {
+        for (param, leave) in [
+            (Param::Intensity, true),
+            (Param::Ewif, true),
+            (Param::GridPrimaryEnergy, true),
+            (Param::GridMinerals, true),
+            (Param::Pue, pue),
+            (Param::Wue, wue),
+        ] {
+            if leave {
+                self.clear(param);
+            }
+        }
+    }
+
     /// What the reader set.
     pub fn get(&self, param: Param) -> Option<Entry> {
         self.values

@@ -1,0 +1,289 @@
+//! The levers: what each changes in a scenario, and when it changes nothing.
+
+use crate::data::{self, Catalog, Mitigation};
+use crate::scenario::{
+    Choice, Entry, InferenceRoute, Inputs, Param, Precision, Scenario, TrainingRoute, WarningCode, resolve,
+};
+
+/// Where a workload moves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Another grid by its code; the data centre stays as it is.
+    Zone(String),
+    /// A cloud region by its id: another grid, and the region's PUE and WUE where it states them.
+    Region(String),
+}
+
+/// A measure, with the target that the reader sets.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Lever {
+    /// Serves the weights in fewer bits; on the token route alone.
+    Quantise(Precision),
+    /// Answers without reasoning first.
+    NoReasoning,
+    /// Finds this share (0-1) of the prompt in the prefix cache; on the token route alone.
+    CachePrompts(f64),
+    /// Serves at least this many requests together.
+    Batch(f64),
+    /// Caps the power of the training accelerators. Inference is left alone: decoding stays below the cap.
+    CapTrainingPower,
+    /// Tunes a finished model instead of training one.
+    FineTune,
+    /// Moves to another grid or cloud region.
+    Move(Place),
+    /// Covers this share (0-1) of the energy with contracts of this intensity, g CO2e/kWh. Market-based figure
+    /// alone.
+    Contract {
+        /// Share covered, 0-1.
+        share: f64,
+        /// Intensity of the contracted energy, g CO2e/kWh.
+        intensity: f64,
+    },
+    /// Keeps the hardware for at least this many years.
+    KeepHardware(f64),
+    /// Keeps the hardware at work for at least this share (0-1) of its life.
+    FillHardware(f64),
+}
+
+/// Why a lever did nothing: codes, not sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoEffect {
+    /// The scenario is there already, or beyond.
+    AlreadyDone,
+    /// The route of inference does not hold what the lever changes: a figure per query has no precision,
+    /// batch, prompt or reasoning of its own.
+    NotOnThisRoute,
+    /// Nothing is trained.
+    NothingTrained,
+    /// Nothing is served.
+    NothingServed,
+    /// No table knows the place, or it is no place one can move to.
+    UnknownPlace,
+    /// The target is not a number.
+    NotANumber,
+    /// The target lies outside the range of the table.
+    OutOfRange,
+    /// It was done, and no figure moved.
+    NothingMoved,
+}
+
+impl NoEffect {
+    /// Stable id for files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::AlreadyDone => "already_done",
+            Self::NotOnThisRoute => "not_on_this_route",
+            Self::NothingTrained => "nothing_trained",
+            Self::NothingServed => "nothing_served",
+            Self::UnknownPlace => "unknown_place",
+            Self::NotANumber => "not_a_number",
+            Self::OutOfRange => "out_of_range",
+            Self::NothingMoved => "nothing_moved",
+        }
+    }
+}
+
+impl Lever {
+    /// Stable id for files.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Quantise(_) => "quantise",
+            Self::NoReasoning => "no_reasoning",
+            Self::CachePrompts(_) => "cache_prompts",
+            Self::Batch(_) => "batch",
+            Self::CapTrainingPower => "cap_training_power",
+            Self::FineTune => "fine_tune",
+            Self::Move(_) => "move",
+            Self::Contract { .. } => "contract",
+            Self::KeepHardware(_) => "keep_hardware",
+            Self::FillHardware(_) => "fill_hardware",
+        }
+    }
+
+    /// The row of `assets/data/mitigations.csv` that reports what others measured; `None` where there is none.
+    pub fn published(&self) -> Option<&'static Mitigation> {
+        let id = match self {
+            Self::Quantise(Precision::Fp8) => "fp8_serving",
+            Self::Quantise(Precision::Int8) => "int8_default",
+            Self::Quantise(Precision::Int4 | Precision::Fp4) => "int4_weights",
+            Self::NoReasoning => "no_reasoning",
+            Self::Batch(_) => "batching",
+            Self::CapTrainingPower => "power_cap_training",
+            Self::FineTune => "fine_tuning",
+            Self::Move(_) => "region_shift",
+            Self::FillHardware(_) => "utilisation",
+            Self::Quantise(Precision::Bf16)
+            | Self::CachePrompts(_)
+            | Self::Contract { .. }
+            | Self::KeepHardware(_) => return None,
+        };
+        data::mitigations().iter().find(|row| row.id == id)
+    }
+
+    /// Whether the published factor is the effect; otherwise the model computes it and the row stands beside.
+    pub const fn is_empirical(&self) -> bool {
+        matches!(self, Self::CapTrainingPower | Self::FineTune)
+    }
+
+    /// The scenario after the lever. `inputs` is the scenario resolved, `effect` the factor on training energy
+    /// of the empirical levers.
+    pub(super) fn transform(
+        &self,
+        scenario: &Scenario,
+        inputs: &Inputs,
+        catalog: &Catalog,
+        effect: f64,
+    ) -> Result<Scenario, NoEffect> {
+        let mut to = scenario.clone();
+        match self {
+            Self::Quantise(precision) => {
+                on_route(inputs, &[InferenceRoute::Tokens])?;
+                if precision.bits() >= inputs.values[Param::WeightBits] {
+                    return Err(NoEffect::AlreadyDone);
+                }
+                to.choose(Choice::Precision, precision.id());
+                // Bits typed by the reader describe the weights that are replaced.
+                to.clear(Param::WeightBits);
+            }
+            Self::NoReasoning => {
+                on_route(inputs, &[InferenceRoute::Tokens, InferenceRoute::Metered])?;
+                lower(&mut to, inputs, Param::ReasoningTokens, 0.0)?;
+            }
+            Self::CachePrompts(share) => {
+                on_route(inputs, &[InferenceRoute::Tokens])?;
+                raise(&mut to, inputs, Param::CachedShare, *share)?;
+            }
+            Self::Batch(requests) => {
+                on_route(
+                    inputs,
+                    &[
+                        InferenceRoute::Tokens,
+                        InferenceRoute::Image,
+                        InferenceRoute::Video,
+                    ],
+                )?;
+                raise(&mut to, inputs, Param::Batch, *requests)?;
+            }
+            Self::CapTrainingPower => {
+                let fraction = Param::TrainingPowerFraction;
+                match inputs.picks.training {
+                    TrainingRoute::None => return Err(NoEffect::NothingTrained),
+                    TrainingRoute::Hours => scale(&mut to, inputs, Param::TrainingHours, capped_time())?,
+                    TrainingRoute::Compute => scale(&mut to, inputs, Param::Mfu, 1.0 / capped_time())?,
+                    TrainingRoute::Metered => scale(&mut to, inputs, Param::MeteredTraining, effect)?,
+                }
+                scale(&mut to, inputs, fraction, effect / capped_time())?;
+            }
+            Self::FineTune => match inputs.picks.training {
+                TrainingRoute::None => return Err(NoEffect::NothingTrained),
+                TrainingRoute::Hours => scale(&mut to, inputs, Param::TrainingHours, effect)?,
+                TrainingRoute::Compute => scale(&mut to, inputs, Param::TrainingTokens, effect)?,
+                TrainingRoute::Metered => scale(&mut to, inputs, Param::MeteredTraining, effect)?,
+            },
+            Self::Move(place) => relocate(&mut to, inputs, catalog, place)?,
+            Self::Contract { share, intensity } => contract(&mut to, inputs, *share, *intensity)?,
+            Self::KeepHardware(years) => raise(&mut to, inputs, Param::Lifetime, *years)?,
+            Self::FillHardware(share) => raise(&mut to, inputs, Param::Utilisation, *share)?,
+        }
+        Ok(to)
+    }
+}
+
+/// Length of a capped training run over that of a free one, from `assets/data/constants.csv`.
+fn capped_time() -> f64 {
+    data::constant("power_cap_time").map_or(1.0, |row| row.value.central)
+}
+
+/// Whether inference runs on a route that holds what the lever changes.
+fn on_route(inputs: &Inputs, routes: &[InferenceRoute]) -> Result<(), NoEffect> {
+    let route = inputs.picks.inference;
+    if route == InferenceRoute::None {
+        Err(NoEffect::NothingServed)
+    } else if routes.contains(&route) {
+        Ok(())
+    } else {
+        Err(NoEffect::NotOnThisRoute)
+    }
+}
+
+/// Sets a certain value above the present one.
+fn raise(to: &mut Scenario, inputs: &Inputs, param: Param, target: f64) -> Result<(), NoEffect> {
+    let target = param.clamp(target).ok_or(NoEffect::NotANumber)?;
+    if target <= inputs.values[param] {
+        return Err(NoEffect::AlreadyDone);
+    }
+    to.set(param, target);
+    Ok(())
+}
+
+/// Sets a certain value below the present one.
+fn lower(to: &mut Scenario, inputs: &Inputs, param: Param, target: f64) -> Result<(), NoEffect> {
+    let target = param.clamp(target).ok_or(NoEffect::NotANumber)?;
+    if target >= inputs.values[param] {
+        return Err(NoEffect::AlreadyDone);
+    }
+    to.set(param, target);
+    Ok(())
+}
+
+/// Multiplies a value and its interval. A product that the table would cut off is refused: half a lever would
+/// pass for a whole one.
+fn scale(to: &mut Scenario, inputs: &Inputs, param: Param, factor: f64) -> Result<(), NoEffect> {
+    let spread = &inputs.spread[param as usize];
+    let range = (!spread.is_certain()).then_some((spread.low * factor, spread.high * factor));
+    let value = inputs.values[param] * factor;
+    let spec = param.spec();
+    if !(spec.min..=spec.max).contains(&value) {
+        return Err(NoEffect::OutOfRange);
+    }
+    to.set(param, Entry { value, range });
+    Ok(())
+}
+
+fn relocate(to: &mut Scenario, inputs: &Inputs, catalog: &Catalog, place: &Place) -> Result<(), NoEffect> {
+    let world = Choice::Zone.spec().default;
+    match place {
+        Place::Zone(code) => {
+            if code == world || catalog.zone(code).is_none() {
+                return Err(NoEffect::UnknownPlace);
+            }
+            to.choose(Choice::Zone, code);
+            to.leave_place(false, false);
+        }
+        Place::Region(id) => {
+            let region = data::cloud_region(id).ok_or(NoEffect::UnknownPlace)?;
+            to.choose(Choice::Zone, world);
+            to.choose(Choice::Region, region.id);
+            to.leave_place(region.pue.is_some(), region.wue.is_some());
+        }
+    }
+    let there = resolve(to, catalog);
+    if there
+        .warnings
+        .iter()
+        .any(|warning| warning.code == WarningCode::UnknownOption && warning.choice == Some(Choice::Zone))
+    {
+        return Err(NoEffect::UnknownPlace);
+    }
+    if there.values == inputs.values && there.picks.zone == inputs.picks.zone {
+        return Err(NoEffect::AlreadyDone);
+    }
+    Ok(())
+}
+
+fn contract(to: &mut Scenario, inputs: &Inputs, share: f64, intensity: f64) -> Result<(), NoEffect> {
+    let share = Param::ContractShare.clamp(share).ok_or(NoEffect::NotANumber)?;
+    let intensity = Param::ContractIntensity
+        .clamp(intensity)
+        .ok_or(NoEffect::NotANumber)?;
+    let (had, at) = (
+        inputs.values[Param::ContractShare],
+        inputs.values[Param::ContractIntensity],
+    );
+    if share <= 0.0 || (share <= had && intensity >= at) {
+        return Err(NoEffect::AlreadyDone);
+    }
+    to.set(Param::ContractShare, share);
+    to.set(Param::ContractIntensity, intensity);
+    Ok(())
+}

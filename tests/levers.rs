@@ -1,0 +1,325 @@
+//! Levers pulled on the model: they add up, act where they should and nowhere else.
+
+use genai_footprint::data::Catalog;
+use genai_footprint::mitigation::{Lever, NoEffect, Place, Steps, apply, most_effective};
+use genai_footprint::model::{Indicator, Phase, evaluate};
+use genai_footprint::scenario::{Choice, Inputs, POSITIONS, Param, Precision, Scenario};
+use proptest::prelude::*;
+
+const COUNT: usize = Indicator::COUNT;
+const ENERGY: usize = Indicator::Energy as usize;
+const LOCATION: usize = Indicator::GhgLocation as usize;
+const MARKET: usize = Indicator::GhgMarket as usize;
+
+/// Totals of all indicators, then training alone, then inference alone.
+fn figures(inputs: &Inputs) -> [f64; 3 * COUNT] {
+    let leaves = evaluate(&inputs.values, &inputs.picks);
+    let totals = leaves.totals();
+    std::array::from_fn(|i| match i / COUNT {
+        0 => totals[i],
+        1 => leaves.phase(Phase::Training, Indicator::ALL[i % COUNT]),
+        _ => leaves.phase(Phase::Inference, Indicator::ALL[i % COUNT]),
+    })
+}
+
+fn pull(levers: &[Lever], scenario: &Scenario) -> Steps<{ 3 * COUNT }> {
+    apply(levers, scenario, Catalog::built_in(), &figures)
+}
+
+fn tokens() -> Scenario {
+    Scenario::new("")
+        .choosing(Choice::InferenceRoute, "tokens")
+        .choosing(Choice::ServingAccelerator, "h100-sxm")
+        .with(Param::TotalParams, 8.0)
+        .with(Param::ActiveParams, 8.0)
+        .with(Param::InputTokens, 4000.0)
+        .with(Param::ReasoningTokens, 4000.0)
+}
+
+fn zone(code: &str) -> Lever {
+    Lever::Move(Place::Zone(code.to_owned()))
+}
+
+fn region(id: &str) -> Lever {
+    Lever::Move(Place::Region(id.to_owned()))
+}
+
+fn contract(share: f64) -> Lever {
+    Lever::Contract {
+        share,
+        intensity: 15.0,
+    }
+}
+
+/// One of each kind, in an order that a reader may choose.
+fn all() -> Vec<Lever> {
+    vec![
+        Lever::NoReasoning,
+        Lever::Quantise(Precision::Fp8),
+        Lever::CachePrompts(0.6),
+        Lever::Batch(256.0),
+        Lever::CapTrainingPower,
+        Lever::FineTune,
+        zone("FR"),
+        contract(0.8),
+        Lever::KeepHardware(7.0),
+        Lever::FillHardware(0.85),
+    ]
+}
+
+fn adds_up(steps: &Steps<{ 3 * COUNT }>) -> Result<(), String> {
+    for i in 0..3 * COUNT {
+        let saved: f64 = steps.steps.iter().map(|step| step.saved[i]).sum();
+        let gap = (steps.before[i] - saved - steps.after[i]).abs();
+        if gap > 1e-9 * steps.before[i].max(steps.after[i]) {
+            return Err(format!(
+                "figure {i}: {} - {saved} is not {}",
+                steps.before[i], steps.after[i]
+            ));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_kind_saves_where_it_applies_and_the_steps_add_up() {
+    let steps = pull(&all(), &tokens());
+    adds_up(&steps).expect("adds up");
+    for step in &steps.steps {
+        assert_eq!(step.why, None, "{}", step.lever.id());
+        assert!(step.saved[MARKET] > 0.0, "{}: {:?}", step.lever.id(), step.saved);
+    }
+    assert!(steps.after[LOCATION] < 0.5 * steps.before[LOCATION]);
+    let again = pull(&[], &steps.scenario);
+    assert_eq!(again.before.map(f64::to_bits), steps.after.map(f64::to_bits));
+}
+
+#[test]
+fn nothing_is_saved_twice() {
+    let one = pull(&all(), &tokens());
+    let twice: Vec<Lever> = all().into_iter().chain(all()).collect();
+    let two = pull(&twice, &tokens());
+    assert_eq!(one.after.map(f64::to_bits), two.after.map(f64::to_bits));
+    for step in &two.steps[all().len()..] {
+        assert_eq!(step.why, Some(NoEffect::AlreadyDone), "{}", step.lever.id());
+        assert!(step.saved.iter().all(|saved| *saved == 0.0));
+    }
+}
+
+#[test]
+fn the_order_decides_the_credit_and_not_the_end() {
+    let forth = pull(&all(), &tokens());
+    let back: Vec<Lever> = all().into_iter().rev().collect();
+    let back = pull(&back, &tokens());
+    for (a, b) in forth.after.iter().zip(back.after) {
+        assert!((a - b).abs() <= 1e-9 * a, "{a} and {b}");
+    }
+    assert!((forth.steps[0].saved[ENERGY] - back.steps[9].saved[ENERGY]).abs() > 1.0);
+}
+
+#[test]
+fn a_lever_that_does_nothing_says_why() {
+    let chat = Scenario::new("");
+    let unserved = Scenario::new("").choosing(Choice::InferenceRoute, "none");
+    let untrained = Scenario::new("").choosing(Choice::TrainingRoute, "none");
+    let zero_hours = Scenario::new("").with(Param::TrainingHours, 0.0);
+    let full = tokens().with(Param::TrainingHours, 100_000.0);
+    let in_france = Scenario::new("").choosing(Choice::Zone, "FR");
+    let cases = [
+        (Lever::Quantise(Precision::Fp8), &chat, NoEffect::NotOnThisRoute),
+        (
+            Lever::Quantise(Precision::Fp8),
+            &unserved,
+            NoEffect::NothingServed,
+        ),
+        (Lever::Quantise(Precision::Bf16), &tokens(), NoEffect::AlreadyDone),
+        (Lever::NoReasoning, &chat, NoEffect::NotOnThisRoute),
+        (
+            Lever::NoReasoning,
+            &tokens().with(Param::ReasoningTokens, 0.0),
+            NoEffect::AlreadyDone,
+        ),
+        (Lever::CachePrompts(0.5), &chat, NoEffect::NotOnThisRoute),
+        (Lever::CachePrompts(f64::NAN), &tokens(), NoEffect::NotANumber),
+        (Lever::Batch(8.0), &tokens(), NoEffect::AlreadyDone),
+        (Lever::CapTrainingPower, &untrained, NoEffect::NothingTrained),
+        (Lever::CapTrainingPower, &zero_hours, NoEffect::NothingMoved),
+        (Lever::CapTrainingPower, &full, NoEffect::OutOfRange),
+        (Lever::FineTune, &untrained, NoEffect::NothingTrained),
+        (zone("NOWHERE"), &chat, NoEffect::UnknownPlace),
+        (zone("WORLD"), &chat, NoEffect::UnknownPlace),
+        (region("nowhere"), &chat, NoEffect::UnknownPlace),
+        (zone("FR"), &in_france, NoEffect::AlreadyDone),
+        (contract(0.0), &chat, NoEffect::AlreadyDone),
+        (Lever::KeepHardware(4.0), &chat, NoEffect::AlreadyDone),
+        (Lever::FillHardware(0.5), &chat, NoEffect::AlreadyDone),
+    ];
+    for (lever, scenario, expected) in cases {
+        let steps = pull(std::slice::from_ref(&lever), scenario);
+        assert_eq!(steps.steps[0].why, Some(expected), "{lever:?}");
+        assert_eq!(
+            steps.before.map(f64::to_bits),
+            steps.after.map(f64::to_bits),
+            "{lever:?}"
+        );
+    }
+}
+
+#[test]
+fn a_power_cap_saves_training_energy_as_published_and_nothing_of_inference() {
+    for route in ["hours", "compute", "metered"] {
+        let scenario = tokens().choosing(Choice::TrainingRoute, route);
+        let steps = pull(&[Lever::CapTrainingPower], &scenario);
+        let step = &steps.steps[0];
+        let share = |saved: &[f64]| saved[COUNT + ENERGY] / steps.before[COUNT + ENERGY];
+        assert!((share(&step.saved) - 0.14).abs() < 1e-9, "{route}");
+        let (weak, strong) = step.range.as_ref().expect("published");
+        assert!((share(weak) - 0.03).abs() < 1e-9, "{route}");
+        assert!((share(strong) - 0.32).abs() < 1e-9, "{route}");
+        for i in 2 * COUNT..3 * COUNT {
+            assert_eq!(
+                steps.before[i].to_bits(),
+                steps.after[i].to_bits(),
+                "{route}: figure {i}"
+            );
+        }
+        // The longer run wears more hardware.
+        let waste = COUNT + Indicator::EWaste as usize;
+        assert!(
+            (steps.after[waste] / steps.before[waste] - 1.07).abs() < 1e-9,
+            "{route}"
+        );
+    }
+}
+
+#[test]
+fn fine_tuning_takes_the_published_share_of_a_training() {
+    for route in ["hours", "compute", "metered"] {
+        let steps = pull(
+            &[Lever::FineTune],
+            &Scenario::new("").choosing(Choice::TrainingRoute, route),
+        );
+        let left = steps.after[COUNT + ENERGY] / steps.before[COUNT + ENERGY];
+        assert!((left - 0.05).abs() < 1e-9, "{route}: {left}");
+        let (weak, strong) = steps.steps[0].range.as_ref().expect("published");
+        assert!((weak[ENERGY] / steps.before[COUNT + ENERGY] - 0.8).abs() < 1e-9);
+        assert!((strong[ENERGY] / steps.before[COUNT + ENERGY] - 0.9965).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn moving_leaves_own_values_of_the_old_place_behind() {
+    let scenario = Scenario::new("")
+        .with(Param::Intensity, 900.0)
+        .with(Param::Pue, 1.3);
+    let catalog = Catalog::built_in();
+    let there = catalog.zone("FR").expect("in the table").intensity.central;
+    let moved = pull(&[zone("FR")], &scenario).scenario;
+    let inputs = genai_footprint::scenario::resolve(&moved, catalog);
+    assert!((inputs.values[Param::Intensity] - there).abs() < 1e-12);
+    assert!(
+        (inputs.values[Param::Pue] - 1.3).abs() < 1e-12,
+        "the data centre stays"
+    );
+    let moved = pull(&[region("aws/us-west-1")], &scenario).scenario;
+    let inputs = genai_footprint::scenario::resolve(&moved, catalog);
+    assert!((inputs.values[Param::Intensity] - 900.0).abs() > 1.0);
+    assert_eq!(inputs.picks.region.map(|r| r.id), Some("aws/us-west-1"));
+}
+
+#[test]
+fn a_dirtier_place_costs_and_says_so_with_its_sign() {
+    let steps = pull(&[zone("PL")], &Scenario::new("").choosing(Choice::Zone, "FR"));
+    assert_eq!(steps.steps[0].why, None);
+    assert!(steps.steps[0].saved[LOCATION] < 0.0);
+}
+
+#[test]
+fn the_most_effective_lever_depends_on_what_is_counted() {
+    let best = |index| {
+        most_effective(&all(), &tokens(), Catalog::built_in(), &figures, index).map(|(lever, saved)| {
+            let alone = pull(std::slice::from_ref(&lever), &tokens());
+            assert!((alone.steps[0].saved[index] - saved).abs() <= 1e-9 * saved);
+            for other in all() {
+                assert!(pull(std::slice::from_ref(&other), &tokens()).steps[0].saved[index] <= saved);
+            }
+            lever.id()
+        })
+    };
+    assert_eq!(best(ENERGY), Some("no_reasoning"));
+    assert_eq!(best(COUNT + ENERGY), Some("fine_tune"));
+    assert_eq!(best(3 * COUNT), None, "no such figure");
+    let none = most_effective(
+        &[Lever::NoReasoning],
+        &Scenario::new(""),
+        Catalog::built_in(),
+        &figures,
+        ENERGY,
+    );
+    assert_eq!(none, None);
+}
+
+#[test]
+fn every_lever_with_a_row_finds_it() {
+    for (lever, row) in [
+        (Lever::Quantise(Precision::Fp8), "fp8_serving"),
+        (Lever::Quantise(Precision::Int8), "int8_default"),
+        (Lever::Quantise(Precision::Int4), "int4_weights"),
+        (Lever::NoReasoning, "no_reasoning"),
+        (Lever::Batch(64.0), "batching"),
+        (Lever::CapTrainingPower, "power_cap_training"),
+        (Lever::FineTune, "fine_tuning"),
+        (zone("FR"), "region_shift"),
+        (Lever::FillHardware(0.8), "utilisation"),
+    ] {
+        assert_eq!(lever.published().map(|found| found.id), Some(row));
+    }
+}
+
+fn any_lever() -> impl Strategy<Value = Lever> {
+    prop_oneof![
+        prop::sample::select(all()),
+        (0.0..=1.0f64, 0.0..=1500.0f64).prop_map(|(share, intensity)| Lever::Contract { share, intensity }),
+        (1.0..=4096.0f64).prop_map(Lever::Batch),
+        (0.0..=1.0f64).prop_map(Lever::CachePrompts),
+        prop::sample::select(vec!["DE", "SE", "PL", "US-CA"]).prop_map(zone),
+        prop::sample::select(vec![Precision::Int8, Precision::Int4, Precision::Fp4])
+            .prop_map(Lever::Quantise),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+
+    #[test]
+    fn any_levers_on_any_scenario_add_up(
+        positions in prop::collection::vec(0.0..=POSITIONS, Param::COUNT),
+        training in prop::sample::select(vec!["none", "hours", "compute", "metered"]),
+        inference in prop::sample::select(vec!["none", "per_query", "metered", "tokens", "image", "video"]),
+        levers in prop::collection::vec(any_lever(), 0..6),
+    ) {
+        let mut scenario = Scenario::new("")
+            .choosing(Choice::TrainingRoute, training)
+            .choosing(Choice::InferenceRoute, inference);
+        for (param, position) in Param::ALL.into_iter().zip(positions) {
+            scenario.set(param, param.at(position));
+        }
+        let steps = pull(&levers, &scenario);
+        prop_assert!(adds_up(&steps).is_ok(), "{:?}", adds_up(&steps));
+        for step in &steps.steps {
+            let (market_only, training_only) = (
+                matches!(step.lever, Lever::Contract { .. }),
+                matches!(step.lever, Lever::CapTrainingPower | Lever::FineTune),
+            );
+            for (i, saved) in step.saved.iter().enumerate() {
+                prop_assert!(saved.is_finite());
+                if market_only && i % COUNT != MARKET {
+                    prop_assert!(*saved == 0.0, "a contract moved figure {i}");
+                }
+                if training_only && i >= 2 * COUNT {
+                    prop_assert!(*saved == 0.0, "a lever of training moved inference, figure {i}");
+                }
+            }
+        }
+    }
+}
