@@ -26,7 +26,8 @@ fn main() -> std::io::Result<()> {
         ("french", "light", &FRENCH),
     ] {
         let mut html = format!(
-            "<!doctype html><html data-theme={theme}><meta charset=utf-8><title>Figures</title><style>{style}
+            "<!doctype html><html><meta charset=utf-8><title>Figures</title><style>{style}
+            html{{color-scheme:{theme}}}
             body{{margin:24px;background:var(--chart-surface);color:var(--chart-plain);font:14px/1.5 'Liberation Sans',sans-serif}}
             .row{{display:flex;gap:40px;align-items:flex-start;margin-bottom:56px}}figure{{margin:0;flex:none}}
             h2{{font-size:18px;margin:0 0 8px}}figcaption{{margin-bottom:12px}}</style>"

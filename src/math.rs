@@ -24,6 +24,11 @@ pub fn log2(x: f64) -> f64 {
     libm::log2(x)
 }
 
+/// Complementary error function.
+pub fn erfc(x: f64) -> f64 {
+    libm::erfc(x)
+}
+
 /// `base` to the power of `exponent`.
 pub fn pow(base: f64, exponent: f64) -> f64 {
     libm::pow(base, exponent)

@@ -1,8 +1,10 @@
 //! What the page computes from its scenarios: once a change, for all of them.
 
+use crate::chart::Interval;
 use crate::data::Catalog;
 use crate::model::{Indicator, Leaf, Leaves, evaluate, trust};
 use crate::scenario::{Inputs, Scenario, resolve};
+use crate::uncertainty::{Run, Sample, Summary, compare, study};
 
 /// Inputs and result of one scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,15 +13,46 @@ pub struct Outcome {
     pub inputs: Inputs,
     /// Every leaf at the central inputs.
     pub leaves: Leaves,
+    /// The total of every indicator at every draw.
+    pub run: Run,
+    summaries: [Option<Summary>; Indicator::COUNT],
 }
 
 impl Outcome {
-    /// Resolves and evaluates one scenario.
-    pub fn of(scenario: &Scenario, catalog: &Catalog) -> Self {
+    /// Resolves and evaluates one scenario, at its central inputs and at every draw of the sample.
+    pub fn of(scenario: &Scenario, catalog: &Catalog, sample: &mut Sample) -> Self {
         let mut inputs = resolve(scenario, catalog);
         trust(&mut inputs);
         let leaves = evaluate(&inputs.values, &inputs.picks);
-        Self { inputs, leaves }
+        let run = study::totals(sample, &inputs);
+        let summaries = study::summaries(&run);
+        Self {
+            inputs,
+            leaves,
+            run,
+            summaries,
+        }
+    }
+
+    /// Central total of an indicator with its 90 % interval.
+    pub fn total(&self, indicator: Indicator) -> Interval {
+        let central = self.leaves.total(indicator);
+        match self.summaries[indicator as usize] {
+            // Where all inputs are certain the draws differ in their last bits only.
+            Some(summary) if summary.high - summary.low > 1e-9 * central.abs() => Interval {
+                low: summary.low,
+                central,
+                high: summary.high,
+            },
+            _ => Interval::exact(central),
+        }
+    }
+
+    /// Probability that this scenario is lower than another: both are drawn together, so that what they share
+    /// cannot tell them apart.
+    pub fn lower_than(&self, other: &Self, indicator: Indicator) -> Option<f64> {
+        let column = |outcome: &Self| outcome.run.column(indicator as usize).to_vec();
+        compare(&column(self), &column(other)).map(|result| result.first_smaller)
     }
 
     /// Leaves that are not zero for an indicator.

@@ -9,7 +9,7 @@ use super::component::chart_view::Draw;
 use super::text::Lang;
 use super::wording;
 use crate::chart::figure::{comparison, stages};
-use crate::chart::{self, Figure, Interval, Named, words};
+use crate::chart::{self, Figure, Named, words};
 use crate::model::{Indicator, Stage};
 
 /// Hands a figure the ways this language writes amounts of an indicator.
@@ -47,7 +47,7 @@ pub fn stages(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicat
             .map(|((outcome, name), values)| stages::Breakdown {
                 name,
                 values,
-                total: Interval::exact(outcome.leaves.total(indicator)),
+                total: outcome.total(indicator),
             })
             .collect();
         with_view(lang, indicator, width, |view| {
@@ -71,7 +71,7 @@ pub fn comparison(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], ind
             .zip(&names)
             .map(|(outcome, name)| Named {
                 name,
-                value: Interval::exact(outcome.leaves.total(indicator)),
+                value: outcome.total(indicator),
             })
             .collect();
         with_view(lang, indicator, width, |view| comparison::draw(&scenarios, view))

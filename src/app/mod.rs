@@ -32,6 +32,7 @@ use self::state::{Action, State, View};
 use self::text::Lang;
 use crate::codec::url;
 use crate::data::{self, Catalog};
+use crate::uncertainty::{Sample, study};
 
 /// The whole page.
 #[component]
@@ -73,10 +74,12 @@ pub fn Page(props: &PageProps) -> Html {
     let ui = &props.ui;
     let lang = ui.lang;
     let state = &props.state;
+    let sample = use_mut_ref(|| Sample::new(study::SEED, study::DRAWS));
     let outcomes = use_memo(state.scenarios.clone(), |scenarios| {
+        let sample = &mut *sample.borrow_mut();
         scenarios
             .iter()
-            .map(|s| Rc::new(Outcome::of(s, Catalog::built_in())))
+            .map(|s| Rc::new(Outcome::of(s, Catalog::built_in(), sample)))
             .collect::<Vec<_>>()
     });
     let lists = use_memo(lang, |lang| Lists::new(*lang));
@@ -122,7 +125,7 @@ pub fn Page(props: &PageProps) -> Html {
                 { indicators(ui, &outcome, state.indicator) }
                 <ChartView {lang} name="comparison" title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
                 <ChartView {lang} name="stages" title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
-                { differences(ui, &outcomes, &names) }
+                { differences(ui, &outcomes, &names, state.indicator) }
             </>
         },
         View::Sources => html! { <Sources {lang} /> },

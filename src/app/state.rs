@@ -211,7 +211,7 @@ impl State {
             Action::Settle => self.running = None,
             Action::Clear(param) => self.edit(None, |s| s.scenarios[active].clear(param)),
             Action::Choose(choice, option) => {
-                self.edit(None, |s| s.scenarios[active].choose(choice, &option))
+                self.edit(None, |s| s.scenarios[active].choose(choice, &option));
             }
             Action::Place(choice, option) => self.edit(None, |s| {
                 let scenario = &mut s.scenarios[active];
@@ -229,9 +229,10 @@ impl State {
                 scenario.clear(Param::Intensity);
             }),
             Action::Preset(id, name) => {
-                if let Some(preset) = preset(id) {
-                    self.edit(None, |s| s.scenarios[active] = preset.scenario(&name));
-                }
+                let found = preset(id);
+                self.edit(None, |s| {
+                    s.scenarios[active] = found.map_or_else(Scenario::default, |p| p.scenario(&name));
+                });
             }
             Action::Select(index) => {
                 self.running = None;
@@ -243,20 +244,7 @@ impl State {
                 copy.name = Scenario::new(&name).name;
                 self.insert(copy);
             }
-            Action::Remove(index) => {
-                if self.scenarios.len() > 1 && index < self.scenarios.len() {
-                    self.edit(None, |s| {
-                        s.scenarios.remove(index);
-                        s.kept.retain(|(at, ..)| *at != index);
-                        for (at, ..) in &mut s.kept {
-                            *at -= usize::from(*at > index);
-                        }
-                        if s.active > index || s.active == s.scenarios.len() {
-                            s.active -= 1;
-                        }
-                    });
-                }
-            }
+            Action::Remove(index) => self.remove(index),
             Action::Rename(index, name) => {
                 if index < self.scenarios.len() {
                     self.edit(Some(Edit::Name(index)), |s| {
@@ -314,6 +302,22 @@ impl State {
         }
         self.active = active.unwrap_or(self.active).min(self.scenarios.len() - 1);
         self.notes = warnings.into_iter().map(Note::Link).collect();
+    }
+
+    fn remove(&mut self, index: usize) {
+        if self.scenarios.len() == 1 || index >= self.scenarios.len() {
+            return;
+        }
+        self.edit(None, |s| {
+            s.scenarios.remove(index);
+            s.kept.retain(|(at, ..)| *at != index);
+            for (at, ..) in &mut s.kept {
+                *at -= usize::from(*at > index);
+            }
+            if s.active > index || s.active == s.scenarios.len() {
+                s.active -= 1;
+            }
+        });
     }
 
     fn insert(&mut self, scenario: Scenario) {

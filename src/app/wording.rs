@@ -2,6 +2,7 @@
 
 use super::state::Note;
 use super::text::{self, Lang, Msg};
+use crate::chart::Interval;
 use crate::codec::DecodeWarning;
 use crate::data::{self, Fact, GridBasis, Source};
 use crate::model::Indicator;
@@ -53,6 +54,39 @@ pub const fn family(indicator: Indicator) -> Family {
 /// An amount of an indicator with its unit.
 pub fn amount(lang: Lang, indicator: Indicator, value: f64) -> String {
     family(indicator).text(value, lang.locale())
+}
+
+/// The 90 % interval of an amount; empty where all inputs are certain.
+pub fn range(lang: Lang, indicator: Indicator, value: Interval) -> String {
+    if value.low < value.high {
+        family(indicator).range(value.low, value.high, lang.locale())
+    } else {
+        String::new()
+    }
+}
+
+/// The 90 % interval of an amount, in words.
+pub fn interval(lang: Lang, indicator: Indicator, value: Interval) -> String {
+    let range = range(lang, indicator, value);
+    if range.is_empty() {
+        lang.get(text::RESULT_CERTAIN).to_owned()
+    } else {
+        lang.fill(text::RESULT_INTERVAL, &[("range", &range)])
+    }
+}
+
+/// A probability in per cent, without false certainty: between the ends it says neither 0 nor 100.
+pub fn probability(lang: Lang, value: f64) -> String {
+    let percent = if value > 0.0 && value < 1.0 {
+        (value * 100.0).round().clamp(1.0, 99.0)
+    } else {
+        value * 100.0
+    };
+    format!(
+        "{}{}%",
+        number::plain(percent, lang.locale()),
+        lang.locale().before_percent
+    )
 }
 
 /// A value of a parameter with its unit.

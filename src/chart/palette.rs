@@ -98,27 +98,27 @@ pub enum Tone {
 
 impl Part {
     const ALL: [(Part, &'static str); 23] = [
-        (Part::Grid, "grid"),
-        (Part::Axis, "axis"),
-        (Part::Tick, "tick"),
-        (Part::Label, "label"),
-        (Part::Strong, "strong"),
-        (Part::Head, "head"),
-        (Part::Value, "value"),
-        (Part::Note, "note"),
-        (Part::Bar, "bar"),
-        (Part::Dot, "dot"),
-        (Part::Stem, "stem"),
-        (Part::Whisker, "whisker"),
-        (Part::Halo, "halo"),
-        (Part::Line, "line"),
-        (Part::Dash, "dash"),
-        (Part::Area, "area"),
-        (Part::Outline, "outline"),
-        (Part::Link, "link"),
-        (Part::Reference, "reference"),
-        (Part::Ring, "ring"),
-        (Part::Cell, "cell"),
+        (Part::Grid, "c-grid"),
+        (Part::Axis, "c-axis"),
+        (Part::Tick, "c-tick"),
+        (Part::Label, "c-label"),
+        (Part::Strong, "c-strong"),
+        (Part::Head, "c-head"),
+        (Part::Value, "c-value"),
+        (Part::Note, "c-note"),
+        (Part::Bar, "c-bar"),
+        (Part::Dot, "c-dot"),
+        (Part::Stem, "c-stem"),
+        (Part::Whisker, "c-whisker"),
+        (Part::Halo, "c-halo"),
+        (Part::Line, "c-line"),
+        (Part::Dash, "c-dash"),
+        (Part::Area, "c-area"),
+        (Part::Outline, "c-outline"),
+        (Part::Link, "c-link"),
+        (Part::Reference, "c-reference"),
+        (Part::Ring, "c-ring"),
+        (Part::Cell, "c-cell"),
         (Part::Guide, "guide"),
         (Part::Hit, "hit"),
     ];
@@ -136,7 +136,7 @@ impl Part {
         matches!(self, Part::Strong | Part::Head)
     }
 
-    /// The class name.
+    /// The class name: prefixed where the page might use the same word, plain for what answers to a pointer.
     pub fn class(self) -> &'static str {
         Self::ALL[self as usize].1
     }

@@ -118,7 +118,7 @@ impl Node {
         list
     }
 
-    /// The class names: part and tone, such as `bar series-1`.
+    /// The class names: part and tone, such as `c-bar series-1`.
     pub fn class(&self) -> String {
         self.ink().map_or_else(|| "mark".to_owned(), Ink::class)
     }

@@ -9,6 +9,9 @@ use super::{DataWarning, Fact, GridBasis, OWN, SHARE_ALIKE, SourceId, Zone, Zone
 /// Added to the code of a zone that is compiled in already: the same place, counted by what it uses.
 const CONSUMPTION: &str = ".c";
 
+/// Code of the zone around all others.
+const WORLD: &str = "WORLD";
+
 /// Name of the fetched table in warnings.
 const ODBL_FILE: &str = "zones-odbl.csv";
 
@@ -164,23 +167,20 @@ fn odbl(
         return Err(("intensity", format!("{value} is out of range")));
     }
     // What surrounds a zone that is known is that zone: its water and minerals hold here too.
-    let parent = known
-        .get_key_value(code)
-        .or_else(|| known.get_key_value(parent))
+    let parent = [code, parent, WORLD]
+        .into_iter()
+        .find_map(|outer| known.get_key_value(outer))
         .map(|(code, _)| *code);
     let same = parent == Some(code);
-    let (code, name) = if same {
-        (format!("{code}{CONSUMPTION}"), name.to_owned())
+    let level = if code.contains('-') {
+        ZoneLevel::Subdivision
     } else {
-        (code.to_owned(), name.to_owned())
+        ZoneLevel::Country
     };
-    let level = match parent {
-        Some(outer) if same && !outer.contains('-') => ZoneLevel::Country,
-        _ => ZoneLevel::Subdivision,
-    };
+    let code = format!("{code}{}", if same { CONSUMPTION } else { "" });
     Ok(Zone {
         code: code.leak(),
-        name: name.leak(),
+        name: name.to_owned().leak(),
         level,
         parent,
         intensity: Fact {

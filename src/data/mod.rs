@@ -351,6 +351,20 @@ const UNKNOWN: Fact = Fact {
     assumed: true,
 };
 
+/// Further words for a country code or a provider; empty where there are none.
+pub fn aliases(id: &str) -> &'static str {
+    static ROWS: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let table = Table::read(OWN, "aliases");
+        (0..table.rows)
+            .map(|row| (table.text(row, "id"), table.text(row, "words")))
+            .collect()
+    })
+    .get(id)
+    .copied()
+    .unwrap_or("")
+}
+
 /// The bibliography.
 pub fn sources() -> &'static [Source] {
     static ROWS: OnceLock<Vec<Source>> = OnceLock::new();

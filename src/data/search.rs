@@ -1,6 +1,30 @@
 //! Finding rows by what people type: code, place, maker, country.
 
+use super::{Catalog, CloudRegion, Zone, aliases};
 use crate::math;
+
+/// Words a cloud region is found by beside its code and place: provider, country and zone, as people call them.
+pub fn region_words(region: &CloudRegion) -> String {
+    let zone = |code| Catalog::built_in().zone(code).map_or("", |zone| zone.name);
+    let country = region.country;
+    [
+        region.code,
+        country,
+        zone(country),
+        aliases(country),
+        region.provider,
+        aliases(region.provider),
+        zone(region.zone),
+    ]
+    .join(" ")
+}
+
+/// Words a zone is found by beside its name: its code, and its country as people call it.
+pub fn zone_words(zone: &Zone) -> String {
+    let country = zone.code.split(['-', '.']).next().unwrap_or(zone.code);
+    let around = Catalog::built_in().zone(country).map_or("", |outer| outer.name);
+    [zone.code, country, around, aliases(country)].join(" ")
+}
 
 /// Indices of the rows that hold every word of the query, best first; all rows, in order, for an empty query.
 ///
@@ -43,7 +67,7 @@ fn points(text: &str, word: &str) -> Option<usize> {
     let before = text[..at].chars().next_back();
     Some(match before {
         None => 10,
-        Some(letter) if !(letter.is_ascii_alphanumeric() || !letter.is_ascii()) => 20,
+        Some(letter) if letter.is_ascii() && !letter.is_ascii_alphanumeric() => 20,
         Some(_) => 30,
     })
 }

@@ -41,7 +41,7 @@ pub struct Picture {
     pub passes: Option<f64>,
     /// Pixels a side that make one token, where known: 16 in most models, 32 in SANA.
     pub token_pixels: Option<f64>,
-    /// Frames that make one latent frame, where known: 4 in most models, 8 in CogVideoX 1.5.
+    /// Frames that make one latent frame, where known: 4 in most models, 8 in `CogVideoX` 1.5.
     pub token_frames: Option<f64>,
 }
 

@@ -68,7 +68,12 @@ pub fn work(v: &Values, picks: &Picks) -> Work {
             v[Param::ServingTdp],
             v[Param::ServingPowerFraction],
         ),
-        accelerators: vec![(Leaf::Generation, generation), (Leaf::Idle, idle)],
+        accelerators: [
+            (Leaf::Prefill, 0.0),
+            (Leaf::Generation, generation),
+            (Leaf::Idle, idle),
+            (Leaf::Idle, 0.0),
+        ],
     }
 }
 
@@ -86,10 +91,11 @@ fn modelled_work(v: &Values, picks: &Picks, queries: f64) -> Work {
     Work {
         hosts: (prefill + generation + idle) * v[Param::HostShare],
         device_hours: hours * (1.0 + v[Param::IdleShare]),
-        accelerators: vec![
+        accelerators: [
             (Leaf::Prefill, prefill),
             (Leaf::Generation, generation),
             (Leaf::Idle, idle),
+            (Leaf::Idle, 0.0),
         ],
     }
 }

@@ -17,15 +17,28 @@ pub use outcome::{Indicator, Leaf, Leaves, Phase, Stage};
 use crate::quantity::{GRAMS_PER_KILOGRAM, HOURS_PER_YEAR, KILOGRAMS_PER_TONNE, WATTS_PER_KILOWATT};
 use crate::scenario::{Inputs, Param, Picks, Provenance, Values, Warning};
 
+/// Most leaves of accelerator energy that one job has.
+pub const PARTS: usize = 4;
+
 /// IT energy of one job by leaf, and the accelerator time behind it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Work {
     /// Accelerator energy, kWh, by leaf.
-    pub accelerators: Vec<(Leaf, f64)>,
+    pub accelerators: [(Leaf, f64); PARTS],
     /// Energy of the hosts, kWh.
     pub hosts: f64,
     /// Accelerator time occupied, device-hours.
     pub device_hours: f64,
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        Self {
+            accelerators: [(Leaf::Idle, 0.0); PARTS],
+            hosts: 0.0,
+            device_hours: 0.0,
+        }
+    }
 }
 
 impl Work {
@@ -145,8 +158,10 @@ fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, t
     let servers = work.it_energy();
     let network = operations::network_storage_energy(servers, v[Param::NetworkStorageEnergy]);
     let it = servers + network;
-    for (leaf, kwh) in &work.accelerators {
-        electricity(out, v, *leaf, *kwh, exposure);
+    for (leaf, kwh) in work.accelerators {
+        if kwh > 0.0 {
+            electricity(out, v, leaf, kwh, exposure);
+        }
     }
     electricity(out, v, to.hosts, work.hosts, exposure);
     electricity(out, v, to.network, network, exposure);
@@ -159,16 +174,16 @@ fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, t
     );
     out[to.overhead][Indicator::WaterOnSite as usize] = water::on_site(it * exposure.energy, v[Param::Wue]);
 
-    let worn = embodied::worn_share(
+    let used_up = embodied::worn_share(
         work.device_hours * exposure.energy,
         v[Param::Lifetime] * HOURS_PER_YEAR,
         v[Param::Utilisation],
     );
-    let hosts = worn / v[Param::DevicesPerHost];
+    let hosts = used_up / v[Param::DevicesPerHost];
     hardware(
         out,
         to.making_accelerators,
-        worn,
+        used_up,
         v[to.embodied],
         v[to.minerals],
         v[to.primary_energy],
@@ -191,7 +206,7 @@ fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, t
         out[to.making_network][indicator as usize] = made * v[Param::NetworkStorageEmbodied];
     }
 
-    let mass = end_of_life::waste_mass(worn, v[to.mass], hosts, v[Param::HostMass]);
+    let mass = end_of_life::waste_mass(used_up, v[to.mass], hosts, v[Param::HostMass]);
     let (recycled, discarded) = end_of_life::split(mass, v[Param::RecycledShare]);
     out[to.recycled][Indicator::EWaste as usize] = recycled;
     out[to.discarded][Indicator::EWaste as usize] = discarded;

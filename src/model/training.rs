@@ -53,7 +53,7 @@ pub fn work(v: &Values, picks: &Picks) -> Work {
     Work {
         hosts: (run * (1.0 + extra) + tuning) * v[Param::HostShare],
         device_hours: run_hours * (1.0 + extra) + tuning_hours,
-        accelerators: vec![
+        accelerators: [
             (Leaf::FinalRun, run),
             (Leaf::Development, run * extra),
             (Leaf::FineTuning, tuning),

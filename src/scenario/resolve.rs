@@ -462,7 +462,7 @@ fn check(scenario: &Scenario, values: &Values, picks: &Picks, warnings: &mut Vec
             param,
             choice: None,
             text: String::new(),
-        })
+        });
     };
     let no_training = match picks.training {
         TrainingRoute::None => true,

@@ -38,10 +38,12 @@ impl Known {
     }
 }
 
-/// The shortest decimal text that reads back as the same number.
+/// The shortest decimal text that reads back as the same number. Whole numbers of less than eleven digits stay
+/// whole, so that they can be read as such.
 pub fn shortest(value: f64) -> String {
     let (plain, exponent) = (format!("{value}"), format!("{value:e}"));
-    if exponent.len() < plain.len() {
+    let whole = value.fract() == 0.0 && value.abs() < 1e10;
+    if exponent.len() < plain.len() && !whole {
         exponent
     } else {
         plain
@@ -54,6 +56,7 @@ type Columns = Vec<(String, Vec<String>)>;
 /// Checks a table and appends its text to `out`.
 pub fn write(schema: &Schema, table: &Table, known: &mut Known, errors: &mut Errors, out: &mut String) {
     headers(schema, table, errors);
+    across(schema, table, errors);
     let mut columns: Columns = Vec::new();
     for column in schema.columns {
         let mut cells: Vec<[String; 6]> = Vec::new();
@@ -82,6 +85,25 @@ pub fn write(schema: &Schema, table: &Table, known: &mut Known, errors: &mut Err
             Some(_) => {
                 let _ = writeln!(out, "{name}:{}", cells.join("\t"));
             }
+        }
+    }
+}
+
+/// Rules that hold between the cells of a row.
+fn across(schema: &Schema, table: &Table, errors: &mut Errors) {
+    if schema.name != "models" {
+        return;
+    }
+    for row in table.rows() {
+        let (Ok(total), Ok(active)) = (row.number("total_b"), row.number("active_b")) else {
+            continue;
+        };
+        if active > total || row.text("architecture") == "moe" && active >= total {
+            let reason = format!(
+                "{active} active parameters of {total} for {}",
+                row.text("architecture")
+            );
+            errors.push(row.error("active_b", &reason));
         }
     }
 }
@@ -222,7 +244,7 @@ fn fact(
     }
     let bound = |value: Option<f64>| {
         value
-            .filter(|v| *v < central || *v > central)
+            .filter(|v| (*v - central).abs() > 0.0)
             .map_or(String::new(), shortest)
     };
     [

@@ -5,6 +5,7 @@
 pub mod bib;
 pub mod compact;
 pub mod params;
+pub mod report;
 pub mod schema;
 pub mod text;
 
@@ -229,7 +230,8 @@ fn records(text: &str) -> Vec<(usize, Option<Vec<String>>)> {
     out
 }
 
-fn cells(record: &str) -> Vec<String> {
+/// The cells of a record, without quotes.
+pub fn cells(record: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut quoted = false;
     let mut letters = record.chars().peekable();
@@ -245,6 +247,21 @@ fn cells(record: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// A record of these cells, quoted where a comma or a quote needs it.
+pub fn record(cells: &[String]) -> String {
+    cells
+        .iter()
+        .map(|cell| {
+            if cell.contains([',', '"']) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell.clone()
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 fn push(cells: &mut [String], letter: char) {

@@ -174,7 +174,7 @@ fn parameter(
     };
     let _ = writeln!(
         out,
-        "    ParamSpec {{ id: {:?}, key: {:?}, group: Group::{}, level: Level::{level}, unit: {:?}, scale: Scale::{scale}, min: {min:?}, max: {max:?}, default: Fact {{ central: {central:?}, low: {low:?}, high: {high:?}, year: {year}, source: SourceId::new({index}), assumed: {} }}, shape: Shape::{shape}, from: Origin::{from}, when: {when}, note: {:?} }},",
+        "    ParamSpec {{ id: {:?}, key: {:?}, group: Group::{}, level: Level::{level}, unit: {:?}, scale: Scale::{scale}, min: {min:e}, max: {max:e}, default: Fact {{ central: {central:e}, low: {low:e}, high: {high:e}, year: {year}, source: SourceId::new({index}), assumed: {} }}, shape: Shape::{shape}, from: Origin::{from}, when: {when}, note: {:?} }},",
         row.text("id"),
         row.text("key"),
         variant(row.text("group")),
@@ -199,7 +199,7 @@ pub fn presets(table: &Table, params: &Table, choices: &Table, errors: &mut Erro
                 set[0].push(format!("(Choice::{}, {:?})", variant(name), row.text("value")));
             }
             "value" if params.rows().any(|p| p.text("id") == name) => match row.number("value") {
-                Ok(value) => set[1].push(format!("(Param::{}, {value:?})", variant(name))),
+                Ok(value) => set[1].push(format!("(Param::{}, {value:e})", variant(name))),
                 Err(error) => errors.push(error),
             },
             _ => errors.push(row.error("name", &format!("no {} is called {name:?}", row.text("kind")))),

@@ -97,6 +97,11 @@ pub const TABLES: &[Schema] = &[
         ],
     },
     Schema {
+        name: "aliases",
+        share_alike: false,
+        columns: &[text("id"), text("words")],
+    },
+    Schema {
         name: "marginal",
         share_alike: true,
         columns: &[

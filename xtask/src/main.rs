@@ -3,6 +3,7 @@
 //! A command is a module with a `run` function and an arm of the `match` below.
 
 mod browser;
+mod data;
 mod run;
 mod serve;
 mod site;
@@ -24,6 +25,8 @@ cargo xtask test [--fast] [--ci]        format, lints, core, architecture, compo
 cargo xtask size                        what the first view transfers; fails over budget
 cargo xtask validate [parity|serving]   our figures against measurements and real programs (needs shared/
                                         beside the repository)
+cargo xtask data [--report]             brings the tables that come from packages up to date and prints what
+                                        changed; --report writes the tables of docs/data.md
 
 Tools are compiled once into .tools/, a folder of this project. Nothing of yours is changed, except that a
 system without a wasm target for rustup or without Chromium gets Debian's packages, which is said first.";
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         },
         Some("size") => run::options(rest, &[]).and_then(|()| size::run()),
         Some("validate") => validate::run(rest),
+        Some("data") => data::run(rest),
         None | Some("help" | "--help" | "-h") => {
             println!("{HELP}");
             Ok(())

@@ -60,13 +60,12 @@ pub fn ChartView(props: &Props) -> Html {
             let last = figure.marks.len().saturating_sub(1);
             let row = figure.marks_per_row.max(1);
             let next = match (event.key().as_str(), *at) {
-                ("Home", _) => 0,
                 ("End", _) => last,
                 ("Escape", _) => {
                     at.set(None);
                     return;
                 }
-                ("ArrowRight" | "ArrowDown" | "ArrowLeft" | "ArrowUp", None) => 0,
+                ("Home", _) | ("ArrowRight" | "ArrowDown" | "ArrowLeft" | "ArrowUp", None) => 0,
                 ("ArrowRight", Some(n)) => (n + 1).min(last),
                 ("ArrowLeft", Some(n)) => n.saturating_sub(1),
                 ("ArrowDown", Some(n)) => (n + row).min(last),

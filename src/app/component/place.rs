@@ -8,7 +8,7 @@ use super::picker::{Item, Picker};
 use crate::app::context::Ui;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
-use crate::data::{self, Catalog, Zone};
+use crate::data::{self, Catalog, Zone, search};
 use crate::math;
 use crate::report::number;
 use crate::scenario::Choice;
@@ -87,19 +87,14 @@ fn places(lang: Lang) -> Vec<Item> {
         name: format!("{} ({})", zone.name, zone.code),
         detail: detail(Some(zone)),
         group: lang.get(text::PLACE_ZONES).to_owned(),
-        words: zone.code.to_owned(),
+        words: search::zone_words(zone),
     });
     let regions = regions.map(|(region, zone)| Item {
         id: format!("r:{}", region.id),
         name: format!("{} · {} ({})", region.place, region.code, region.provider),
         detail: detail(zone),
         group: lang.get(text::PLACE_REGIONS).to_owned(),
-        words: format!(
-            "{} {} {}",
-            region.code,
-            region.country,
-            zone.map_or("", |z| z.name)
-        ),
+        words: search::region_words(region),
     });
     zones.chain(regions).collect()
 }

@@ -12,16 +12,17 @@ use crate::model::Indicator;
 /// The headline number with its boundary and its likeness.
 pub fn headline(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &str) -> Html {
     let lang = ui.lang;
-    let total = outcome.leaves.total(indicator);
+    let total = outcome.total(indicator);
     let name = lang.of(&format!("indicator.{}", indicator.id()));
     html! {
         <section class="card headline" id="result" tabindex="-1" aria-labelledby="headline-title">
             <h2 id="headline-title">{ name }<span class="of">{ scenario }</span></h2>
             <output aria-live="polite" aria-atomic="true">
-                <p class="figure-main">{ wording::amount(lang, indicator, total) }</p>
+                <p class="figure-main">{ wording::amount(lang, indicator, total.central) }</p>
+                <p class="figure-range">{ wording::interval(lang, indicator, total) }</p>
             </output>
             <p class="boundary">{ wording::boundary(lang, &outcome.inputs, indicator) }</p>
-            { equivalents(ui, indicator, total) }
+            { equivalents(ui, indicator, total.central) }
         </section>
     }
 }
@@ -50,6 +51,7 @@ pub fn indicators(ui: &Ui, outcome: &Outcome, chosen: Indicator) -> Html {
                     onclick={ui.on(Action::Count(indicator))}>
                     <span class="what">{ ui.lang.of(&format!("indicator.{}", indicator.id())) }</span>
                     <span class="value">{ wording::amount(ui.lang, indicator, outcome.leaves.total(indicator)) }</span>
+                    <span class="range">{ wording::range(ui.lang, indicator, outcome.total(indicator)) }</span>
                 </button>
             }) }
         </section>

@@ -167,7 +167,7 @@ fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
         Provenance::Chosen(fact) | Provenance::Default(fact) => fact,
     };
     let source = crate::data::source(fact.source);
-    let note = if matches!(from, Provenance::Default(_)) {
+    let reason = if matches!(from, Provenance::Default(_)) {
         spec.note
     } else {
         ""
@@ -184,8 +184,8 @@ fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
             </summary>
             <div class="source-body">
                 <p>{ wording::fact_range(lang, spec.unit, &fact) }</p>
-                if !note.is_empty() {
-                    <p>{ note }</p>
+                if !reason.is_empty() {
+                    <p>{ reason }</p>
                 }
                 <p>{ wording::citation(source) }
                     if !source.url.is_empty() {

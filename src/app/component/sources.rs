@@ -34,7 +34,7 @@ pub fn Sources(props: &Props) -> Html {
     let oninput = {
         let query = query.clone();
         Callback::from(move |event: InputEvent| {
-            query.set(event.target_unchecked_into::<HtmlInputElement>().value())
+            query.set(event.target_unchecked_into::<HtmlInputElement>().value());
         })
     };
     html! {

@@ -80,7 +80,7 @@ pub fn parts(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
 }
 
 /// Every indicator and every input that differs, scenario by scenario.
-pub fn differences(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue]) -> Html {
+pub fn differences(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], counted: Indicator) -> Html {
     let lang = ui.lang;
     let head = |first: &'static str| {
         html! {
@@ -110,7 +110,8 @@ pub fn differences(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue]) -> Ht
         .collect();
     html! {
         <section class="card">
-            <h2>{ lang.get(text::RESULT_INDICATORS) }</h2>
+            { order(ui, outcomes, names, counted) }
+            <h2 class="second">{ lang.get(text::RESULT_INDICATORS) }</h2>
             <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::RESULT_INDICATORS)}>
                 <table>{ head(lang.get(text::TABLE_INDICATOR)) }<tbody>{ for indicators }</tbody></table>
             </div>
@@ -170,5 +171,32 @@ pub fn input_list(ui: &Ui, outcome: &Outcome) -> Html {
                 <tbody>{ for rows }</tbody>
             </table>
         </section>
+    }
+}
+
+/// How sure it is that one scenario is lower than another, pair by pair.
+fn order(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
+    let lang = ui.lang;
+    let pairs = (0..outcomes.len()).flat_map(|a| (a + 1..outcomes.len()).map(move |b| (a, b)));
+    let lines = pairs.filter_map(|(a, b)| {
+        let chance = outcomes[a].lower_than(&outcomes[b], indicator)?;
+        let (low, high, chance) = if chance >= 0.5 {
+            (a, b, chance)
+        } else {
+            (b, a, 1.0 - chance)
+        };
+        let parts = [
+            ("low", names[low].as_str()),
+            ("high", names[high].as_str()),
+            ("chance", &wording::probability(lang, chance)),
+        ];
+        Some(html! { <li>{ lang.fill(text::COMPARE_CHANCE, &parts) }</li> })
+    });
+    html! {
+        <>
+            <h2>{ lang.get(text::COMPARE_SURE) }</h2>
+            <ul class="chances">{ for lines }</ul>
+            <p class="small muted">{ lang.get(text::COMPARE_SURE_NOTE) }</p>
+        </>
     }
 }

@@ -3,7 +3,7 @@
 
 use super::super::axis::{AXIS, Frame, Labels, Plot, Scale, drawable, order};
 use super::super::backend::Pen;
-use super::super::metrics::width;
+use super::super::metrics::{width, wrap};
 use super::super::palette::{Part, Tone};
 use super::super::scene::Anchor;
 use super::super::words::fill;
@@ -44,7 +44,9 @@ pub struct Cumulative<'a> {
 /// Columns of the plot that can be pointed at.
 const COLUMNS: usize = 12;
 /// Height of a line of labels.
-const LINE: i32 = 170;
+const LINE: i32 = 150;
+/// Space between two labels.
+const APART: i32 = 40;
 
 /// Draws the figure.
 pub fn draw(data: &Cumulative, view: &View) -> Figure {
@@ -340,23 +342,41 @@ fn told(course: &Course, index: usize, named: bool, view: &View) -> Option<Strin
     })
 }
 
-/// Names at the ends of their lines, moved apart where lines end together.
+/// Names at the ends of their lines, in two lines of text if need be, moved apart where lines end together.
 fn end_labels(pen: &Pen, ends: &[((i32, i32), &str, Tone)], frame: Frame, view: &View) {
+    let start = frame.x + frame.w + 140;
+    let ink = Part::Label.ink();
     let heights: Vec<f64> = ends.iter().map(|((_, y), ..)| f64::from(*y)).collect();
-    let count = i32::try_from(ends.len()).unwrap_or(0);
-    let floor = frame.y + frame.h - LINE * (count - 1);
-    let mut next = frame.y;
-    for (index, end) in order(&heights).into_iter().enumerate() {
+    let ranked = order(&heights);
+    let texts: Vec<Vec<String>> = ranked
+        .iter()
+        .map(|end| wrap(ends[*end].1, ink, view.width() - start, 2))
+        .collect();
+    let tall = |lines: &Vec<String>| LINE * i32::try_from(lines.len()).unwrap_or(1) + APART;
+    // What still has to fit below the text at hand.
+    let mut below: i32 = texts.iter().map(tall).sum();
+    let mut top = frame.y;
+    for (end, lines) in ranked.into_iter().zip(&texts) {
         let ((x, y), name, tone) = ends[end];
-        let lowest = floor + LINE * i32::try_from(index).unwrap_or(0);
-        let middle = y.clamp(next, lowest.max(next));
-        let start = frame.x + frame.w + 140;
+        let height = tall(lines);
+        top = (y - height / 2).min(frame.y + frame.h - below).max(top);
+        let middle = i32::midpoint(top, top + height);
         if (middle - y).abs() > 60 {
             pen.path(Part::Stem.of(tone), &[(x + 20, y), (start - 40, middle)]);
         }
-        let room = view.width() - start;
-        pen.text(Part::Label.ink(), (start, middle + 45), Anchor::Start, name, room);
-        next = middle + LINE;
+        for (line, y) in lines
+            .iter()
+            .zip((top + APART / 2 + LINE / 2 + 45..).step_by(LINE.unsigned_abs() as usize))
+        {
+            pen.line(
+                ink,
+                (start, y),
+                line,
+                (line.ends_with('…') && line != name).then_some(name),
+            );
+        }
+        top += height;
+        below -= height;
     }
 }
 

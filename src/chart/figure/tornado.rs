@@ -50,12 +50,9 @@ pub fn draw(data: &Tornado, view: &View) -> Figure {
     let words = view.words;
     let chart = Chart {
         from_zero: false,
-        reference: central.drawable().then(|| {
-            (
-                central.central,
-                fill(words.central_case, &[&view.text(central.central)]),
-            )
-        }),
+        reference: central
+            .drawable()
+            .then(|| (central.central, fill(words.central_case, &[&view.full(central)]))),
         ..Chart::of(rows)
     };
     let rows = sorted.iter().map(|swing| {

@@ -1,0 +1,26 @@
+//! How sure a result is: distributions of inputs, one seeded sample, intervals, causes of spread, comparison.
+//!
+//! All but [`study`] works on plain columns of numbers and knows nothing of what they mean. Everything is deterministic to the
+//! bit, natively and in WebAssembly: the generator is whole-number arithmetic, and `exp` and `ln` come from
+//! [`crate::math`].
+//!
+//! One [`Sample`] serves all scenarios. An input names its unknown by a key; equal keys are one and the same
+//! unknown and get the same draws wherever they occur, so that a difference between two scenarios is never
+//! noise. The draws of a key depend on seed, key and number of draws alone: adding a parameter leaves those of
+//! all others as they were.
+
+pub mod compare;
+pub mod distribution;
+pub mod generator;
+pub mod propagate;
+pub mod sample;
+pub mod sensitivity;
+pub mod study;
+pub mod summary;
+
+pub use compare::{Comparison, compare, probability_smallest};
+pub use distribution::{Distribution, Shape, Unfit};
+pub use propagate::{Input, Run};
+pub use sample::Sample;
+pub use sensitivity::{Causes, Swing, causes, tornado};
+pub use summary::{Histogram, Scale, Summary};

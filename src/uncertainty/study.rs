@@ -1,0 +1,125 @@
+//! Scenarios under uncertainty: the inputs of the model drawn together, the totals of every indicator.
+
+use super::{Distribution, Input, Run, Sample, Shape, Summary};
+use crate::model::{Indicator, evaluate};
+use crate::scenario::{self, Inputs, Param, Values};
+
+/// Seed of every sample of the page and of the examples: results are the same everywhere.
+pub const SEED: u64 = 1;
+
+/// Draws behind an interval on the page: enough for two digits, few enough for a frame with four scenarios.
+pub const DRAWS: u32 = 2000;
+
+/// What is uncertain among resolved inputs and matters under the choices made.
+pub fn uncertain(inputs: &Inputs) -> Vec<Input> {
+    Param::ALL
+        .into_iter()
+        .filter_map(|param| {
+            let slot = param as usize;
+            let spread = inputs.spread[slot];
+            if spread.is_certain() || !inputs.applies[slot] {
+                return None;
+            }
+            let shape = match spread.shape {
+                scenario::Shape::Fixed => return None,
+                scenario::Shape::Lognormal => Shape::LogNormal,
+                scenario::Shape::Triangular => Shape::Triangular,
+                scenario::Shape::Uniform => Shape::Uniform,
+            };
+            // A log-normal cannot start at zero; what can is drawn as a triangle.
+            let distribution = Distribution::new(shape, spread.low, inputs.values[param], spread.high)
+                .or_else(|_| {
+                    Distribution::new(Shape::Triangular, spread.low, inputs.values[param], spread.high)
+                })
+                .ok()?;
+            let spec = param.spec();
+            Some(Input {
+                slot,
+                key: spread.key,
+                distribution: distribution.within(spec.min, spec.max),
+            })
+        })
+        .collect()
+}
+
+/// The total of every indicator at every draw: column `Indicator as usize`.
+pub fn totals(sample: &mut Sample, inputs: &Inputs) -> Run {
+    let mut values = inputs.values.clone();
+    sample.run(
+        &uncertain(inputs),
+        &inputs.values.0,
+        Indicator::COUNT,
+        |drawn, out| {
+            let Values(slots) = &mut values;
+            slots.copy_from_slice(drawn);
+            let leaves = evaluate(&values, &inputs.picks);
+            for (indicator, total) in Indicator::ALL.into_iter().zip(out) {
+                *total = leaves.total(indicator);
+            }
+        },
+    )
+}
+
+/// Percentiles of every indicator.
+pub fn summaries(run: &Run) -> [Option<Summary>; Indicator::COUNT] {
+    Indicator::ALL.map(|indicator| Summary::of(run.column(indicator as usize)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::compare;
+    use super::*;
+    use crate::data::Catalog;
+    use crate::scenario::{Scenario, preset, resolve};
+
+    fn run(scenario: &Scenario, sample: &mut Sample) -> Run {
+        totals(sample, &resolve(scenario, Catalog::built_in()))
+    }
+
+    fn opening() -> Scenario {
+        preset("opening").map_or_else(Scenario::default, |p| p.scenario(""))
+    }
+
+    #[test]
+    fn an_interval_holds_the_central_result() {
+        let mut sample = Sample::new(SEED, DRAWS);
+        let inputs = resolve(&opening(), Catalog::built_in());
+        let leaves = evaluate(&inputs.values, &inputs.picks);
+        let all = summaries(&totals(&mut sample, &inputs));
+        for indicator in Indicator::ALL {
+            let summary = all[indicator as usize].expect("draws");
+            let central = leaves.total(indicator);
+            assert!(
+                summary.low <= central && central <= summary.high,
+                "{}: {central} outside {summary:?}",
+                indicator.id()
+            );
+        }
+    }
+
+    #[test]
+    fn scenarios_that_differ_in_one_certain_input_are_told_apart_for_sure() {
+        let mut sample = Sample::new(SEED, DRAWS);
+        let ghg = Indicator::GhgLocation as usize;
+        let here = run(&opening(), &mut sample);
+        let more = run(&opening().with(Param::QueriesPerDay, 1_100_000.0), &mut sample);
+        let same = run(&opening(), &mut sample);
+        let smaller = |a: &Run, b: &Run| {
+            compare(a.column(ghg), b.column(ghg))
+                .expect("columns")
+                .first_smaller
+        };
+        assert!((smaller(&here, &more) - 1.0).abs() < f64::EPSILON);
+        assert!(smaller(&more, &here).abs() < f64::EPSILON);
+        assert!((smaller(&here, &same) - 0.5).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn certain_inputs_give_a_point() {
+        let mut sample = Sample::new(SEED, DRAWS);
+        let scenario = preset("brief_inference").expect("a preset").scenario("");
+        let summary =
+            summaries(&run(&scenario, &mut sample))[Indicator::GhgLocation as usize].expect("draws");
+        assert!((summary.high / summary.low - 1.0).abs() < 1e-12, "{summary:?}");
+    }
+}

@@ -1,0 +1,469 @@
+//! `cargo xtask data`: brings the generated tables up to the pinned packages and reports old against new.
+//!
+//! Generated are `marginal.csv`, `odbl/zones-odbl.csv`, `check/grid.csv` and, in `zones.csv`, the cells whose
+//! source is a package. Facts kept by hand are never touched.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use tables::compact::shortest;
+use tables::{Errors, Table, report};
+
+use crate::run;
+
+const CO2JS: &str = "0.19.0";
+const ECOLOGITS: &str = "0.11.3";
+const CODECARBON: &str = "3.3.2";
+
+/// Newest year first.
+const YEARS: [u16; 5] = [2025, 2024, 2023, 2022, 2021];
+
+const OPEN: &str = "<!-- report: written by `cargo xtask data --report` -->";
+const CLOSE: &str = "<!-- end of the report -->";
+
+const POUND_PER_MWH: f64 = 0.453_592_37;
+
+/// Runs the command.
+///
+/// # Errors
+/// Says what could not be fetched, read or written, and which changes ask for a look.
+pub(crate) fn run(args: &[String]) -> Result<(), String> {
+    match args {
+        [] => refresh(),
+        [flag] if flag == "--report" => write_report(),
+        _ => Err("cargo xtask data [--report]".to_owned()),
+    }
+}
+
+fn data() -> PathBuf {
+    run::root().join("assets/data")
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn table(name: &str) -> Result<Table, String> {
+    let mut errors = Errors::new();
+    let table = Table::read(&data().join(name), &mut errors);
+    told(&errors).map(|()| table)
+}
+
+fn told(errors: &Errors) -> Result<(), String> {
+    if errors.is_empty() {
+        return Ok(());
+    }
+    Err(errors
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n"))
+}
+
+/// Writes the report into `docs/data.md`.
+fn write_report() -> Result<(), String> {
+    let tables = report::markdown(&data()).map_err(|errors| told(&errors).err().unwrap_or_default())?;
+    print!("{tables}");
+    let path = run::root().join("docs/data.md");
+    let text = read(&path)?;
+    let (before, rest) = text
+        .split_once(OPEN)
+        .ok_or_else(|| format!("{}: the mark {OPEN} is missing", path.display()))?;
+    let (_, after) = rest
+        .split_once(CLOSE)
+        .ok_or_else(|| format!("{}: the mark {CLOSE} is missing", path.display()))?;
+    write(&path, &format!("{before}{OPEN}\n\n{tables}\n{CLOSE}{after}"))
+}
+
+/// The packages, unpacked.
+struct Packages {
+    co2js: PathBuf,
+    ecologits: PathBuf,
+    codecarbon: PathBuf,
+}
+
+fn fetch() -> Result<Packages, String> {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| run::root().join("target"), PathBuf::from);
+    let folder = target.join("refresh");
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let inside = |program: &str, words: &[&str]| {
+        let mut command = Command::new(program);
+        command.args(words).current_dir(&folder);
+        run::show(&mut command)
+    };
+    inside("npm", &["pack", "--silent", &format!("@tgwf/co2@{CO2JS}")])?;
+    inside("tar", &["-xzf", &format!("tgwf-co2-{CO2JS}.tgz")])?;
+    for (name, version) in [("ecologits", ECOLOGITS), ("codecarbon", CODECARBON)] {
+        let pinned = format!("{name}=={version}");
+        inside(
+            "python3",
+            &[
+                "-m",
+                "pip",
+                "download",
+                "-q",
+                "--no-deps",
+                "--only-binary",
+                ":all:",
+                "--dest",
+                ".",
+                &pinned,
+            ],
+        )?;
+        let wheel = format!("{name}-{version}-py3-none-any.whl");
+        inside("python3", &["-m", "zipfile", "-e", &wheel, name])?;
+    }
+    Ok(Packages {
+        co2js: folder.join("package/dist/esm/data"),
+        ecologits: folder.join("ecologits/ecologits/data"),
+        codecarbon: folder.join("codecarbon/codecarbon/data/private_infra"),
+    })
+}
+
+fn json(path: &Path) -> Result<Value, String> {
+    let text = read(path)?;
+    let wrong = |error: serde_json::Error| format!("{}: {error}", path.display());
+    if path.extension().is_some_and(|kind| kind == "js") {
+        // `const data = {…}; const type = …`: the object alone is data, with escapes JSON does not know.
+        let text = text.replace("\\'", "'").replace("\\x", "\\u00");
+        let start = text
+            .find('{')
+            .ok_or_else(|| format!("{}: holds no object", path.display()))?;
+        return serde_json::Deserializer::from_str(&text[start..])
+            .into_iter::<Value>()
+            .next()
+            .ok_or_else(|| format!("{}: holds no object", path.display()))?
+            .map_err(wrong);
+    }
+    serde_json::from_str(&text).map_err(wrong)
+}
+
+fn number(value: &Value) -> Option<f64> {
+    value
+        .as_f64()
+        .or_else(|| value.as_str()?.parse().ok())
+        .filter(|number| number.is_finite())
+}
+
+/// Rounds to a number of decimals.
+fn rounded(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    text.parse::<f64>().map_or(text, shortest)
+}
+
+/// What was changed, and what asks for a look.
+#[derive(Default)]
+struct Changes {
+    count: usize,
+    alarms: Vec<String>,
+}
+
+impl Changes {
+    /// Notes a change of a figure of the grid, in g/kWh.
+    fn intensity(&mut self, what: &str, old: Option<f64>, new: f64) {
+        if old.is_some_and(|old| old.to_bits() == new.to_bits()) {
+            return;
+        }
+        self.count += 1;
+        println!(
+            "{what}: {} -> {new}",
+            old.map_or("none".to_owned(), |old| old.to_string())
+        );
+        if new <= 0.0 {
+            self.alarms.push(format!("{what} is {new}"));
+        } else if !(5.0..=1400.0).contains(&new) {
+            self.alarms
+                .push(format!("{what} is {new} g/kWh: outside 5 to 1400"));
+        }
+        if let Some(old) = old.filter(|old| *old > 0.0 && (new / old - 1.0).abs() > 0.4) {
+            self.alarms
+                .push(format!("{what} moves from {old} to {new}: more than 40 %"));
+        }
+    }
+}
+
+fn refresh() -> Result<(), String> {
+    let packages = fetch()?;
+    let mut changes = Changes::default();
+    let iso: BTreeMap<String, String> = table("check/iso3.csv")?
+        .rows()
+        .map(|row| (row.text("iso3").to_owned(), row.text("code").to_owned()))
+        .collect();
+    zones(&packages, &iso, &mut changes)?;
+    marginal(&packages, &iso, &mut changes)?;
+    consumption(&packages, &mut changes)?;
+    cross_check(&packages, &iso)?;
+    println!("{} figures changed.", changes.count);
+    if changes.alarms.is_empty() {
+        Ok(())
+    } else {
+        Err(format!(
+            "look at these before you commit:\n{}",
+            changes.alarms.join("\n")
+        ))
+    }
+}
+
+/// Cells of `zones.csv` that come from packages.
+fn zones(packages: &Packages, iso: &BTreeMap<String, String>, changes: &mut Changes) -> Result<(), String> {
+    let mut intensities: BTreeMap<String, String> = BTreeMap::new();
+    let mut minerals: BTreeMap<String, String> = BTreeMap::new();
+    let mut fallback: Vec<String> = Vec::new();
+    let mixes = json(&packages.ecologits.join("electricity_mixes.json"))?;
+    for mix in mixes["electricity_mixes"].as_array().into_iter().flatten() {
+        let Some(code) = mix["name"].as_str().and_then(|name| iso.get(name)) else {
+            continue;
+        };
+        if let Some(value) = number(&mix["gwp"]) {
+            intensities.insert(code.clone(), rounded(value * 1000.0, 2));
+        }
+        let stands_for_world = mix["warnings"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(|w| w == "electricity-mix-adpe-world"));
+        if stands_for_world {
+            fallback.push(code.clone());
+        } else if let Some(value) = number(&mix["adpe"]) {
+            let four: f64 = format!("{value:.3e}").parse().unwrap_or(value);
+            minerals.insert(code.clone(), shortest(four));
+        }
+    }
+    for (name, decimals, field, factor, prefix) in [
+        ("2023/usa_emissions.json", 1, "emissions", POUND_PER_MWH, "US-"),
+        (
+            "2023/china_provincial_emissions.json",
+            1,
+            "emission_factor",
+            1.0,
+            "",
+        ),
+    ] {
+        let file = json(&packages.codecarbon.join(name))?;
+        let rows = file.get("data").unwrap_or(&file);
+        for (key, row) in rows.as_object().into_iter().flatten() {
+            let code = match row["regionCode"].as_str() {
+                Some(region) => format!("{prefix}{}", region.to_uppercase()),
+                None => key.clone(),
+            };
+            if let Some(value) = number(&row[field]) {
+                intensities.insert(code, rounded(value * factor, decimals));
+            }
+        }
+    }
+    edit_zones(&intensities, &minerals, &fallback, changes)
+}
+
+fn edit_zones(
+    intensities: &BTreeMap<String, String>,
+    minerals: &BTreeMap<String, String>,
+    fallback: &[String],
+    changes: &mut Changes,
+) -> Result<(), String> {
+    let path = data().join("zones.csv");
+    let mut header: Vec<String> = Vec::new();
+    let mut out = String::new();
+    for line in read(&path)?.lines() {
+        if line.starts_with('#') || line.trim().is_empty() {
+            let _ = writeln!(out, "{line}");
+            continue;
+        }
+        let mut cells = tables::cells(line);
+        if header.is_empty() {
+            header = cells;
+            let _ = writeln!(out, "{line}");
+            continue;
+        }
+        let at = |name: &str| {
+            header
+                .iter()
+                .position(|own| own == name)
+                .ok_or_else(|| format!("zones.csv: no column {name}"))
+        };
+        let [code, intensity, source, year, mineral, mineral_source] = [
+            at("code")?,
+            at("intensity")?,
+            at("intensity_source")?,
+            at("intensity_year")?,
+            at("minerals")?,
+            at("minerals_source")?,
+        ];
+        let own = cells[code].clone();
+        let packaged = ["ember_owid", "egrid2023", "china2023"].contains(&cells[source].as_str());
+        if let Some(new) = intensities
+            .get(&own)
+            .filter(|new| packaged && new.parse() != cells[intensity].parse::<f64>())
+        {
+            let old = cells[intensity].parse().ok();
+            changes.intensity(&format!("zones.csv {own}"), old, new.parse().unwrap_or_default());
+            changes.alarms.push(format!(
+                "zones.csv {own}: the package names no year; is {} still right?",
+                cells[year]
+            ));
+            cells[intensity].clone_from(new);
+        }
+        if cells[mineral_source] == "ademe_elec" && own != "WORLD" {
+            if fallback.contains(&own) {
+                changes
+                    .alarms
+                    .push(format!("zones.csv {own}: minerals are now the world's figure"));
+            } else if let Some(new) = minerals
+                .get(&own)
+                .filter(|new| new.parse() != cells[mineral].parse::<f64>())
+            {
+                println!("zones.csv {own}: minerals {} -> {new}", cells[mineral]);
+                changes.count += 1;
+                cells[mineral].clone_from(new);
+            }
+        }
+        let _ = writeln!(out, "{}", tables::record(&cells));
+    }
+    write(&path, &out)
+}
+
+/// Operating margins of UNFCCC, as CO2.js carries them.
+fn marginal(
+    packages: &Packages,
+    iso: &BTreeMap<String, String>,
+    changes: &mut Changes,
+) -> Result<(), String> {
+    let path = data().join("marginal.csv");
+    let old = table("marginal.csv")?;
+    let old: BTreeMap<&str, f64> = old
+        .rows()
+        .filter_map(|row| Some((row.text("zone"), row.number("marginal").ok()?)))
+        .collect();
+    let file = json(&packages.co2js.join("marginal-intensities-2021.min.js"))?;
+    let values: BTreeMap<&str, f64> = file
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter_map(|(key, value)| {
+            let code = match key.as_str() {
+                "MEMO:  EU 27" => "EU27",
+                name => iso.get(name)?,
+            };
+            // Above 1500 g/kWh stands a mistake, and 0 an unknown: both are left out.
+            Some((code, number(value).filter(|v| (0.0..=1500.0).contains(v))?))
+        })
+        .collect();
+    let zones = table("zones.csv")?;
+    let mut out = head(&path)?;
+    for zone in zones.rows() {
+        let code = zone.text("code");
+        if let Some(new) = values.get(code) {
+            if old.get(code).is_none_or(|old| old.to_bits() != new.to_bits()) {
+                println!("marginal.csv {code}: {:?} -> {new}", old.get(code));
+                changes.count += 1;
+            }
+            let _ = writeln!(out, "{code},{},2021,unfccc_om", shortest(*new));
+        }
+    }
+    for gone in old.keys().filter(|code| !values.contains_key(**code)) {
+        changes
+            .alarms
+            .push(format!("marginal.csv {gone} is no longer in the package"));
+    }
+    write(&path, &out)
+}
+
+/// Comments and header of a table: what stands above its first row.
+fn head(path: &Path) -> Result<String, String> {
+    let mut out = String::new();
+    for line in read(path)?.lines() {
+        let _ = writeln!(out, "{line}");
+        if !line.starts_with('#') {
+            break;
+        }
+    }
+    Ok(out)
+}
+
+/// Electricity Maps yearly: the newest year of each zone. ODbL 1.0.
+fn consumption(packages: &Packages, changes: &mut Changes) -> Result<(), String> {
+    let path = data().join("odbl/zones-odbl.csv");
+    let old = table("odbl/zones-odbl.csv")?;
+    let old: BTreeMap<&str, (f64, bool)> = old
+        .rows()
+        .filter_map(|row| {
+            let value = row.number("intensity").ok()?;
+            Some((row.text("code"), (value, row.text("estimated") == "yes")))
+        })
+        .collect();
+    let mut zones: BTreeMap<String, (String, Vec<(u16, f64)>)> = BTreeMap::new();
+    for year in YEARS {
+        let file = json(&packages.co2js.join(format!("electricity-maps/yearly_{year}.js")))?;
+        for (code, zone) in file.as_object().into_iter().flatten() {
+            let Some(value) = number(&zone["carbonIntensity"]["value"]) else {
+                continue;
+            };
+            let name = zone["zone"]["zoneName"]
+                .as_str()
+                .unwrap_or(code)
+                .replace(',', " /");
+            let entry = zones.entry(code.clone()).or_insert_with(|| (name, Vec::new()));
+            entry.1.push((year, value));
+        }
+    }
+    let mut out = head(&path)?;
+    for (code, (name, values)) in &zones {
+        let Some((year, newest)) = values.first() else {
+            continue;
+        };
+        let same = values.len() == YEARS.len()
+            && values
+                .iter()
+                .all(|(_, value)| value.to_bits() == newest.to_bits());
+        let known = old.get(code.as_str());
+        // Zones found to be defaults of the source stay marked.
+        let estimated = same || known.is_some_and(|(_, estimated)| *estimated);
+        if same && known.is_some_and(|(_, estimated)| !estimated) {
+            changes
+                .alarms
+                .push(format!("zones-odbl.csv {code} is the same in all years"));
+        }
+        changes.intensity(
+            &format!("zones-odbl.csv {code}"),
+            known.map(|(value, _)| *value),
+            *newest,
+        );
+        let parent = code.split_once('-').map_or("", |(country, _)| country);
+        let mark = if estimated { "yes" } else { "" };
+        let _ = writeln!(out, "{code},{name},{parent},{year},{},{mark}", shortest(*newest));
+    }
+    for gone in old.keys().filter(|code| !zones.contains_key(**code)) {
+        changes
+            .alarms
+            .push(format!("zones-odbl.csv {gone} is no longer in the package"));
+    }
+    write(&path, &out)
+}
+
+/// Figures of other tables for the same countries: for the report alone, never compiled in.
+fn cross_check(packages: &Packages, iso: &BTreeMap<String, String>) -> Result<(), String> {
+    let average = json(&packages.co2js.join("average-intensities.min.js"))?;
+    let mix = json(&packages.codecarbon.join("global_energy_mix.json"))?;
+    let mut rows: BTreeMap<&str, [String; 2]> = BTreeMap::new();
+    for (name, code) in iso {
+        let cell = |value: Option<&Value>| {
+            // 0 stands for unknown.
+            let known = value.and_then(number).filter(|v| *v > 0.0);
+            known.map_or(String::new(), |value| rounded(value, 1))
+        };
+        let other = mix.get(name).and_then(|row| row.get("carbon_intensity"));
+        rows.insert(code, [cell(average.get(name)), cell(other)]);
+    }
+    let mut out = String::from(
+        "# CC BY-SA 4.0 (column co2js: The Green Web Foundation, CO2.js 0.19.0, after Ember), MIT (column codecarbon: CodeCarbon 3.3.2). g/kWh. For the quality report alone. Generated by `cargo xtask data`.\ncode,co2js,codecarbon\n",
+    );
+    for (code, [first, second]) in rows {
+        let _ = writeln!(out, "{code},{first},{second}");
+    }
+    write(&data().join("check/grid.csv"), &out)
+}
