@@ -1,5 +1,6 @@
-//! The reference tables: what is wrong with a corrupt one, what the good ones hold, and that the compact text
+//! The reference tables: what they hold, where it is from, and that the compact text
 //! gives back every cell.
+#![allow(clippy::too_many_lines, reason = "a table of cases is as long as its cases")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,147 +25,6 @@ fn table(name: &str) -> Table {
     let table = Table::read(&folder().join(format!("{name}.csv")), &mut errors);
     assert_eq!(errors, [], "{name}");
     table
-}
-
-/// What the checker says to a text that stands for a table.
-fn complaints(name: &str, text: &str) -> Vec<String> {
-    let mut errors = Errors::new();
-    let mut known = Known {
-        sources: vec!["s".to_owned()],
-        settings: BTreeSet::from(["pue".to_owned()]),
-        ..Known::default()
-    };
-    let table = Table::parse("t.csv", text, &mut errors);
-    known
-        .keys
-        .insert("zones".to_owned(), BTreeSet::from(["FR".to_owned()]));
-    known.add_keys(name, &table, schema(name).columns[0].name);
-    compact::write(schema(name), &table, &mut known, &mut errors, &mut String::new());
-    errors.iter().map(ToString::to_string).collect()
-}
-
-const ZONE: &str = "code,name,level,parent,basis,intensity,intensity_low,year,source\n";
-const REGION: &str = "id,place,country,zone,pue,wue,year,source\n";
-const CONSTANT: &str = "id,value,value_low,value_high,unit,year,source,assumed\n";
-const MODEL: &str = "id,name,vendor,weights,architecture,total_b,active_b,modality,year,source\n";
-const PUBLISHED: &str = "id,kind,system,indicator,value,unit,how,basis,pue,hosts,idle,development,embodied,settings,year,source\n";
-
-#[test]
-fn a_corrupt_row_is_named() {
-    let zone = |row: &str| format!("{ZONE}{row}\n");
-    for (name, text, expected) in [
-        (
-            "zones",
-            zone("FR,France,country,,life_cycle_production,41,,2025,s"),
-            "",
-        ),
-        (
-            "zones",
-            zone("FR,France,country,,life_cycle_production,4i,,2025,s"),
-            "t.csv:2:intensity: \"4i\" is not a number",
-        ),
-        (
-            "zones",
-            zone("FR,France,country,,life_cycle_production,,,2025,s"),
-            "t.csv:2:intensity: a number is missing",
-        ),
-        (
-            "zones",
-            zone("FR,France,country,,life_cycle_production,1501,,2025,s"),
-            "t.csv:2:intensity: 1501 is outside 0 to 1500",
-        ),
-        (
-            "zones",
-            zone("FR,France,country,,life_cycle_production,-1,,2025,s"),
-            "t.csv:2:intensity: -1 is outside 0 to 1500",
-        ),
-        (
-            "zones",
-            zone("FR,France,country,,life_cycle_production,41,42,2025,s"),
-            "t.csv:2:intensity: needs low <= central <= high",
-        ),
-        (
-            "zones",
-            zone("FR,France,country,,life_cycle_production,41,,2025,nobody"),
-            "t.csv:2:source: unknown source \"nobody\"",
-        ),
-        (
-            "zones",
-            zone("FR,France,country,,life_cycle_production,41,,2025,"),
-            "t.csv:2:source: a source is missing",
-        ),
-        (
-            "zones",
-            zone("FR,France,country,,life_cycle_production,41,,,s"),
-            "t.csv:2:year: a number is missing",
-        ),
-        (
-            "zones",
-            zone("FR,France,country,,lifecycle,41,,2025,s"),
-            "t.csv:2:basis: \"lifecycle\" is none of [\"life_cycle_production\", \"life_cycle_consumption\", \"combustion\"]",
-        ),
-        (
-            "zones",
-            zone("FR,France,country,EU,life_cycle_production,41,,2025,s"),
-            "t.csv:2:parent: zones has no row \"EU\"",
-        ),
-        (
-            "zones",
-            zone(
-                "FR,France,country,,life_cycle_production,41,,2025,s\nFR,France,country,,life_cycle_production,41,,2025,s",
-            ),
-            "t.csv:3:id: \"FR\" stands already in line 2",
-        ),
-        ("regions", format!("{REGION}x/a,Paris,FR,FR,1.1,0.2,2025,s\n"), ""),
-        (
-            "regions",
-            format!("{REGION}x/a,Paris,FR,FR,0.9,,2025,s\n"),
-            "t.csv:2:pue: 0.9 is outside 1 to 3",
-        ),
-        (
-            "regions",
-            format!("{REGION}x/a,Paris,FR,DE,1.1,,2025,s\n"),
-            "t.csv:2:zone: zones has no row \"DE\"",
-        ),
-        (
-            "constants",
-            format!("{CONSTANT}c,1,,,,2025,s,\n"),
-            "t.csv:2:unit: must not be empty",
-        ),
-        (
-            "constants",
-            format!("{CONSTANT}c,1,,0.5,kg,2025,s,\n"),
-            "t.csv:2:value: needs low <= central <= high",
-        ),
-        (
-            "constants",
-            format!("{CONSTANT}c,1,,,kg,2025,s,maybe\n"),
-            "t.csv:2:assumed: \"maybe\" is neither yes nor no",
-        ),
-        (
-            "constants",
-            "id,value,unit,yaer,source\n".to_owned(),
-            "t.csv:1:yaer: no such column is known",
-        ),
-        (
-            "constants",
-            "id,value,year,source\n".to_owned(),
-            "t.csv:1:unit: the column is missing",
-        ),
-        (
-            "models",
-            format!("{MODEL}m,M,V,open,moe,30,30,text,2025,s\n"),
-            "t.csv:2:active_b: 30 active parameters of 30 for moe",
-        ),
-        (
-            "published",
-            format!("{PUBLISHED}p,query,S,energy,1,Wh,stated,none,no,no,no,no,no,pue=1;puee=2,2025,s\n"),
-            "t.csv:2:settings: \"puee=2\" sets no parameter and no choice",
-        ),
-    ] {
-        let expected: Vec<&str> = Some(expected).into_iter().filter(|e| !e.is_empty()).collect();
-        assert_eq!(complaints(name, &text), expected, "{text}");
-    }
 }
 
 #[test]
@@ -227,7 +87,7 @@ fn file_key(name: &str) -> &'static str {
 }
 
 #[test]
-fn every_row_comes_back() {
+fn every_zone_comes_back() {
     let zones = table("zones");
     let marginal: BTreeMap<String, f64> = table("marginal")
         .rows()
@@ -264,7 +124,10 @@ fn every_row_comes_back() {
         let margin = zone.marginal.map(|fact| fact.central);
         assert_eq!(margin, marginal.get(zone.code).copied(), "{}", zone.code);
     }
+}
 
+#[test]
+fn every_accelerator_comes_back() {
     let (accelerators, embodied) = (table("accelerators"), table("embodied"));
     assert_eq!(data::accelerators().len(), accelerators.rows().count());
     let made: BTreeSet<&str> = embodied.rows().map(|row| row.text("accelerator")).collect();
@@ -302,7 +165,10 @@ fn every_row_comes_back() {
         );
         assert_eq!(data::source(device.source).id, row.text("source"));
     }
+}
 
+#[test]
+fn every_region_comes_back() {
     let regions = table("regions");
     assert_eq!(data::cloud_regions().len(), regions.rows().count());
     for region in data::cloud_regions() {
@@ -319,7 +185,10 @@ fn every_row_comes_back() {
             ["place", "country", "zone"].map(|c| row.text(c))
         );
     }
+}
 
+#[test]
+fn every_model_comes_back() {
     let models = table("models");
     assert_eq!(data::models().len(), models.rows().count());
     for model in data::models() {
@@ -340,7 +209,10 @@ fn every_row_comes_back() {
         assert_eq!(model.open, row.text("weights") == "open");
         assert_eq!(model.experts, row.text("architecture") == "moe");
     }
+}
 
+#[test]
+fn every_other_row_comes_back() {
     let hosts = table("hosts");
     assert_eq!(data::hosts().len(), hosts.rows().count());
     for host in data::hosts() {
@@ -422,7 +294,12 @@ fn every_source_resolves_and_is_used() {
     }
     assert_eq!(errors, []);
     used.append(&mut known.used);
-    for name in ["parameters", "presets"] {
+    for name in [
+        "parameters",
+        "presets",
+        "constants/serving",
+        "constants/serving_generation",
+    ] {
         used.extend(table(name).rows().map(|row| row.text("source").to_owned()));
     }
     let idle: Vec<&&str> = read.iter().filter(|id| !used.contains(**id)).collect();
@@ -535,6 +412,20 @@ fn the_trend_reads_without_a_complaint() {
     }
 }
 
+/// Tables of calibrated constants stand in a folder of their own; their sources resolve all the same.
+#[test]
+fn sources_of_constants_resolve() {
+    for name in ["serving", "serving_generation"] {
+        for row in table(&format!("constants/{name}")).rows() {
+            let id = row.text("source");
+            assert!(
+                data::sources().iter().any(|source| source.id == id),
+                "{name}: {id:?}"
+            );
+        }
+    }
+}
+
 /// A published figure opened as a scenario sets only what exists, and gives back what its authors print.
 #[test]
 fn published_settings_are_scenarios() {
@@ -637,185 +528,4 @@ fn columns_with_numbers_have_units() {
             assert!(!counts || named, "{} {}", schema.name, column.name);
         }
     }
-}
-
-/// Floats that are no facts: nothing, all, half, twice, and powers of ten of digits, shares and slider positions.
-const STRUCTURAL: [f64; 7] = [0.0, 0.5, 1.0, 2.0, 10.0, 100.0, 1000.0];
-
-/// Places where other floats may stand, and why.
-const ELSEWHERE: [(&str, &str); 6] = [
-    (
-        "method/",
-        "formulas of published methods, each with tables of its own",
-    ),
-    ("chart/", "layout of figures, in pixels"),
-    ("quantity.rs", "conversions between units"),
-    (
-        "report/number",
-        "units in which a number is told, and how it is rounded",
-    ),
-    ("math.rs", "functions of libm"),
-    (
-        "uncertainty/",
-        "mathematics of distributions: quantiles, polynomials, steps of a generator",
-    ),
-];
-
-/// Single floats outside those places, and why they are no facts.
-const KNOWN: [(&str, &str, &str); 3] = [
-    (
-        "app/component/slider.rs",
-        "50.0",
-        "steps of a slider that Page Up moves",
-    ),
-    (
-        "scenario/param.rs",
-        "50.0",
-        "the part of a slider's way that is its stop at zero",
-    ),
-    ("model/training.rs", "1e6", "tera in exa: a conversion"),
-];
-
-/// A number in the source is a fact only as a float: rows of the tables hold f64, and an integer literal is
-/// none. So every float literal outside tests must be structural or stand where the lists above say why; an
-/// integer that becomes a float on the spot counts as one.
-#[test]
-fn no_numeric_defaults_in_src() {
-    let mut found = Vec::new();
-    let mut files = Vec::new();
-    let mut needed = BTreeSet::new();
-    rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
-    assert!(files.len() > 20, "{}", files.len());
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for file in files {
-        let name = file
-            .strip_prefix(&root)
-            .unwrap()
-            .to_string_lossy()
-            .replace('\\', "/");
-        if ELSEWHERE.iter().any(|(place, _)| name.starts_with(place)) || name.contains("tests") {
-            continue;
-        }
-        let text = std::fs::read_to_string(&file).unwrap();
-        for literal in floats(&text) {
-            let value: f64 = literal.replace('_', "").parse().unwrap();
-            if STRUCTURAL.contains(&value) {
-                continue;
-            }
-            let known = KNOWN
-                .iter()
-                .position(|(place, number, _)| name == *place && literal == *number);
-            match known {
-                Some(index) => drop(needed.insert(index)),
-                None => found.push(format!("{name}: {literal}")),
-            }
-        }
-    }
-    assert!(found.is_empty(), "belongs into assets/data: {found:#?}");
-    assert_eq!(needed.len(), KNOWN.len(), "an exception is no longer needed");
-}
-
-#[test]
-fn the_search_for_defaults_finds_them() {
-    for (source, expected) in [
-        ("const PUE: f64 = 1.54;", vec!["1.54"]),
-        ("let x = 4.5e-7 * y; // 9.9", vec!["4.5e-7"]),
-        ("let x = f64::from(458);", vec!["458"]),
-        ("let x = 458_f64;", vec!["458"]),
-        ("let x = 3e8;", vec!["3e8"]),
-        ("let s = \"0.3 Wh\"; let r = 0..5; t.0.1; a[3]", vec![]),
-        ("const N: usize = 80; let c = '\"'; let y = 1.5;", vec!["1.5"]),
-        (
-            "/* 7.7 */ fn f() {}\n#[cfg(test)]\nmod tests { const A: f64 = 8.8; }",
-            vec![],
-        ),
-    ] {
-        assert_eq!(floats(source), expected, "{source}");
-    }
-}
-
-fn rust_files(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rust_files(&path, out);
-        } else if path.extension().is_some_and(|kind| kind == "rs") {
-            out.push(path);
-        }
-    }
-}
-
-/// Float literals of a source text before its tests, without comments and strings.
-fn floats(text: &str) -> Vec<String> {
-    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let letters: Vec<char> = code_of(text).chars().collect();
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < letters.len() {
-        let before = at.checked_sub(1).map(|i| letters[i]);
-        let starts = letters[at].is_ascii_digit()
-            && before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '.');
-        if !starts {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let digits = |mut i: usize| {
-            while i < letters.len() && (letters[i].is_ascii_digit() || letters[i] == '_') {
-                i += 1;
-            }
-            i
-        };
-        at = digits(at);
-        let mut float = false;
-        if letters.get(at) == Some(&'.') && letters.get(at + 1).is_some_and(char::is_ascii_digit) {
-            float = true;
-            at = digits(at + 1);
-        }
-        if letters.get(at) == Some(&'e') {
-            let sign = usize::from(matches!(letters.get(at + 1), Some('-' | '+')));
-            if letters.get(at + 1 + sign).is_some_and(char::is_ascii_digit) {
-                float = true;
-                at = digits(at + 1 + sign);
-            }
-        }
-        let literal: String = letters[start..at].iter().collect();
-        let after: String = letters[at..].iter().take(8).collect();
-        let ahead: String = letters[start.saturating_sub(10)..start].iter().collect();
-        let becomes =
-            after.starts_with("f64") || after.starts_with(" as f64") || ahead.ends_with("f64::from(");
-        if float || becomes {
-            out.push(literal.trim_end_matches('_').to_owned());
-        }
-    }
-    out
-}
-
-/// A source text without comments, strings and characters.
-fn code_of(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
-        let skip = if rest.starts_with("//") {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest.find("*/").map_or(rest.len(), |end| end + 2)
-        } else if letter == '"' {
-            let mut end = 1;
-            let bytes = rest.as_bytes();
-            while end < bytes.len() && bytes[end] != b'"' {
-                end += 1 + usize::from(bytes[end] == b'\\');
-            }
-            (end + 1).min(rest.len())
-        } else if rest.starts_with("'\"'") {
-            3
-        } else {
-            out.push(letter);
-            rest = &rest[letter.len_utf8()..];
-            continue;
-        };
-        out.push(' ');
-        rest = &rest[skip..];
-    }
-    out
 }

@@ -72,18 +72,18 @@ fn sources() -> Vec<Source> {
     let mut found = Vec::new();
     visit(&root, &mut |path| {
         let inside = path.strip_prefix(&root).expect("below src");
-        let room = inside
+        let place = inside
             .iter()
             .next()
             .expect("not empty")
             .to_string_lossy()
             .trim_end_matches(".rs")
             .to_owned();
-        if room != "lib" && room != "main" {
+        if place != "lib" && place != "main" {
             let text = fs::read_to_string(path).expect("readable");
             found.push(Source {
                 path: inside.to_owned(),
-                room,
+                room: place,
                 code: code(&text),
             });
         }

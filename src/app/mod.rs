@@ -31,7 +31,8 @@ use self::platform::theme::Theme;
 use self::state::{Action, State, View};
 use self::text::Lang;
 use crate::codec::url;
-use crate::data::{self, Catalog};
+use crate::data::{self, Catalog, GridBasis};
+use crate::scenario::WarningCode;
 use crate::uncertainty::{Sample, study};
 
 /// The whole page.
@@ -105,6 +106,11 @@ pub fn Page(props: &PageProps) -> Html {
         figures::comparison(lang, outcomes, names, *indicator)
     });
     let total = outcome.leaves.total(state.indicator);
+    let combustion = |o: &Rc<Outcome>| o.inputs.picks.basis.is_some_and(GridBasis::is_combustion);
+    let mixed = outcomes.iter().any(combustion) && !outcomes.iter().all(combustion);
+    let mut warnings = outcome.inputs.warnings.clone();
+    // The boundary beside the headline names the basis; a warning is due where two bases are compared.
+    warnings.retain(|w| mixed || w.code != WarningCode::CombustionBasis);
 
     let view = match state.view {
         View::Result => html! {
@@ -156,7 +162,7 @@ pub fn Page(props: &PageProps) -> Html {
             <div class="page">
                 <p class="lede">{ lang.get(text::APP_TAGLINE) }</p>
                 { scenarios(ui, &names, state.active, &state.scenario().name) }
-                { notes(ui, &state.notes, &outcome.inputs.warnings) }
+                { notes(ui, &state.notes, &warnings) }
                 <main class="layout">
                     { inputs(ui, &lists, state.scenario(), &outcome) }
                     <div class="results">{ view }</div>

@@ -77,10 +77,11 @@ pub fn interval(lang: Lang, indicator: Indicator, value: Interval) -> String {
 
 /// A probability in per cent, without false certainty: between the ends it says neither 0 nor 100.
 pub fn probability(lang: Lang, value: f64) -> String {
-    let percent = if value > 0.0 && value < 1.0 {
-        (value * 100.0).round().clamp(1.0, 99.0)
-    } else {
+    let certain = value <= 0.0 || value >= 1.0;
+    let percent = if certain {
         value * 100.0
+    } else {
+        (value * 100.0).round().clamp(1.0, 100.0 - 1.0)
     };
     format!(
         "{}{}%",
@@ -142,12 +143,16 @@ pub fn boundary(lang: Lang, inputs: &Inputs, indicator: Indicator) -> String {
 
 /// What an amount is like: number, thing, source.
 pub fn equivalents(lang: Lang, indicator: Indicator, total: f64) -> Vec<(String, &'static str, String)> {
+    /// As many likenesses as a reader takes in.
+    const MOST: usize = 4;
     if total <= 0.0 {
         return Vec::new();
     }
     data::equivalences()
         .iter()
-        .filter(|row| row.indicator == indicator.id())
+        // A number people can picture: neither a crumb nor a flood.
+        .filter(|row| row.indicator == indicator.id() && (0.5..5e5).contains(&(total / row.value.central)))
+        .take(MOST)
         .map(|row| {
             let count = number::COUNT.text(total / row.value.central, lang.locale());
             let source = citation(data::source(row.value.source));

@@ -1,6 +1,5 @@
 //! The grid zones in use: those compiled in, and those of the table that is fetched when asked for.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::table::Table;
@@ -22,23 +21,13 @@ const ODBL_SOURCE: &str = "electricity_maps";
 #[derive(Clone, Debug)]
 pub struct Catalog {
     zones: Vec<Zone>,
-    by_code: BTreeMap<&'static str, usize>,
 }
 
 impl Catalog {
-    fn new(zones: Vec<Zone>) -> Self {
-        let by_code = zones
-            .iter()
-            .enumerate()
-            .map(|(index, zone)| (zone.code, index))
-            .collect();
-        Self { zones, by_code }
-    }
-
     /// The zones compiled in.
     pub fn built_in() -> &'static Self {
         static CATALOG: OnceLock<Catalog> = OnceLock::new();
-        CATALOG.get_or_init(|| Self::new(own()))
+        CATALOG.get_or_init(|| Self { zones: own() })
     }
 
     /// The zones compiled in, joined with the Electricity Maps yearly table
@@ -51,34 +40,31 @@ impl Catalog {
     pub fn with_odbl(text: &str) -> (Self, Vec<DataWarning>) {
         let mut zones = own();
         let mut warnings = Vec::new();
-        let known = &Self::built_in().by_code;
+        let known = Self::built_in();
         let source = sources()
             .iter()
             .position(|s| s.id == ODBL_SOURCE)
             .and_then(|at| u16::try_from(at).ok())
             .map_or(SourceId(0), SourceId);
-        let mut seen = BTreeMap::new();
+        let built_in = zones.len();
         for (line, row) in text.lines().enumerate() {
             if row.trim().is_empty() || row.starts_with('#') || row.starts_with("code,") {
                 continue;
             }
             match odbl(row, source, known) {
-                Ok(zone) => {
-                    if seen.insert(zone.code, line).is_none() {
-                        zones.push(zone);
-                    } else {
-                        warnings.push(warning(line, "code", format!("{:?} stands twice", zone.code)));
-                    }
+                Ok(zone) if zones[built_in..].iter().any(|other| other.code == zone.code) => {
+                    warnings.push(warning(line, "code", format!("{:?} stands twice", zone.code)));
                 }
+                Ok(zone) => zones.push(zone),
                 Err((column, reason)) => warnings.push(warning(line, column, reason)),
             }
         }
-        (Self::new(zones), warnings)
+        (Self { zones }, warnings)
     }
 
     /// The zone with this code.
     pub fn zone(&self, code: &str) -> Option<&Zone> {
-        self.by_code.get(code).and_then(|index| self.zones.get(*index))
+        self.zones.iter().find(|zone| zone.code == code)
     }
 
     /// All zones.
@@ -101,35 +87,32 @@ impl Catalog {
 }
 
 fn own() -> Vec<Zone> {
-    let (table, marginal) = (Table::read(OWN, "zones"), Table::read(SHARE_ALIKE, "marginal"));
-    let margins: BTreeMap<&str, usize> = (0..marginal.rows)
-        .map(|row| (marginal.text(row, "zone"), row))
-        .collect();
-    (0..table.rows)
-        .map(|row| {
-            let code = table.text(row, "code");
-            Zone {
-                code,
-                name: table.text(row, "name"),
-                level: match table.text(row, "level") {
-                    "country" => ZoneLevel::Country,
-                    "subdivision" => ZoneLevel::Subdivision,
-                    _ => ZoneLevel::Aggregate,
-                },
-                parent: Some(table.text(row, "parent")).filter(|parent| !parent.is_empty()),
-                intensity: table.needed(row, "intensity"),
-                basis: match table.text(row, "basis") {
-                    "combustion" => GridBasis::Combustion,
-                    "life_cycle_consumption" => GridBasis::LifeCycleConsumption,
-                    _ => GridBasis::LifeCycleProduction,
-                },
-                marginal: margins.get(code).and_then(|row| marginal.fact(*row, "marginal")),
-                water: table.fact(row, "water"),
-                primary_energy: table.fact(row, "primary_energy"),
-                minerals: table.fact(row, "minerals"),
-            }
-        })
-        .collect()
+    let marginal = Table::read(SHARE_ALIKE, "marginal");
+    Table::rows(OWN, "zones", &|table, row| {
+        let code = table.text(row, "code");
+        Zone {
+            code,
+            name: table.text(row, "name"),
+            level: match table.text(row, "level") {
+                "country" => ZoneLevel::Country,
+                "subdivision" => ZoneLevel::Subdivision,
+                _ => ZoneLevel::Aggregate,
+            },
+            parent: Some(table.text(row, "parent")).filter(|parent| !parent.is_empty()),
+            intensity: table.needed(row, "intensity"),
+            basis: match table.text(row, "basis") {
+                "combustion" => GridBasis::Combustion,
+                "life_cycle_consumption" => GridBasis::LifeCycleConsumption,
+                _ => GridBasis::LifeCycleProduction,
+            },
+            marginal: marginal
+                .row("zone", code)
+                .and_then(|row| marginal.fact(row, "marginal")),
+            water: table.fact(row, "water"),
+            primary_energy: table.fact(row, "primary_energy"),
+            minerals: table.fact(row, "minerals"),
+        }
+    })
 }
 
 fn warning(line: usize, column: &'static str, reason: String) -> DataWarning {
@@ -142,11 +125,7 @@ fn warning(line: usize, column: &'static str, reason: String) -> DataWarning {
 }
 
 /// A row `code,name,parent,year,intensity,estimated`.
-fn odbl(
-    row: &str,
-    source: SourceId,
-    known: &BTreeMap<&'static str, usize>,
-) -> Result<Zone, (&'static str, String)> {
+fn odbl(row: &str, source: SourceId, known: &Catalog) -> Result<Zone, (&'static str, String)> {
     let cells: Vec<&str> = row.split(',').map(str::trim).collect();
     let &[code, name, parent, year, intensity, estimated] = cells.as_slice() else {
         return Err(("", format!("{} cells where the header has 6", cells.len())));
@@ -169,8 +148,8 @@ fn odbl(
     // What surrounds a zone that is known is that zone: its water and minerals hold here too.
     let parent = [code, parent, WORLD]
         .into_iter()
-        .find_map(|outer| known.get_key_value(outer))
-        .map(|(code, _)| *code);
+        .find_map(|outer| known.zone(outer))
+        .map(|zone| zone.code);
     let same = parent == Some(code);
     let level = if code.contains('-') {
         ZoneLevel::Subdivision

@@ -8,7 +8,6 @@ mod trend;
 pub use catalog::Catalog;
 pub use trend::{Trend, trends};
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -353,35 +352,25 @@ const UNKNOWN: Fact = Fact {
 
 /// Further words for a country code or a provider; empty where there are none.
 pub fn aliases(id: &str) -> &'static str {
-    static ROWS: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        let table = Table::read(OWN, "aliases");
-        (0..table.rows)
-            .map(|row| (table.text(row, "id"), table.text(row, "words")))
-            .collect()
-    })
-    .get(id)
-    .copied()
-    .unwrap_or("")
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    let table = TABLE.get_or_init(|| Table::read(OWN, "aliases"));
+    table.row("id", id).map_or("", |row| table.text(row, "words"))
 }
 
 /// The bibliography.
 pub fn sources() -> &'static [Source] {
     static ROWS: OnceLock<Vec<Source>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let table = Table::read(OWN, "sources");
-        (0..table.rows)
-            .map(|row| Source {
-                id: table.text(row, "id"),
-                title: table.text(row, "title"),
-                author: table.text(row, "author"),
-                year: table.count(row, "year"),
-                publisher: table.text(row, "publisher"),
-                url: table.text(row, "url"),
-                licence: table.text(row, "licence"),
-                attribution: table.text(row, "attribution"),
-            })
-            .collect()
+        Table::rows(OWN, "sources", &|table, row| Source {
+            id: table.text(row, "id"),
+            title: table.text(row, "title"),
+            author: table.text(row, "author"),
+            year: table.count(row, "year"),
+            publisher: table.text(row, "publisher"),
+            url: table.text(row, "url"),
+            licence: table.text(row, "licence"),
+            attribution: table.text(row, "attribution"),
+        })
     })
 }
 
@@ -404,39 +393,31 @@ pub fn source(id: SourceId) -> &'static Source {
 pub fn accelerators() -> &'static [Accelerator] {
     static ROWS: OnceLock<Vec<Accelerator>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let (table, embodied) = (
-            Table::read(OWN, "accelerators"),
-            Table::read(SHARE_ALIKE, "embodied"),
-        );
-        let making: BTreeMap<&str, usize> = (0..embodied.rows)
-            .map(|row| (embodied.text(row, "accelerator"), row))
-            .collect();
-        (0..table.rows)
-            .map(|row| {
-                let id = table.text(row, "id");
-                let made = |column| making.get(id).and_then(|row| embodied.fact(*row, column));
-                let tdp_w = table.needed(row, "tdp_w");
-                Accelerator {
-                    id,
-                    name: table.text(row, "name"),
-                    vendor: table.text(row, "vendor"),
-                    class: table.text(row, "class"),
-                    release_year: table.count(row, "year"),
-                    tdp_w,
-                    memory_gb: table.number(row, "memory_gb").unwrap_or(0.0),
-                    bandwidth_gb_s: table.number(row, "bandwidth_gb_s").unwrap_or(0.0),
-                    bf16_tflops: table.number(row, "bf16_tflops"),
-                    fp8_tflops: table.number(row, "fp8_tflops"),
-                    fp4_tflops: table.number(row, "fp4_tflops"),
-                    int8_tops: table.number(row, "int8_tops"),
-                    mass_kg: table.fact(row, "mass_kg"),
-                    embodied_kg: made("embodied_kg"),
-                    minerals_kg_sb: made("minerals_kg_sb"),
-                    devices_per_host: table.count(row, "devices_per_host"),
-                    source: table.source(row),
-                }
-            })
-            .collect()
+        let embodied = Table::read(SHARE_ALIKE, "embodied");
+        Table::rows(OWN, "accelerators", &|table, row| {
+            let id = table.text(row, "id");
+            let made = |column| embodied.fact(embodied.row("accelerator", id)?, column);
+            let tdp_w = table.needed(row, "tdp_w");
+            Accelerator {
+                id,
+                name: table.text(row, "name"),
+                vendor: table.text(row, "vendor"),
+                class: table.text(row, "class"),
+                release_year: table.count(row, "year"),
+                tdp_w,
+                memory_gb: table.number(row, "memory_gb").unwrap_or(0.0),
+                bandwidth_gb_s: table.number(row, "bandwidth_gb_s").unwrap_or(0.0),
+                bf16_tflops: table.number(row, "bf16_tflops"),
+                fp8_tflops: table.number(row, "fp8_tflops"),
+                fp4_tflops: table.number(row, "fp4_tflops"),
+                int8_tops: table.number(row, "int8_tops"),
+                mass_kg: table.fact(row, "mass_kg"),
+                embodied_kg: made("embodied_kg"),
+                minerals_kg_sb: made("minerals_kg_sb"),
+                devices_per_host: table.count(row, "devices_per_host"),
+                source: table.source(row),
+            }
+        })
     })
 }
 
@@ -449,19 +430,16 @@ pub fn accelerator(id: &str) -> Option<&'static Accelerator> {
 pub fn hosts() -> &'static [Host] {
     static ROWS: OnceLock<Vec<Host>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let table = Table::read(OWN, "hosts");
-        (0..table.rows)
-            .map(|row| Host {
-                id: table.text(row, "id"),
-                name: table.text(row, "name"),
-                devices: table.count(row, "devices"),
-                power_w: table.fact(row, "power_w"),
-                embodied_kg: table.needed(row, "embodied_kg"),
-                minerals_kg_sb: table.needed(row, "minerals_kg_sb"),
-                primary_energy_mj: table.needed(row, "primary_energy_mj"),
-                mass_kg: table.needed(row, "mass_kg"),
-            })
-            .collect()
+        Table::rows(OWN, "hosts", &|table, row| Host {
+            id: table.text(row, "id"),
+            name: table.text(row, "name"),
+            devices: table.count(row, "devices"),
+            power_w: table.fact(row, "power_w"),
+            embodied_kg: table.needed(row, "embodied_kg"),
+            minerals_kg_sb: table.needed(row, "minerals_kg_sb"),
+            primary_energy_mj: table.needed(row, "primary_energy_mj"),
+            mass_kg: table.needed(row, "mass_kg"),
+        })
     })
 }
 
@@ -474,26 +452,23 @@ pub fn host(devices: u16) -> Option<&'static Host> {
 pub fn cloud_regions() -> &'static [CloudRegion] {
     static ROWS: OnceLock<Vec<CloudRegion>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let table = Table::read(OWN, "regions");
-        (0..table.rows)
-            .map(|row| {
-                let id = table.text(row, "id");
-                let (provider, code) = id.split_once('/').unwrap_or((id, ""));
-                CloudRegion {
-                    id,
-                    provider,
-                    code,
-                    place: table.text(row, "place"),
-                    country: table.text(row, "country"),
-                    zone: table.text(row, "zone"),
-                    pue: table.fact(row, "pue"),
-                    wue: table.fact(row, "wue"),
-                    carbon_free: table.fact(row, "carbon_free"),
-                    published_intensity: table.fact(row, "published_intensity"),
-                    source: table.source(row),
-                }
-            })
-            .collect()
+        Table::rows(OWN, "regions", &|table, row| {
+            let id = table.text(row, "id");
+            let (provider, code) = id.split_once('/').unwrap_or((id, ""));
+            CloudRegion {
+                id,
+                provider,
+                code,
+                place: table.text(row, "place"),
+                country: table.text(row, "country"),
+                zone: table.text(row, "zone"),
+                pue: table.fact(row, "pue"),
+                wue: table.fact(row, "wue"),
+                carbon_free: table.fact(row, "carbon_free"),
+                published_intensity: table.fact(row, "published_intensity"),
+                source: table.source(row),
+            }
+        })
     })
 }
 
@@ -506,20 +481,17 @@ pub fn cloud_region(id: &str) -> Option<&'static CloudRegion> {
 pub fn models() -> &'static [Model] {
     static ROWS: OnceLock<Vec<Model>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let table = Table::read(OWN, "models");
-        (0..table.rows)
-            .map(|row| Model {
-                id: table.text(row, "id"),
-                name: table.text(row, "name"),
-                vendor: table.text(row, "vendor"),
-                open: table.text(row, "weights") == "open",
-                experts: table.text(row, "architecture") == "moe",
-                total_b: table.needed(row, "total_b"),
-                active_b: table.needed(row, "active_b"),
-                context_tokens: table.text(row, "context").parse().ok(),
-                modality: table.text(row, "modality"),
-            })
-            .collect()
+        Table::rows(OWN, "models", &|table, row| Model {
+            id: table.text(row, "id"),
+            name: table.text(row, "name"),
+            vendor: table.text(row, "vendor"),
+            open: table.text(row, "weights") == "open",
+            experts: table.text(row, "architecture") == "moe",
+            total_b: table.needed(row, "total_b"),
+            active_b: table.needed(row, "active_b"),
+            context_tokens: table.text(row, "context").parse().ok(),
+            modality: table.text(row, "modality"),
+        })
     })
 }
 
@@ -532,15 +504,12 @@ pub fn model(id: &str) -> Option<&'static Model> {
 pub fn equivalences() -> &'static [Equivalence] {
     static ROWS: OnceLock<Vec<Equivalence>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let table = Table::read(OWN, "equivalences");
-        (0..table.rows)
-            .map(|row| Equivalence {
-                id: table.text(row, "id"),
-                indicator: table.text(row, "indicator"),
-                value: table.needed(row, "value"),
-                unit: table.text(row, "unit"),
-            })
-            .collect()
+        Table::rows(OWN, "equivalences", &|table, row| Equivalence {
+            id: table.text(row, "id"),
+            indicator: table.text(row, "indicator"),
+            value: table.needed(row, "value"),
+            unit: table.text(row, "unit"),
+        })
     })
 }
 
@@ -548,38 +517,35 @@ pub fn equivalences() -> &'static [Equivalence] {
 pub fn published() -> &'static [Published] {
     static ROWS: OnceLock<Vec<Published>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let table = Table::read(OWN, "published");
-        (0..table.rows)
-            .map(|row| {
-                let counted = |column| match table.text(row, column) {
-                    "yes" => Some(true),
-                    "no" => Some(false),
-                    _ => None,
-                };
-                Published {
-                    id: table.text(row, "id"),
-                    kind: table.text(row, "kind"),
-                    system: table.text(row, "system"),
-                    indicator: table.text(row, "indicator"),
-                    value: table.needed(row, "value"),
-                    unit: table.text(row, "unit"),
-                    how: table.text(row, "how"),
-                    basis: table.text(row, "basis"),
-                    boundary: Boundary {
-                        pue: counted("pue"),
-                        hosts: counted("hosts"),
-                        idle: counted("idle"),
-                        development: counted("development"),
-                        embodied: counted("embodied"),
-                    },
-                    settings: table
-                        .text(row, "settings")
-                        .split(';')
-                        .filter_map(|pair| pair.split_once('='))
-                        .collect(),
-                }
-            })
-            .collect()
+        Table::rows(OWN, "published", &|table, row| {
+            let counted = |column| match table.text(row, column) {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            };
+            Published {
+                id: table.text(row, "id"),
+                kind: table.text(row, "kind"),
+                system: table.text(row, "system"),
+                indicator: table.text(row, "indicator"),
+                value: table.needed(row, "value"),
+                unit: table.text(row, "unit"),
+                how: table.text(row, "how"),
+                basis: table.text(row, "basis"),
+                boundary: Boundary {
+                    pue: counted("pue"),
+                    hosts: counted("hosts"),
+                    idle: counted("idle"),
+                    development: counted("development"),
+                    embodied: counted("embodied"),
+                },
+                settings: table
+                    .text(row, "settings")
+                    .split(';')
+                    .filter_map(|pair| pair.split_once('='))
+                    .collect(),
+            }
+        })
     })
 }
 
@@ -587,18 +553,15 @@ pub fn published() -> &'static [Published] {
 pub fn mitigations() -> &'static [Mitigation] {
     static ROWS: OnceLock<Vec<Mitigation>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let table = Table::read(OWN, "mitigations");
-        (0..table.rows)
-            .map(|row| Mitigation {
-                id: table.text(row, "id"),
-                stage: table.text(row, "stage"),
-                effect: table.needed(row, "effect"),
-                on: table.text(row, "on"),
-                condition: table.text(row, "condition"),
-                trap: table.text(row, "trap"),
-                claim: table.text(row, "claim"),
-            })
-            .collect()
+        Table::rows(OWN, "mitigations", &|table, row| Mitigation {
+            id: table.text(row, "id"),
+            stage: table.text(row, "stage"),
+            effect: table.needed(row, "effect"),
+            on: table.text(row, "on"),
+            condition: table.text(row, "condition"),
+            trap: table.text(row, "trap"),
+            claim: table.text(row, "claim"),
+        })
     })
 }
 
@@ -606,14 +569,11 @@ pub fn mitigations() -> &'static [Mitigation] {
 pub fn constants() -> &'static [Constant] {
     static ROWS: OnceLock<Vec<Constant>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let table = Table::read(OWN, "constants");
-        (0..table.rows)
-            .map(|row| Constant {
-                id: table.text(row, "id"),
-                value: table.needed(row, "value"),
-                unit: table.text(row, "unit"),
-            })
-            .collect()
+        Table::rows(OWN, "constants", &|table, row| Constant {
+            id: table.text(row, "id"),
+            value: table.needed(row, "value"),
+            unit: table.text(row, "unit"),
+        })
     })
 }
 

@@ -42,6 +42,17 @@ impl Table {
         Self { rows, columns }
     }
 
+    /// Every row of a table, made into what `make` makes of it.
+    pub fn rows<T>(text: &'static str, name: &str, make: &dyn Fn(&Self, usize) -> T) -> Vec<T> {
+        let table = Self::read(text, name);
+        (0..table.rows).map(|row| make(&table, row)).collect()
+    }
+
+    /// The row that has this text in a column.
+    pub fn row(&self, column: &str, text: &str) -> Option<usize> {
+        (0..self.rows).find(|row| self.text(*row, column) == text)
+    }
+
     /// A cell of a row; empty where there is none.
     pub fn text(&self, row: usize, column: &str) -> &'static str {
         self.marked(row, column, "")

@@ -43,6 +43,8 @@ pub struct Picture {
     pub token_pixels: Option<f64>,
     /// Frames that make one latent frame, where known: 4 in most models, 8 in `CogVideoX` 1.5.
     pub token_frames: Option<f64>,
+    /// Layers of the denoising network, where known.
+    pub layers: Option<f64>,
 }
 
 /// Where it is made.
@@ -81,6 +83,7 @@ impl Picture {
             passes: None,
             token_pixels: None,
             token_frames: None,
+            layers: None,
         }
     }
 
@@ -123,6 +126,12 @@ pub fn passes(constants: &GenerationConstants, picture: &Picture) -> f64 {
     within(picture.passes.unwrap_or(typical), 1.0, 100.0)
 }
 
+/// Layers of the denoising network, published or typical of its size.
+pub fn layers(constants: &GenerationConstants, picture: &Picture) -> f64 {
+    let typical = constants.layers * pow(picture.params_b / 1.3, constants.layers_exponent);
+    within(picture.layers.unwrap_or(typical), 1.0, 1e4)
+}
+
 /// Work of one pass in linear layers and in attention, TFLOP.
 pub fn pass_tflop(constants: &GenerationConstants, params_b: f64, tokens: f64) -> (f64, f64) {
     let layers_times_width =
@@ -155,7 +164,8 @@ pub fn energy_per_picture(
     // Times of a step, s.
     let ideal = work * (linear + attention);
     let real = work * slowdown * (linear / c.compute_use_linear + attention / c.compute_use_attention);
-    let overhead = c.step_overhead_ms / 1e3 * (1.0 + c.step_overhead_per_device * (devices - 1.0));
+    let overhead =
+        layers(c, &picture) * c.layer_overhead_ms / 1e3 * (1.0 + c.overhead_per_device * (devices - 1.0));
     // The decoder runs on one device while the others wait.
     let gigapixels = picture.width * picture.height * picture.frames / 1e9;
     let decoding = batch * gigapixels * c.decoder_s_per_gigapixel / relative;

@@ -26,7 +26,7 @@ pub fn parse(file: &str, text: &str, errors: &mut Errors) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find('@') {
-        let line = text[..text.len() - rest.len() + at].lines().count().max(1);
+        let line = 1 + text[..text.len() - rest.len() + at].matches('\n').count();
         rest = &rest[at..];
         let complain = |reason: &str| Error {
             file: file.to_owned(),

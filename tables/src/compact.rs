@@ -244,7 +244,7 @@ fn fact(
     }
     let bound = |value: Option<f64>| {
         value
-            .filter(|v| (*v - central).abs() > 0.0)
+            .filter(|v| v.total_cmp(&central).is_ne())
             .map_or(String::new(), shortest)
     };
     [

@@ -57,7 +57,7 @@ pub fn parameters(
 
     let _ = writeln!(
         out,
-        "/// The parameter table.\npub(super) static PARAMS: [ParamSpec; {}] = [",
+        "/// The parameter table.\n#[allow(clippy::unreadable_literal)] // numbers as the table has them\npub(super) static PARAMS: [ParamSpec; {}] = [",
         ids.len()
     );
     for row in params.rows() {
@@ -205,8 +205,9 @@ pub fn presets(table: &Table, params: &Table, choices: &Table, errors: &mut Erro
             _ => errors.push(row.error("name", &format!("no {} is called {name:?}", row.text("kind")))),
         }
     }
-    let mut out =
-        String::from("/// All presets, in the order of the table.\npub static PRESETS: &[Preset] = &[\n");
+    let mut out = String::from(
+        "/// All presets, in the order of the table.\n#[allow(clippy::unreadable_literal)] // numbers as the table has them\npub static PRESETS: &[Preset] = &[\n",
+    );
     for id in order {
         let [choices, values] = &sets[id];
         let _ = writeln!(

@@ -93,6 +93,8 @@ constants! {
     routing_spread,
     /// Share of the experts not needed that 8-bit kernels read all the same.
     eight_bit_idle_experts,
+    /// Time that 8-bit kernels take to read weights beyond what their bytes explain, share.
+    eight_bit_slowdown,
     /// Share of the final answer that is in the cache in the mean of a request.
     context_share,
     /// Power while the device works, share of TDP, without the parts below.
@@ -164,10 +166,10 @@ constants! {
     exchange_exponent,
     /// Exponent of the peak FLOP/s above 989.4 TFLOP/s that kernels fail to use.
     fast_device_exponent,
-    /// Fixed time of a denoising step, ms.
-    step_overhead_ms,
+    /// Time of a layer's launches in a denoising step, ms a layer.
+    layer_overhead_ms,
     /// Growth of that with each further device.
-    step_overhead_per_device,
+    overhead_per_device,
     /// Time to decode a thousand million pixels, on a device of 989.4 TFLOP/s, s.
     decoder_s_per_gigapixel,
     /// Power while the device works, share of TDP, without the part below.
@@ -180,6 +182,10 @@ constants! {
     attention_width,
     /// Exponent of the parameters in that.
     attention_width_exponent,
+    /// Layers of a transformer of 1.3 billion parameters, where unknown.
+    layers,
+    /// Exponent of the parameters in that.
+    layers_exponent,
     /// Passes a step, where it is unknown whether the model needs guidance, images.
     passes_image,
     /// Passes a step, where it is unknown whether the model needs guidance, videos.

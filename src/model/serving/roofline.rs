@@ -158,12 +158,7 @@ impl Roofline {
             experts_gb: (model.total_b - shared_b) * gb,
             expert_share,
             gb_per_ms: devices * device.bandwidth_gb_s / MS,
-            weights_slowdown: unused_bandwidth
-                * if moe {
-                    pow(devices, constants.imbalance_exponent) / constants.bandwidth_use_moe
-                } else {
-                    constants.bandwidth_use_dense.recip()
-                },
+            weights_slowdown: unused_bandwidth * weights_slowdown(constants, &model, devices),
             kv_slowdown: unused_bandwidth / constants.bandwidth_use_kv,
             kv_gb: kv_bytes_per_token(constants, &model) / 1e9,
             tflop_per_ms: devices * device.peak_tflops / MS,
@@ -300,6 +295,22 @@ fn shared_b(model: &ServedModel, expert_share: f64) -> f64 {
         0.0,
         model.active_b,
     )
+}
+
+/// Real over ideal time of reading weights, from the kernels and the evenness of the experts.
+fn weights_slowdown(constants: &ServingConstants, model: &ServedModel, devices: f64) -> f64 {
+    let precision = if is_eight_bit(model.weight_bits) {
+        1.0 + constants.eight_bit_slowdown
+    } else {
+        1.0
+    };
+    precision
+        * match model.architecture {
+            Architecture::Dense => constants.bandwidth_use_dense.recip(),
+            Architecture::MixtureOfExperts => {
+                pow(devices, constants.imbalance_exponent) / constants.bandwidth_use_moe
+            }
+        }
 }
 
 /// Launches of a step and their synchronisation over devices, ms.

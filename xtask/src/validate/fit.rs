@@ -157,9 +157,11 @@ fn solve(normal: &[Vec<f64>], gradient: &[f64], damping: f64) -> Vec<f64> {
             if row == column {
                 sum += damping * normal[row][row] + 1e-12;
             }
-            for k in 0..column {
-                sum -= lower[row][k] * lower[column][k];
-            }
+            sum -= lower[row][..column]
+                .iter()
+                .zip(&lower[column])
+                .map(|(a, b)| a * b)
+                .sum::<f64>();
             lower[row][column] = if row == column {
                 sum.max(1e-300).sqrt()
             } else {

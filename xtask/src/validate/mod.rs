@@ -48,7 +48,7 @@ fn parity(shared: &Path) -> Result<(), String> {
         println!("parity: skipped: shared/ is absent");
         return Ok(());
     }
-    let reports = parity::check_folder(&folder).map_err(|error| error.to_string())?;
+    let reports = parity::check_folder(&folder)?;
     let (mut rows, mut matched) = (0, 0);
     println!(
         "{:<32} {:<30} {:>6} {:>8} {:>10}",

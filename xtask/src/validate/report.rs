@@ -78,13 +78,8 @@ pub(super) fn write(path: &Path, found: &[(&str, f64, f64, f64)]) -> Result<(), 
         let cells: Vec<&str> = line.splitn(5, ',').collect();
         match found.iter().find(|(id, ..)| cells.first() == Some(id)) {
             Some((id, value, low, high)) if cells.len() == 5 => {
-                out.push_str(&format!(
-                    "{id},{},{},{},{}\n",
-                    digits(*value),
-                    digits(*low),
-                    digits(*high),
-                    cells[4]
-                ));
+                out.push_str(&[*id, &digits(*value), &digits(*low), &digits(*high), cells[4]].join(","));
+                out.push('\n');
             }
             _ => {
                 out.push_str(line);

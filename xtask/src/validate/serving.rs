@@ -13,7 +13,7 @@ use super::report::{self, Summary, quantile, verdict};
 use super::table::{Row, Table};
 
 /// Fitted constants with what physics and practice lead one to expect, and how far it may be off.
-const FREE: [Free; 28] = [
+const FREE: [Free; 29] = [
     Free::positive("serving_step_overhead_ms", 0.8, 0.7),
     Free::positive("serving_layer_overhead_dense_ms", 0.05, 0.5),
     Free::positive("serving_layer_overhead_moe_ms", 0.08, 0.5),
@@ -31,6 +31,7 @@ const FREE: [Free; 28] = [
     Free::positive("serving_video_overhead_ms", 40.0, 1.0),
     Free::share("serving_routing_spread", 0.8, 0.5),
     Free::share("serving_eight_bit_idle_experts", 0.5, 1.0),
+    Free::positive("serving_eight_bit_slowdown", 0.2, 0.7),
     Free::share("serving_context_share", 0.55, 0.5),
     Free::share("serving_power_active", 0.45, 0.5),
     Free::share("serving_power_waiting", 0.3, 0.5),
@@ -104,6 +105,7 @@ pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
     verdict("median <= 1.25, sizes only", summary.median <= 1.25);
     verdict("90th percentile <= 1.7, sizes only", summary.p90 <= 1.7);
     coverage(&rows, plain);
+    elsewhere(&rows, plain, &hardware.plain, committed.extrapolation_widening);
     println!("  Residuals, models left out, sizes only");
     tables(&rows, plain);
 
@@ -369,6 +371,27 @@ fn coverage(rows: &[Measured], residuals: &[f64]) {
         100.0 * share(&is_media),
     );
     verdict("coverage 85 to 95 %", (0.85..=0.95).contains(&all));
+}
+
+/// Coverage on a device that was left out, of the interval widened as for any device not measured.
+fn elsewhere(rows: &[Measured], residuals: &[f64], hardware: &[f64], widening: f64) {
+    let bounds = |media: bool| {
+        let errors = class(rows, residuals, media, |_| true);
+        [0.05, 0.95].map(|share| quantile(&errors, share) * (1.0 + widening))
+    };
+    let (text, media) = (bounds(false), bounds(true));
+    let inside = rows
+        .iter()
+        .zip(hardware)
+        .filter(|(row, residual)| {
+            let [low, high] = if is_media(row) { media } else { text };
+            (low..=high).contains(&-**residual)
+        })
+        .count();
+    println!(
+        "  interval widened for a device not measured covers {:.1} % where that device was left out",
+        100.0 * inside as f64 / rows.len() as f64
+    );
 }
 
 fn tables(rows: &[Measured], residuals: &[f64]) {

@@ -1,0 +1,197 @@
+//! No figure stands in the source: all of them come from the tables under `assets/data/`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Floats that are no facts: nothing, all, half, twice. Powers of ten are none either: they convert prefixes
+/// and shares, and bound what is computed with.
+const STRUCTURAL: [f64; 4] = [0.0, 0.5, 1.0, 2.0];
+
+fn is_structural(value: f64) -> bool {
+    STRUCTURAL.contains(&value) || (-12..=12).any(|exponent| format!("1e{exponent}").parse() == Ok(value))
+}
+
+/// Places where other floats may stand, and why.
+const ELSEWHERE: [(&str, &str); 8] = [
+    (
+        "model/serving",
+        "where the fits of assets/data/constants/serving.csv are centred, and how far their measurements reach",
+    ),
+    (
+        "model/generation.rs",
+        "the same for the fits of assets/data/constants/serving_generation.csv",
+    ),
+    (
+        "method/",
+        "formulas of published methods, each with tables of its own",
+    ),
+    ("chart/", "layout of figures, in pixels"),
+    ("quantity.rs", "conversions between units"),
+    (
+        "report/number",
+        "units in which a number is told, and how it is rounded",
+    ),
+    ("math.rs", "functions of libm"),
+    (
+        "uncertainty/",
+        "mathematics of distributions: quantiles, polynomials, steps of a generator",
+    ),
+];
+
+/// Single floats outside those places, and why they are no facts.
+const KNOWN: [(&str, &str, &str); 2] = [
+    (
+        "app/component/slider.rs",
+        "50.0",
+        "steps of a slider that Page Up moves",
+    ),
+    (
+        "scenario/param.rs",
+        "50.0",
+        "the part of a slider's way that is its stop at zero",
+    ),
+];
+
+/// A number in the source is a fact only as a float: rows of the tables hold f64, and an integer literal is
+/// none. So every float literal outside tests must be structural or stand where the lists above say why; an
+/// integer that becomes a float on the spot counts as one.
+#[test]
+fn no_numeric_defaults_in_src() {
+    let mut found = Vec::new();
+    let mut files = Vec::new();
+    let mut needed = BTreeSet::new();
+    rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    assert!(files.len() > 20, "{}", files.len());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for file in files {
+        let name = file
+            .strip_prefix(&root)
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/");
+        if ELSEWHERE.iter().any(|(place, _)| name.starts_with(place)) || name.contains("tests") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        for literal in floats(&text) {
+            let value: f64 = literal.replace('_', "").parse().unwrap();
+            if is_structural(value) {
+                continue;
+            }
+            let known = KNOWN
+                .iter()
+                .position(|(place, number, _)| name == *place && literal == *number);
+            match known {
+                Some(index) => drop(needed.insert(index)),
+                None => found.push(format!("{name}: {literal}")),
+            }
+        }
+    }
+    assert!(found.is_empty(), "belongs into assets/data: {found:#?}");
+    assert_eq!(needed.len(), KNOWN.len(), "an exception is no longer needed");
+}
+
+#[test]
+fn the_search_for_defaults_finds_them() {
+    for (source, expected) in [
+        ("const PUE: f64 = 1.54;", vec!["1.54"]),
+        ("let x = 4.5e-7 * y; // 9.9", vec!["4.5e-7"]),
+        ("let x = f64::from(458);", vec!["458"]),
+        ("let x = 458_f64;", vec!["458"]),
+        ("let x = 3e8;", vec!["3e8"]),
+        ("let s = \"0.3 Wh\"; let r = 0..5; t.0.1; a[3]", vec![]),
+        ("const N: usize = 80; let c = '\"'; let y = 1.5;", vec!["1.5"]),
+        (
+            "/* 7.7 */ fn f() {}\n#[cfg(test)]\nmod tests { const A: f64 = 8.8; }",
+            vec![],
+        ),
+    ] {
+        assert_eq!(floats(source), expected, "{source}");
+    }
+}
+
+fn rust_files(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, out);
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// Float literals of a source text before its tests, without comments and strings.
+fn floats(text: &str) -> Vec<String> {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let letters: Vec<char> = code_of(text).chars().collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let before = at.checked_sub(1).map(|i| letters[i]);
+        let starts = letters[at].is_ascii_digit()
+            && before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '.');
+        if !starts {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let digits = |mut i: usize| {
+            while i < letters.len() && (letters[i].is_ascii_digit() || letters[i] == '_') {
+                i += 1;
+            }
+            i
+        };
+        at = digits(at);
+        let mut float = false;
+        if letters.get(at) == Some(&'.') && letters.get(at + 1).is_some_and(char::is_ascii_digit) {
+            float = true;
+            at = digits(at + 1);
+        }
+        if letters.get(at) == Some(&'e') {
+            let sign = usize::from(matches!(letters.get(at + 1), Some('-' | '+')));
+            if letters.get(at + 1 + sign).is_some_and(char::is_ascii_digit) {
+                float = true;
+                at = digits(at + 1 + sign);
+            }
+        }
+        let literal: String = letters[start..at].iter().collect();
+        let after: String = letters[at..].iter().take(8).collect();
+        let ahead: String = letters[start.saturating_sub(10)..start].iter().collect();
+        let becomes =
+            after.starts_with("f64") || after.starts_with(" as f64") || ahead.ends_with("f64::from(");
+        if float || becomes {
+            out.push(literal.trim_end_matches('_').to_owned());
+        }
+    }
+    out
+}
+
+/// A source text without comments, strings and characters.
+fn code_of(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let skip = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            rest.find("*/").map_or(rest.len(), |end| end + 2)
+        } else if letter == '"' {
+            let mut end = 1;
+            let bytes = rest.as_bytes();
+            while end < bytes.len() && bytes[end] != b'"' {
+                end += 1 + usize::from(bytes[end] == b'\\');
+            }
+            (end + 1).min(rest.len())
+        } else if rest.starts_with("'\"'") {
+            3
+        } else {
+            out.push(letter);
+            rest = &rest[letter.len_utf8()..];
+            continue;
+        };
+        out.push(' ');
+        rest = &rest[skip..];
+    }
+    out
+}

@@ -1,0 +1,48 @@
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { settled, start } from "./lib.mjs";
+
+let site;
+before(async () => { site = await start(); });
+after(() => site.close());
+
+test("the print shows inputs, tables and the link, and no controls", async () => {
+  const { page, faults, close } = await site.open({ colorScheme: "dark" });
+  const fragment = await settled(page);
+  await page.emulateMedia({ media: "print" });
+  const inputs = page.locator("section.print-only");
+  assert.ok(await inputs.isVisible());
+  assert.match(await inputs.textContent(), /Accelerators\s*8\u00a0devices/);
+  assert.match(await inputs.textContent(), /PUE/);
+  const tables = page.locator("figure table");
+  assert.ok(await tables.count() > 0);
+  for (const table of await tables.all()) assert.ok(await table.isVisible(), "the data of a figure");
+  assert.ok(await page.locator(".figure-main").isVisible());
+  const foot = page.locator("footer .print-only");
+  assert.ok(await foot.isVisible());
+  assert.ok((await foot.textContent()).includes(site.address + fragment), await foot.textContent());
+  assert.match(await page.locator("footer").textContent(), /20\d\d\.\d\d/);
+  for (const control of ["input[type=range]", "button"]) {
+    for (const element of await page.locator(control).all()) {
+      const words = await element.evaluate((e) => (e.matches(".indicator, .tab") ? "" : e.outerHTML.slice(0, 90)));
+      assert.ok(words === "" || !(await element.isVisible()), `printed: ${words}`);
+    }
+  }
+  // Ink on paper, whatever the theme on screen.
+  const [ground, ink] = await page.evaluate(() => {
+    const style = getComputedStyle(document.documentElement);
+    return [style.backgroundColor, style.color];
+  });
+  assert.deepEqual([ground, ink], ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a chosen dark theme prints light", async () => {
+  const { page, close } = await site.open({ query: "?theme=dark" });
+  await page.emulateMedia({ media: "print" });
+  const chart = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--chart-plain").trim());
+  assert.equal(chart, "#1f2933");
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(255, 255, 255)");
+  await close();
+});
