@@ -1,6 +1,6 @@
 //! The brief's own calculators, through presets, scenario and model.
 
-use genai_footprint::data::Catalog;
+use genai_footprint::data::{Catalog, equivalences};
 use genai_footprint::model::{Indicator, Leaves, evaluate};
 use genai_footprint::scenario::{preset, resolve};
 
@@ -8,6 +8,16 @@ fn leaves(id: &str) -> Leaves {
     let inputs = resolve(&preset(id).expect(id).scenario(""), Catalog::built_in());
     assert_eq!(inputs.warnings, [], "{id}");
     evaluate(&inputs.values, &inputs.picks)
+}
+
+/// Kilograms of one of these.
+fn likeness(id: &str) -> f64 {
+    equivalences()
+        .iter()
+        .find(|row| row.id == id)
+        .expect(id)
+        .value
+        .central
 }
 
 #[track_caller]
@@ -22,7 +32,10 @@ fn close(value: f64, expected: f64, digits: f64) {
 fn power_times_hours_times_intensity() {
     let result = leaves("brief_training");
     close(result.total(Indicator::Energy), 76.8, 1e-12);
-    close(result.total(Indicator::GhgLocation), 15.36, 1e-12);
+    let kg = result.total(Indicator::GhgLocation);
+    close(kg, 15.36, 1e-12);
+    close(kg / likeness("brief_miles"), 38.4, 1e-12);
+    close(kg / likeness("brief_tree_years"), 0.768, 1e-12);
 }
 
 #[test]

@@ -160,14 +160,16 @@ pub fn Page(props: &PageProps) -> Html {
                 </div>
             </header>
             <div class="page">
-                <p class="lede">{ lang.get(text::APP_TAGLINE) }</p>
-                { scenarios(ui, &names, state.active, &state.scenario().name) }
-                { notes(ui, &state.notes, &warnings) }
-                <main class="layout">
-                    { inputs(ui, &lists, state.scenario(), &outcome) }
-                    <div class="results">{ view }</div>
+                <main>
+                    <p class="lede">{ lang.get(text::APP_TAGLINE) }</p>
+                    { scenarios(ui, &names, state.active, &state.scenario().name) }
+                    { notes(ui, &state.notes, &warnings) }
+                    <div class="layout">
+                        { inputs(ui, &lists, state.scenario(), &outcome) }
+                        <div class="results" id="result" tabindex="-1">{ view }</div>
+                    </div>
+                    { input_list(ui, &outcome) }
                 </main>
-                { input_list(ui, &outcome) }
                 <footer class="foot">
                     <p>{ lang.get(text::FOOTER_PRIVACY) }</p>
                     <p>{ lang.fill(text::FOOTER_VERSION, &[("version", env!("CARGO_PKG_VERSION")), ("data", data::VERSION)]) }</p>

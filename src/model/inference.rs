@@ -82,9 +82,10 @@ fn modelled_work(v: &Values, picks: &Picks, queries: f64) -> Work {
         return Work::default();
     };
     let calls = queries * v[Param::CallsPerTask];
-    let error = v[Param::ServingError];
-    let energy = |joules: f64| joules / JOULES_PER_KILOWATT_HOUR * calls;
-    let (prefill, generation) = (energy(call.prefill_j) * error, energy(call.generation_j) * error);
+    // The correction is of the whole model, idle power included: a part left out would make work look dearer
+    // than waiting or the other way round.
+    let energy = |joules: f64| joules * v[Param::ServingError] / JOULES_PER_KILOWATT_HOUR * calls;
+    let (prefill, generation) = (energy(call.prefill_j), energy(call.generation_j));
     let ready = (prefill + generation) * v[Param::IdleShare];
     let idle = energy(call.idle_j) + ready;
     let hours = call.device_s / SECONDS_PER_HOUR * calls;

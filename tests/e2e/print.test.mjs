@@ -33,7 +33,7 @@ test("the print shows inputs, tables and the link, and no controls", async () =>
     const style = getComputedStyle(document.documentElement);
     return [style.backgroundColor, style.color];
   });
-  assert.deepEqual([ground, ink], ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
+  assert.deepEqual([ground, ink], ["rgb(255, 255, 255)", "rgb(20, 24, 31)"]);
   assert.deepEqual(faults, []);
   await close();
 });
@@ -41,8 +41,9 @@ test("the print shows inputs, tables and the link, and no controls", async () =>
 test("a chosen dark theme prints light", async () => {
   const { page, close } = await site.open({ query: "?theme=dark" });
   await page.emulateMedia({ media: "print" });
-  const chart = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--chart-plain").trim());
-  assert.equal(chart, "#1f2933");
+  const chart = await page.evaluate(() => getComputedStyle(document.querySelector("svg.chart text")).fill);
+  // The light value of --chart-soft, the colour of ticks.
+  assert.equal(chart, "rgb(91, 102, 112)");
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(255, 255, 255)");
   await close();
 });

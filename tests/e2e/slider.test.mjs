@@ -168,9 +168,9 @@ test("undo, redo and reset", async () => {
   assert.equal(await value(), "48");
   await page.keyboard.press("Control+y");
   assert.equal(await value(), "96");
-  await page.getByRole("button", { name: "Reset Hours to its default" }).click();
+  await page.getByRole("button", { name: "Reset to default: Hours" }).click();
   assert.equal(await value(), "24");
-  assert.equal(await page.getByRole("button", { name: "Reset Hours to its default" }).count(), 0);
+  assert.equal(await page.getByRole("button", { name: "Reset to default: Hours" }).count(), 0);
   assert.deepEqual(faults, []);
   await close();
 });

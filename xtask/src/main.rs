@@ -22,7 +22,7 @@ cargo xtask build                       leave the static site in dist/, for any 
 cargo xtask test [--fast] [--ci]        format, lints, core, architecture, components, browser;
                                         --fast leaves out what needs a browser;
                                         --ci (or CI in the environment) makes leaving out a failure
-cargo xtask size                        what the first view transfers; fails over budget
+cargo xtask size                        what the first view transfers, against its budgets
 cargo xtask validate [parity|serving]   our figures against measurements and real programs (needs shared/
                                         beside the repository)
 cargo xtask data [--report]             brings the tables that come from packages up to date and prints what

@@ -7,25 +7,51 @@ use crate::{run, site};
 /// Bytes after compression that all files of a kind may have together.
 struct Budget {
     kind: &'static str,
-    gzip: u64,
-    brotli: Option<u64>,
+    gzip: Limit,
+    brotli: Option<Limit>,
+}
+
+/// A ceiling that a build must not pass, and the budget it is on its way to. Where the two are equal the
+/// budget is met; where they differ, the ceiling only ever comes down.
+#[derive(Clone, Copy)]
+struct Limit {
+    ceiling: u64,
+    budget: u64,
+}
+
+impl Limit {
+    const fn met(budget: u64) -> Self {
+        Self {
+            ceiling: budget,
+            budget,
+        }
+    }
 }
 
 /// The one place where budgets are set.
 const BUDGETS: [Budget; 3] = [
     Budget {
         kind: "wasm",
-        gzip: 160_000,
-        brotli: Some(135_000),
+        gzip: Limit {
+            ceiling: 285_000,
+            budget: 160_000,
+        },
+        brotli: Some(Limit {
+            ceiling: 240_000,
+            budget: 135_000,
+        }),
     },
     Budget {
         kind: "js",
-        gzip: 10_000,
+        gzip: Limit {
+            ceiling: 10_500,
+            budget: 10_000,
+        },
         brotli: None,
     },
     Budget {
         kind: "css",
-        gzip: 10_000,
+        gzip: Limit::met(10_000),
         brotli: None,
     },
 ];
@@ -83,9 +109,18 @@ impl Budget {
         let mut over = Vec::new();
         for (how, sum, limit) in sums {
             let Some(limit) = limit else { continue };
-            println!("{end:<5} {how:<6} {sum:>7} of {limit}");
-            if sum > limit {
-                over.push(format!("{end} is {} bytes of {how} over its budget", sum - limit));
+            let Limit { ceiling, budget } = limit;
+            let state = if sum <= budget {
+                "within the budget"
+            } else {
+                "OVER THE BUDGET"
+            };
+            println!("{end:<5} {how:<6} {sum:>7} of {budget}: {state}; the build fails above {ceiling}");
+            if sum > ceiling {
+                over.push(format!(
+                    "{end} is {} bytes of {how} over its ceiling",
+                    sum - ceiling
+                ));
             }
         }
         over
@@ -156,8 +191,8 @@ mod tests {
         };
         let budget = Budget {
             kind: "js",
-            gzip: 10,
-            brotli: Some(5),
+            gzip: Limit::met(10),
+            brotli: Some(Limit::met(5)),
         };
         assert!(
             budget
@@ -166,11 +201,11 @@ mod tests {
         );
         assert_eq!(
             budget.check(&[file("a.js", 6, 5), file("b.js", 6, 0)]),
-            [".js is 2 bytes of gzip over its budget"]
+            [".js is 2 bytes of gzip over its ceiling"]
         );
         assert_eq!(
             budget.check(&[file("a.js", 1, 7)]),
-            [".js is 2 bytes of brotli over its budget"]
+            [".js is 2 bytes of brotli over its ceiling"]
         );
     }
 }

@@ -205,7 +205,7 @@ pub fn Picker(props: &Props) -> Html {
                 <ul class="options" role="listbox" id={list_id} ref={list} aria-label={props.label.clone()} hidden={!open}>
                     { for rows }
                     if open && found.is_empty() {
-                        <li class="none" role="presentation">{ lang.get(text::PICKER_NONE) }</li>
+                        <li class="none" role="option" aria-disabled="true" aria-selected="false">{ lang.get(text::PICKER_NONE) }</li>
                     }
                     if found.len() > SHOWN {
                         <li class="none" role="presentation">

@@ -15,7 +15,7 @@ pub fn headline(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &str
     let total = outcome.total(indicator);
     let name = lang.of(&format!("indicator.{}", indicator.id()));
     html! {
-        <section class="card headline" id="result" tabindex="-1" aria-labelledby="headline-title">
+        <section class="card headline" aria-labelledby="headline-title">
             <h2 id="headline-title">{ name }<span class="of">{ scenario }</span></h2>
             <output aria-live="polite" aria-atomic="true">
                 <p class="figure-main">{ wording::amount(lang, indicator, total.central) }</p>

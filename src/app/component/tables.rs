@@ -112,7 +112,7 @@ pub fn differences(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], count
         <section class="card">
             { order(ui, outcomes, names, counted) }
             <h2 class="second">{ lang.get(text::RESULT_INDICATORS) }</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::RESULT_INDICATORS)}>
+            <div class="scroll" tabindex="0" role="region" aria-label={lang.of("nav.compare")}>
                 <table>{ head(lang.get(text::TABLE_INDICATOR)) }<tbody>{ for indicators }</tbody></table>
             </div>
             <h2 class="second">{ lang.get(text::COMPARE_INPUTS) }</h2>

@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 const H100: Device = Device {
     peak_tflops: 989.4,
@@ -55,5 +56,58 @@ fn published_pictures_lie_in_the_interval() {
             (found.interval.low..=found.interval.high).contains(&ratio),
             "{name}: published over modelled {ratio}"
         );
+    }
+}
+
+prop_compose! {
+    fn any_picture()(
+        params_b in wide(-1.0, 2.5),
+        steps in 1.0..200.0f64,
+        width in wide(1.0, 4.0),
+        height in wide(1.0, 4.0),
+        frames in prop_oneof![Just(1.0), 1.0..1000.0f64],
+        passes in proptest::option::of(1.0..3.0f64),
+        token_pixels in proptest::option::of(4.0..64.0f64),
+    ) -> Picture {
+        Picture { frames, passes, token_pixels, ..Picture::image(params_b, width, height, steps) }
+    }
+}
+
+/// Any positive number between two powers of ten, even in logarithm.
+fn wide(low: f64, high: f64) -> impl Strategy<Value = f64> {
+    (low..high).prop_map(|power| 10f64.powf(power))
+}
+
+proptest! {
+    #[test]
+    fn finite_and_positive(picture in any_picture(), devices in 1.0..64.0f64, batch in 1.0..256.0f64) {
+        let found = energy(&picture, devices, batch);
+        for value in [found.energy_j, found.latency_s, found.mean_power_w] {
+            prop_assert!(value.is_finite() && value > 0.0, "{:?}", found);
+        }
+        prop_assert!(found.extrapolation >= 0.0 && found.interval.low < 1.0 && found.interval.high > 1.0);
+    }
+
+    #[test]
+    fn more_never_costs_less(picture in any_picture(), devices in 1.0..64.0f64, batch in 1.0..256.0f64, more in 1.0..10.0f64) {
+        let base = energy(&picture, devices, batch).energy_j * (1.0 - 1e-9);
+        for larger in [
+            Picture { params_b: picture.params_b * more, ..picture },
+            Picture { steps: picture.steps * more, ..picture },
+            Picture { width: picture.width * more, ..picture },
+            Picture { height: picture.height * more, ..picture },
+        ] {
+            prop_assert!(energy(&larger, devices, batch).energy_j >= base);
+        }
+        prop_assert!(energy(&picture, devices * more, batch).energy_j >= base);
+        prop_assert!(base <= energy(&picture, devices, (batch / more).max(1.0)).energy_j);
+    }
+
+    #[test]
+    fn more_frames_never_cost_less(picture in any_picture(), more in 1.0..10.0f64) {
+        // An image and a video need different passes where unknown; within videos frames only add.
+        let video = Picture { frames: picture.frames + 1.0, ..picture };
+        let longer = Picture { frames: video.frames * more, ..video };
+        prop_assert!(energy(&longer, 1.0, 1.0).energy_j >= energy(&video, 1.0, 1.0).energy_j * (1.0 - 1e-9));
     }
 }

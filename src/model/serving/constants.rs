@@ -91,8 +91,6 @@ constants! {
     video_overhead_ms,
     /// Exponent of the batch by which tokens spread over experts less than at random.
     routing_spread,
-    /// Share of the experts not needed that 8-bit kernels read all the same.
-    eight_bit_idle_experts,
     /// Time that 8-bit kernels take to read weights beyond what their bytes explain, share.
     eight_bit_slowdown,
     /// Share of the final answer that is in the cache in the mean of a request.

@@ -174,12 +174,7 @@ impl Roofline {
             return 0.0;
         }
         let tokens = pow(batch, self.constants.routing_spread);
-        let touched = 1.0 - pow(1.0 - self.expert_share, tokens);
-        if is_eight_bit(self.model.weight_bits) {
-            touched + self.constants.eight_bit_idle_experts * (1.0 - touched)
-        } else {
-            touched
-        }
+        1.0 - pow(1.0 - self.expert_share, tokens)
     }
 
     /// Weights that a step reads, GB.

@@ -196,15 +196,15 @@ fn picture(row: &Row<'_>, video: bool) -> Result<Picture, String> {
     })
 }
 
-/// The weight of all rows of a model grows as a root of their number.
+/// Every model has one vote, however many rows it has.
 fn weigh(rows: &mut [Measured]) {
     let counts: Vec<f64> = rows
         .iter()
         .map(|row| rows.iter().filter(|other| other.name == row.name).count() as f64)
         .collect();
-    let mean = counts.iter().map(|count| count.powf(-0.25)).sum::<f64>() / counts.len() as f64;
+    let mean = counts.iter().map(|count| count.powf(-0.5)).sum::<f64>() / counts.len() as f64;
     for (row, count) in rows.iter_mut().zip(counts) {
-        row.weight = count.powf(-0.25) / mean;
+        row.weight = count.powf(-0.5) / mean;
     }
 }
 

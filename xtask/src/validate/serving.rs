@@ -13,7 +13,7 @@ use super::report::{self, Summary, quantile, verdict};
 use super::table::{Row, Table};
 
 /// Fitted constants with what physics and practice lead one to expect, and how far it may be off.
-const FREE: [Free; 29] = [
+const FREE: [Free; 28] = [
     Free::positive("serving_step_overhead_ms", 0.8, 0.7),
     Free::positive("serving_layer_overhead_dense_ms", 0.05, 0.5),
     Free::positive("serving_layer_overhead_moe_ms", 0.08, 0.5),
@@ -30,7 +30,6 @@ const FREE: [Free; 29] = [
     Free::positive("serving_image_overhead_ms", 20.0, 1.0),
     Free::positive("serving_video_overhead_ms", 40.0, 1.0),
     Free::share("serving_routing_spread", 0.8, 0.5),
-    Free::share("serving_eight_bit_idle_experts", 0.5, 1.0),
     Free::positive("serving_eight_bit_slowdown", 0.2, 0.7),
     Free::share("serving_context_share", 0.55, 0.5),
     Free::share("serving_power_active", 0.45, 0.5),
@@ -147,14 +146,14 @@ fn read(path: &Path) -> Result<Vec<Measured>, String> {
             measured(&row, facts.get(name).copied().unwrap_or_default())
         })
         .collect::<Result<_, _>>()?;
-    // A model with many rows must not outweigh the others: the weight of all its rows grows as a root.
+    // Every model has one vote, however many rows it has: the next model is a new one.
     let counts: Vec<f64> = rows
         .iter()
         .map(|row| rows.iter().filter(|other| other.name == row.name).count() as f64)
         .collect();
-    let mean = counts.iter().map(|count| count.powf(-0.25)).sum::<f64>() / counts.len() as f64;
+    let mean = counts.iter().map(|count| count.powf(-0.5)).sum::<f64>() / counts.len() as f64;
     for (row, count) in rows.iter_mut().zip(counts) {
-        row.weight = count.powf(-0.25) / mean;
+        row.weight = count.powf(-0.5) / mean;
     }
     Ok(rows)
 }
