@@ -57,6 +57,8 @@ function show(reason, text) {
 globalThis.genaiFootprint = {
   /** Name of this build, as in the file it loads. */
   version: code?.href.match(/([^/]+)_bg\.wasm/)?.[1] ?? "unknown",
+  /** Grid zones under a licence of their own, never compiled in; null where they are missing. */
+  odbl: null,
   /** Shows the failure page for an error at run time. */
   fail: (text) => show("run", String(text)),
 };
@@ -82,11 +84,13 @@ function theme() {
 async function download() {
   const bar = document.getElementById("boot-progress");
   const words = document.getElementById("boot-text");
-  // The same mode as the preload link, or the browser would fetch twice.
-  const response = await fetch(code.href, { mode: "cors", credentials: "same-origin" });
+  // The same mode as the preload link, or the browser would fetch twice. Where no digest can be computed
+  // (plain http), the browser checks the hash, at the price of progress.
+  const checked = expected && !crypto.subtle ? { integrity: expected } : {};
+  const response = await fetch(code.href, { mode: "cors", credentials: "same-origin", ...checked });
   if (!response.ok) throw new Failure("download", `${response.status} ${response.statusText} for ${code.href}`);
-  // The length is that of the compressed stream where there is one, and then says nothing about what arrives.
-  const size = response.headers.has("content-encoding") ? 0 : Number(response.headers.get("content-length"));
+  // The response tells the length of the compressed stream, which says nothing about what arrives.
+  const size = Number(code.dataset.size);
   const parts = [];
   let got = 0;
   for (const reader = response.body.getReader(); ;) {
@@ -100,8 +104,20 @@ async function download() {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
+/** The optional table; whatever happens to it, the calculator starts. */
+async function zones() {
+  const path = document.querySelector("script[data-odbl]")?.dataset.odbl;
+  if (!path) return;
+  try {
+    const response = await fetch(path, { signal: AbortSignal.timeout(10_000) });
+    if (response.ok) globalThis.genaiFootprint.odbl = await response.text();
+  } catch {
+    // Offline, blocked or too slow: the zones compiled in are enough.
+  }
+}
+
 async function check(bytes) {
-  // No hash in the page, or no cryptography (plain http): transport is all there is to trust.
+  // No hash in the page, or no cryptography (plain http), where the download was checked already.
   if (!expected.startsWith(SHA) || !crypto.subtle) return;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", bytes));
   const found = SHA + btoa(String.fromCharCode(...digest));
@@ -114,7 +130,7 @@ theme();
 root.dataset.boot = "loading";
 try {
   if (typeof WebAssembly !== "object") throw new Failure("wasm", "WebAssembly is missing");
-  const [module, bytes] = await Promise.all([import(glue.href).catch((e) => { throw new Failure("download", String(e)); }), download()]);
+  const [module, bytes] = await Promise.all([import(glue.href).catch((e) => { throw new Failure("download", String(e)); }), download(), zones()]);
   await check(bytes);
   let compiled;
   try {

@@ -66,6 +66,8 @@ export async function start() {
     args: [
       "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync",
+      // A name that is not this machine's own: over plain http, a page there gets no cryptography.
+      "--host-resolver-rules=MAP insecure.test 127.0.0.1",
     ],
   });
   return {

@@ -8,7 +8,8 @@ use crate::run;
 use crate::wasm;
 
 const TRUNK: &str = "0.21.14";
-const BINARYEN: &str = "132";
+/// What npm brings: wasm-opt, and the minifier of `seal.mjs`.
+const PACKAGES: [(&str, &str); 2] = [("binaryen", "132.0.0"), ("terser", "5.51.2")];
 
 /// PATH and variables with which the page is built.
 pub(crate) struct Environment {
@@ -32,7 +33,7 @@ pub(crate) fn ready() -> Result<Environment, String> {
         fs::remove_dir_all(&leftovers)
             .map_err(|error| format!("{} cannot be removed: {error}", leftovers.display()))?;
     }
-    optimiser()?;
+    packages()?;
     let own = [run::tools().join("bin"), run::tools().join("node_modules/.bin")];
     let inherited = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths(
@@ -85,19 +86,22 @@ fn cargo_tool(package: &str, version: &str, program: &str, options: &[&str]) -> 
     )
 }
 
-/// wasm-opt, which npm brings compiled.
-fn optimiser() -> Result<(), String> {
-    let package = run::tools().join("node_modules/binaryen/package.json");
-    let wanted = format!("\"version\": \"{BINARYEN}.");
-    if fs::read_to_string(package).is_ok_and(|text| text.contains(&wanted)) {
+/// The programs that npm brings.
+fn packages() -> Result<(), String> {
+    let there = |(name, version): &(&str, &str)| {
+        let manifest = run::tools().join("node_modules").join(name).join("package.json");
+        fs::read_to_string(manifest).is_ok_and(|text| text.contains(&format!("\"version\": \"{version}\"")))
+    };
+    if PACKAGES.iter().all(there) {
         return Ok(());
     }
-    println!("Installing wasm-opt (binaryen {BINARYEN}) into .tools/.");
+    let wanted = PACKAGES.map(|(name, version)| format!("{name}@{version}"));
+    println!("Installing {} into .tools/.", wanted.join(" and "));
     run::show(
         run::command("npm")
             .args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"])
             .arg(run::tools())
-            .arg(format!("binaryen@{BINARYEN}")),
+            .args(wanted),
     )
     .map_err(|message| format!("{message}; Node 20 or later, with npm, is needed"))
 }

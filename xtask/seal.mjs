@@ -1,0 +1,32 @@
+// Trunk's last step: what it leaves undone for the files that index.html names.
+// - Its minifier cannot read the module that wasm-bindgen writes; terser can.
+// - A browser does not check the hash on the preload of a wasm, says so in its console, and cannot know the
+//   size of what arrives compressed: both go into attributes that assets/boot.js reads.
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { minify } from "../.tools/node_modules/terser/main.js";
+
+const site = process.env.TRUNK_STAGING_DIR;
+const page = join(site, "index.html");
+let html = readFileSync(page, "utf8");
+
+const hash = (algorithm, text, form) => createHash(algorithm).update(text).digest(form);
+
+for (const [tag, name] of [...html.matchAll(/<(?:script|link)[^>]*(?:src|href)="?(?:\.\/)?([^"\s>]+\.js)[^>]*>/g)]) {
+  const { code } = await minify(readFileSync(join(site, name), "utf8"), { module: true });
+  // The content has changed, and so must the name: a cache may hold what another minifier made of it.
+  const renamed = name.replace(/[0-9a-f]{16}/, hash("sha256", code, "hex").slice(0, 16));
+  rmSync(join(site, name));
+  writeFileSync(join(site, renamed), code);
+  const sealed = tag.replace(name, renamed).replace(/sha384-[A-Za-z0-9+/=]+/, `sha384-${hash("sha384", code, "base64")}`);
+  html = html.replace(tag, sealed);
+}
+
+const [link] = html.match(/<link[^>]*_bg\.wasm[^>]*>/) ?? [];
+const [, program] = link?.match(/href="?(?:\.\/)?([^"\s>]+)/) ?? [];
+if (!program || !/ integrity=/.test(link)) throw new Error("index.html has no preload of the program with a hash");
+const size = statSync(join(site, program)).size;
+html = html.replace(link, link.replace(" integrity=", ` data-size="${size}" data-integrity=`));
+
+writeFileSync(page, html);
