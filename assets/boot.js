@@ -104,12 +104,68 @@ async function download() {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
+/** Fetches a file that the build has hashed. */
+async function get(href, integrity, form) {
+  const response = await fetch(href, { integrity });
+  if (!response.ok) throw new Failure("download", `${response.status} ${response.statusText} for ${href}`);
+  return response[form]();
+}
+
+/** Languages with words: the first that the link, the reader's choice or the browser asks for. */
+function language(known) {
+  const asked = [new URLSearchParams(location.hash.slice(1)).get("lang")];
+  try {
+    asked.push(localStorage.getItem("genai-footprint.lang"));
+  } catch {
+    // Storage is denied: the browser's language it is.
+  }
+  asked.push(...navigator.languages);
+  return asked.map((code) => code?.slice(0, 2)).find((code) => known.includes(code)) ?? "en";
+}
+
+/** Tables and words, left for the programs under their names. */
+async function texts() {
+  const links = [...document.querySelectorAll("link[rel=text]")];
+  const words = (link) => link.dataset.name.match(/^words-(.+)/)?.[1];
+  root.lang = language(links.map(words));
+  await Promise.all(links.map(async (link) => {
+    const own = words(link);
+    if (own && own !== root.lang) return;
+    globalThis.genaiFootprint[own ? "words" : link.dataset.name] = await get(link.href, link.dataset.integrity, "text");
+  }));
+}
+
+/** The program of the further views, started when the first of them is asked for. */
+let started;
+async function further() {
+  const { content, dataset } = document.querySelector("meta[name=further]");
+  const [module, bytes] = await Promise.all([
+    import(new URL(content, document.baseURI)), get(dataset.code, dataset.integrity, "arrayBuffer"),
+  ]);
+  await module.default({ module_or_path: bytes });
+}
+
+addEventListener("genai-footprint:further", () => {
+  const place = document.getElementById("further");
+  if (started) return;
+  place.replaceChildren(element("p", { className: "card", role: "status" }, "Loading this view…"));
+  started = further().catch((error) => {
+    if (stopped(error)) return show("run", String(error.stack ?? error));
+    started = undefined;
+    const again = element("button", { className: "button", type: "button" }, "Try again");
+    again.addEventListener("click", () => dispatchEvent(new Event("genai-footprint:further")));
+    place.replaceChildren(element("div", { className: "card notes", role: "alert" },
+      element("p", {}, "This view could not be downloaded. Your scenarios and the other views are not affected. Check that you are online."), again));
+    return undefined;
+  });
+});
+
 /** The optional table; whatever happens to it, the calculator starts. */
 async function zones() {
   const path = document.querySelector("script[data-odbl]")?.dataset.odbl;
   if (!path) return;
   try {
-    const response = await fetch(path, { signal: AbortSignal.timeout(10_000) });
+    const response = await fetch(path, { signal: AbortSignal.timeout(5_000) });
     if (response.ok) globalThis.genaiFootprint.odbl = await response.text();
   } catch {
     // Offline, blocked or too slow: the zones compiled in are enough.
@@ -130,7 +186,7 @@ theme();
 root.dataset.boot = "loading";
 try {
   if (typeof WebAssembly !== "object") throw new Failure("wasm", "WebAssembly is missing");
-  const [module, bytes] = await Promise.all([import(glue.href).catch((e) => { throw new Failure("download", String(e)); }), download(), zones()]);
+  const [module, bytes] = await Promise.all([import(glue.href).catch((e) => { throw new Failure("download", String(e)); }), download(), texts(), zones()]);
   await check(bytes);
   let compiled;
   try {

@@ -2,8 +2,10 @@
 // - Its minifier cannot read the module that wasm-bindgen writes; terser can.
 // - A browser does not check the hash on the preload of a wasm, says so in its console, and cannot know the
 //   size of what arrives compressed: both go into attributes that assets/boot.js reads.
+// - It knows one program: the second, and the texts that both fetch, get their hashes here.
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { minify } from "../.tools/node_modules/terser/main.js";
 
@@ -29,4 +31,33 @@ if (!program || !/ integrity=/.test(link)) throw new Error("index.html has no pr
 const size = statSync(join(site, program)).size;
 html = html.replace(link, link.replace(" integrity=", ` data-size="${size}" data-integrity=`));
 
-writeFileSync(page, html);
+/** Gives a file a name with its hash; returns name and integrity. */
+function sealed(name, bytes) {
+  const [stem, end] = name.split(".");
+  const renamed = `${stem}-${hash("sha256", bytes, "hex").slice(0, 16)}.${end}`;
+  rmSync(join(site, name));
+  writeFileSync(join(site, renamed), bytes);
+  return { renamed, integrity: `sha384-${hash("sha384", bytes, "base64")}` };
+}
+
+// The further views: Trunk neither hashes the files of a second program nor names them in the page.
+const { code: glue } = await minify(readFileSync(join(site, "further.js"), "utf8"), { module: true });
+const further = {
+  glue: sealed("further.js", glue),
+  code: sealed("further_bg.wasm", readFileSync(join(site, "further_bg.wasm"))),
+};
+let head = `<meta name="further" content="${further.glue.renamed}" data-code="${further.code.renamed}" data-integrity="${further.code.integrity}">`;
+
+// Tables and words, which both programs read. Words of a language are fetched where it is spoken.
+const texts = join(site, "texts");
+mkdirSync(texts);
+execFileSync("cargo", ["run", "--quiet", "--package", "tables", "--bin", "pack", "--", "assets", texts], { stdio: "inherit" });
+for (const name of readdirSync(texts)) {
+  const bytes = readFileSync(join(texts, name));
+  writeFileSync(join(site, name), bytes);
+  const { renamed, integrity } = sealed(name, bytes);
+  head += `<link rel="text" data-name="${name.replace(".txt", "")}" href="${renamed}" data-integrity="${integrity}">`;
+}
+rmSync(texts, { recursive: true });
+
+writeFileSync(page, html.replace("</head>", `${head}</head>`));

@@ -4,6 +4,7 @@ pub mod analysis;
 mod component;
 pub mod context;
 mod figures;
+pub mod further;
 mod hook;
 pub mod platform;
 pub mod state;
@@ -16,13 +17,13 @@ use yew::prelude::*;
 
 use self::analysis::Outcome;
 use self::component::chart_view::ChartView;
+use self::component::further::Further;
 use self::component::inputs::inputs;
 use self::component::notes::notes;
 use self::component::place::Lists;
 use self::component::result::{headline, indicators};
 use self::component::scenarios::scenarios;
 use self::component::share::Share;
-use self::component::sources::Sources;
 use self::component::tables::{differences, input_list, parts};
 use self::component::theme_switch::ThemeSwitch;
 use self::context::Ui;
@@ -92,7 +93,8 @@ pub fn Page(props: &PageProps) -> Html {
         .collect();
     let outcome = outcomes[state.active].clone();
     let name = names[state.active].clone();
-    let link = format!("{}#{}", props.address, url::encode(&state.link(), data::VERSION));
+    let fragment = AttrValue::from(url::encode(&state.link(), data::VERSION));
+    let link = format!("{}#{fragment}", props.address);
     let skip = Callback::from(|event: MouseEvent| {
         // The fragment is the state: a link to an anchor would overwrite it.
         event.prevent_default();
@@ -134,7 +136,7 @@ pub fn Page(props: &PageProps) -> Html {
                 { differences(ui, &outcomes, &names, state.indicator) }
             </>
         },
-        View::Sources => html! { <Sources {lang} /> },
+        _ => html! {},
     };
     html! {
         <>
@@ -164,9 +166,12 @@ pub fn Page(props: &PageProps) -> Html {
                     <p class="lede">{ lang.get(text::APP_TAGLINE) }</p>
                     { scenarios(ui, &names, state.active, &state.scenario().name) }
                     { notes(ui, &state.notes, &warnings) }
-                    <div class="layout">
+                    <div class={classes!("layout", (!state.view.has_inputs()).then_some("layout-wide"))}>
                         { inputs(ui, &lists, state.scenario(), &outcome) }
-                        <div class="results" id="result" tabindex="-1">{ view }</div>
+                        <div class="results" id="result" tabindex="-1">
+                            { view }
+                            <Further ui={ui.clone()} shown={state.view.is_further()} link={fragment} />
+                        </div>
                     </div>
                     { input_list(ui, &outcome) }
                 </main>

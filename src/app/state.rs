@@ -8,7 +8,11 @@ use crate::scenario::{Choice, Entry, MAX_SCENARIOS, Param, Scenario, preset};
 /// Steps that can be undone.
 const HISTORY: usize = 100;
 
-/// What the page shows below the inputs.
+/// Page keys whose values the page carries in its links as they are: language, levers pulled, checklist items
+/// done.
+pub const FURTHER_KEYS: [&str; 3] = ["lang", "levers", "done"];
+
+/// What the page shows beside the inputs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum View {
     /// One scenario in depth.
@@ -16,21 +20,64 @@ pub enum View {
     Result,
     /// Scenarios side by side.
     Compare,
-    /// Where every number comes from.
+    /// What would lower the footprint.
+    Mitigate,
+    /// How sure the result is, and what makes it unsure.
+    Uncertainty,
+    /// What the published calculators say.
+    Methods,
+    /// Among published trainings and services.
+    Leaderboard,
+    /// What to do, item by item.
+    Checklist,
+    /// How every number comes about, and where it is from.
     Sources,
+    /// To cite, to export, to import.
+    Takeaway,
 }
 
 impl View {
     /// All, in the order of the navigation.
-    pub const ALL: [Self; 3] = [Self::Result, Self::Compare, Self::Sources];
+    pub const ALL: [Self; 9] = [
+        Self::Result,
+        Self::Compare,
+        Self::Mitigate,
+        Self::Uncertainty,
+        Self::Methods,
+        Self::Leaderboard,
+        Self::Checklist,
+        Self::Sources,
+        Self::Takeaway,
+    ];
 
     /// Name in links.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Result => "result",
             Self::Compare => "compare",
+            Self::Mitigate => "mitigate",
+            Self::Uncertainty => "uncertainty",
+            Self::Methods => "methods",
+            Self::Leaderboard => "leaderboard",
+            Self::Checklist => "checklist",
             Self::Sources => "sources",
+            Self::Takeaway => "takeaway",
         }
+    }
+
+    /// The view with this name in links.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.id() == id)
+    }
+
+    /// Whether it is drawn by the second program, which is loaded when the first of these views is asked for.
+    pub const fn is_further(self) -> bool {
+        !matches!(self, Self::Result | Self::Compare)
+    }
+
+    /// Whether the inputs stand beside it.
+    pub const fn has_inputs(self) -> bool {
+        !matches!(self, Self::Checklist | Self::Sources)
     }
 }
 
@@ -65,6 +112,8 @@ pub struct State {
     pub indicator: Indicator,
     /// What the reader should know.
     pub notes: Vec<Note>,
+    /// Further page keys of the link with their values, such as checklist items done: see [`FURTHER_KEYS`].
+    pub further: Vec<(String, String)>,
     /// Keys of later versions, to be written back.
     pub kept: Vec<(usize, String, String)>,
     past: Vec<Snapshot>,
@@ -124,6 +173,8 @@ pub enum Action {
     Redo,
     /// A note was read.
     Dismiss(usize),
+    /// A further page key takes this value; an empty one removes it.
+    Keep(&'static str, String),
     /// A link was opened in this page.
     Open(Link, Vec<DecodeWarning>),
 }
@@ -137,6 +188,7 @@ impl State {
             view: View::default(),
             indicator: Indicator::GhgLocation,
             notes: Vec::new(),
+            further: Vec::new(),
             kept: Vec::new(),
             past: Vec::new(),
             future: Vec::new(),
@@ -158,11 +210,20 @@ impl State {
         if self.indicator != Indicator::GhgLocation {
             page.push(("indicator".to_owned(), self.indicator.id().to_owned()));
         }
+        page.extend(self.further.iter().cloned());
         Link {
             scenarios: self.scenarios.clone(),
             page,
             kept: self.kept.clone(),
         }
+    }
+
+    /// Value of a further page key; empty where the link has none.
+    pub fn kept_under(&self, key: &str) -> &str {
+        self.further
+            .iter()
+            .find(|(known, _)| known == key)
+            .map_or("", |(_, value)| value)
     }
 
     /// The scenario being edited.
@@ -271,6 +332,12 @@ impl State {
                     self.notes.remove(index);
                 }
             }
+            Action::Keep(key, value) => {
+                self.further.retain(|(known, _)| known != key);
+                if !value.is_empty() {
+                    self.further.push((key.to_owned(), value));
+                }
+            }
             Action::Open(link, warnings) => {
                 self.running = None;
                 let before = self.snapshot();
@@ -285,7 +352,7 @@ impl State {
     fn open(&mut self, link: Link, warnings: Vec<DecodeWarning>) {
         if let Some(view) = link
             .page("view")
-            .and_then(|id| View::ALL.into_iter().find(|v| v.id() == id))
+            .and_then(View::from_id)
         {
             self.view = view;
         }
@@ -296,6 +363,12 @@ impl State {
         }
         let active = link.page("active").and_then(|text| text.parse::<usize>().ok());
         if !link.scenarios.is_empty() {
+            self.further = link
+                .page
+                .iter()
+                .filter(|(key, _)| FURTHER_KEYS.contains(&key.as_str()))
+                .cloned()
+                .collect();
             self.scenarios = link.scenarios;
             self.kept = link.kept;
             self.active = 0;

@@ -1,8 +1,10 @@
 //! Every visible word of the page, from `assets/text/*.csv`: one file a language, checked when built.
 
+use std::sync::OnceLock;
+
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
-/// A message: the same index in every language.
+/// A message: its place in the file of every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Msg(u16);
 
@@ -14,7 +16,30 @@ pub enum Lang {
     En,
 }
 
+/// The words of one language, sorted by id.
+struct Words(Vec<(&'static str, &'static str)>);
+
+impl Words {
+    fn read(file: &'static str) -> Self {
+        Self(file.lines().filter_map(|line| line.split_once('\t')).collect())
+    }
+}
+
+/// Words that the page has fetched: of one language, which it keeps until it is loaded again.
+#[cfg(all(target_arch = "wasm32", feature = "app"))]
+static FETCHED: OnceLock<&'static str> = OnceLock::new();
+
+/// Hands over the file of words that the page has fetched. The first one stays.
+#[cfg(all(target_arch = "wasm32", feature = "app"))]
+pub fn install(words: String) {
+    // A second start of the page finds the same words.
+    let _ = FETCHED.set(words.leak());
+}
+
 impl Lang {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 1] = [Self::En];
+
     /// Code for `lang` attributes and links.
     pub const fn code(self) -> &'static str {
         match self {
@@ -22,15 +47,33 @@ impl Lang {
         }
     }
 
-    fn words(self) -> &'static [&'static str] {
+    /// The language with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lang| lang.code() == code)
+    }
+
+    #[cfg(all(target_arch = "wasm32", feature = "app"))]
+    fn file(self) -> &'static str {
+        FETCHED.get().copied().unwrap_or_default()
+    }
+
+    #[cfg(not(all(target_arch = "wasm32", feature = "app")))]
+    fn file(self) -> &'static str {
         match self {
-            Self::En => &EN,
+            Self::En => include_str!(concat!(env!("OUT_DIR"), "/words-en.txt")),
         }
+    }
+
+    fn words(self) -> &'static [(&'static str, &'static str)] {
+        static READ: [OnceLock<Words>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
+        &READ[self as usize].get_or_init(|| Words::read(self.file())).0
     }
 
     /// The words of a message.
     pub fn get(self, message: Msg) -> &'static str {
-        self.words()[usize::from(message.0)]
+        self.words()
+            .get(usize::from(message.0))
+            .map_or("", |(_, text)| text)
     }
 
     /// The words of a message with its `{placeholders}` filled in.
@@ -41,7 +84,10 @@ impl Lang {
     /// The words under an id that is composed at run time (`param.pue`); empty where there are none, which the
     /// tests rule out for everything the tables name.
     pub fn of(self, id: &str) -> &'static str {
-        IDS.binary_search(&id).map_or("", |index| self.words()[index])
+        let words = self.words();
+        words
+            .binary_search_by(|(known, _)| (*known).cmp(id))
+            .map_or("", |index| words[index].1)
     }
 }
 

@@ -14,7 +14,7 @@ pub const VERSION: &str = "1";
 pub const MAX_LENGTH: usize = 16_384;
 
 /// Keys of the page itself, before the first scenario.
-pub const PAGE_KEYS: [&str; 4] = ["view", "active", "indicator", "done"];
+pub const PAGE_KEYS: [&str; 6] = ["view", "active", "indicator", "done", "levers", "lang"];
 
 /// Longest option id kept; longer ones are in no table.
 const MAX_OPTION: usize = 80;

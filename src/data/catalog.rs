@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::table::Table;
-use super::{DataWarning, Fact, GridBasis, OWN, SHARE_ALIKE, SourceId, Zone, ZoneLevel, sources};
+use super::{DataWarning, Fact, GridBasis, SourceId, Zone, ZoneLevel, fetched_zones, own, share_alike, sources};
 
 /// Added to the code of a zone that is compiled in already: the same place, counted by what it uses.
 const CONSUMPTION: &str = ".c";
@@ -24,10 +24,14 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The zones compiled in.
+    /// The zones compiled in; on the page also those of the table it has fetched.
     pub fn built_in() -> &'static Self {
         static CATALOG: OnceLock<Catalog> = OnceLock::new();
-        CATALOG.get_or_init(|| Self { zones: own() })
+        CATALOG.get_or_init(|| match fetched_zones() {
+            // Rows that cannot be used are left out: the table is checked before it is published.
+            Some(text) => Self::with_odbl(text).0,
+            None => Self { zones: compiled_in() },
+        })
     }
 
     /// The zones compiled in, joined with the Electricity Maps yearly table
@@ -38,9 +42,9 @@ impl Catalog {
     ///
     /// Codes and names of the new zones are kept until the program ends: meant to be called once.
     pub fn with_odbl(text: &str) -> (Self, Vec<DataWarning>) {
-        let mut zones = own();
+        let mut zones = compiled_in();
         let mut warnings = Vec::new();
-        let known = Self::built_in();
+        let known = Self { zones: compiled_in() };
         let source = sources()
             .iter()
             .position(|s| s.id == ODBL_SOURCE)
@@ -51,7 +55,7 @@ impl Catalog {
             if row.trim().is_empty() || row.starts_with('#') || row.starts_with("code,") {
                 continue;
             }
-            match odbl(row, source, known) {
+            match odbl(row, source, &known) {
                 Ok(zone) if zones[built_in..].iter().any(|other| other.code == zone.code) => {
                     warnings.push(warning(line, "code", format!("{:?} stands twice", zone.code)));
                 }
@@ -86,9 +90,9 @@ impl Catalog {
     }
 }
 
-fn own() -> Vec<Zone> {
-    let marginal = Table::read(SHARE_ALIKE, "marginal");
-    Table::rows(OWN, "zones", &|table, row| {
+fn compiled_in() -> Vec<Zone> {
+    let marginal = Table::read(share_alike(), "marginal");
+    Table::rows(own(), "zones", &|table, row| {
         let code = table.text(row, "code");
         Zone {
             code,

@@ -334,11 +334,52 @@ pub struct Constant {
     pub unit: &'static str,
 }
 
+/// Tables that the page has fetched.
+#[cfg(all(target_arch = "wasm32", feature = "app"))]
+static FETCHED: OnceLock<Fetched> = OnceLock::new();
+
+#[cfg(all(target_arch = "wasm32", feature = "app"))]
+struct Fetched {
+    own: &'static str,
+    share_alike: &'static str,
+    zones: Option<&'static str>,
+}
+
+/// Hands over the tables that the page has fetched, before the first of them is read: own ones, those under
+/// CC BY-SA, and the zones under the ODbL where they came.
+#[cfg(all(target_arch = "wasm32", feature = "app"))]
+pub fn install(own: String, share_alike: String, zones: Option<String>) {
+    // A second start of the page finds the same tables.
+    let _ = FETCHED.set(Fetched {
+        own: own.leak(),
+        share_alike: share_alike.leak(),
+        zones: zones.map(|text| &*text.leak()),
+    });
+}
+
+/// The zones under the ODbL: never compiled in.
+fn fetched_zones() -> Option<&'static str> {
+    #[cfg(all(target_arch = "wasm32", feature = "app"))]
+    return FETCHED.get().and_then(|fetched| fetched.zones);
+    #[cfg(not(all(target_arch = "wasm32", feature = "app")))]
+    None
+}
+
 /// Own tables and those under CC BY, facts, public domain and permissive licences.
-static OWN: &str = include_str!(concat!(env!("OUT_DIR"), "/tables.txt"));
+fn own() -> &'static str {
+    #[cfg(all(target_arch = "wasm32", feature = "app"))]
+    return FETCHED.get().map_or("", |fetched| fetched.own);
+    #[cfg(not(all(target_arch = "wasm32", feature = "app")))]
+    include_str!(concat!(env!("OUT_DIR"), "/tables.txt"))
+}
 
 /// Tables under CC BY-SA 4.0: a text of their own.
-static SHARE_ALIKE: &str = include_str!(concat!(env!("OUT_DIR"), "/share_alike.txt"));
+fn share_alike() -> &'static str {
+    #[cfg(all(target_arch = "wasm32", feature = "app"))]
+    return FETCHED.get().map_or("", |fetched| fetched.share_alike);
+    #[cfg(not(all(target_arch = "wasm32", feature = "app")))]
+    include_str!(concat!(env!("OUT_DIR"), "/share_alike.txt"))
+}
 
 /// Stands where a checked table holds nothing; the tests show that it never does.
 const UNKNOWN: Fact = Fact {
@@ -353,7 +394,7 @@ const UNKNOWN: Fact = Fact {
 /// Further words for a country code or a provider; empty where there are none.
 pub fn aliases(id: &str) -> &'static str {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    let table = TABLE.get_or_init(|| Table::read(OWN, "aliases"));
+    let table = TABLE.get_or_init(|| Table::read(own(), "aliases"));
     table.row("id", id).map_or("", |row| table.text(row, "words"))
 }
 
@@ -361,7 +402,7 @@ pub fn aliases(id: &str) -> &'static str {
 pub fn sources() -> &'static [Source] {
     static ROWS: OnceLock<Vec<Source>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        Table::rows(OWN, "sources", &|table, row| Source {
+        Table::rows(own(), "sources", &|table, row| Source {
             id: table.text(row, "id"),
             title: table.text(row, "title"),
             author: table.text(row, "author"),
@@ -393,8 +434,8 @@ pub fn source(id: SourceId) -> &'static Source {
 pub fn accelerators() -> &'static [Accelerator] {
     static ROWS: OnceLock<Vec<Accelerator>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let embodied = Table::read(SHARE_ALIKE, "embodied");
-        Table::rows(OWN, "accelerators", &|table, row| {
+        let embodied = Table::read(share_alike(), "embodied");
+        Table::rows(own(), "accelerators", &|table, row| {
             let id = table.text(row, "id");
             let made = |column| embodied.fact(embodied.row("accelerator", id)?, column);
             let tdp_w = table.needed(row, "tdp_w");
@@ -430,7 +471,7 @@ pub fn accelerator(id: &str) -> Option<&'static Accelerator> {
 pub fn hosts() -> &'static [Host] {
     static ROWS: OnceLock<Vec<Host>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        Table::rows(OWN, "hosts", &|table, row| Host {
+        Table::rows(own(), "hosts", &|table, row| Host {
             id: table.text(row, "id"),
             name: table.text(row, "name"),
             devices: table.count(row, "devices"),
@@ -452,7 +493,7 @@ pub fn host(devices: u16) -> Option<&'static Host> {
 pub fn cloud_regions() -> &'static [CloudRegion] {
     static ROWS: OnceLock<Vec<CloudRegion>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        Table::rows(OWN, "regions", &|table, row| {
+        Table::rows(own(), "regions", &|table, row| {
             let id = table.text(row, "id");
             let (provider, code) = id.split_once('/').unwrap_or((id, ""));
             CloudRegion {
@@ -481,7 +522,7 @@ pub fn cloud_region(id: &str) -> Option<&'static CloudRegion> {
 pub fn models() -> &'static [Model] {
     static ROWS: OnceLock<Vec<Model>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        Table::rows(OWN, "models", &|table, row| Model {
+        Table::rows(own(), "models", &|table, row| Model {
             id: table.text(row, "id"),
             name: table.text(row, "name"),
             vendor: table.text(row, "vendor"),
@@ -504,7 +545,7 @@ pub fn model(id: &str) -> Option<&'static Model> {
 pub fn equivalences() -> &'static [Equivalence] {
     static ROWS: OnceLock<Vec<Equivalence>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        Table::rows(OWN, "equivalences", &|table, row| Equivalence {
+        Table::rows(own(), "equivalences", &|table, row| Equivalence {
             id: table.text(row, "id"),
             indicator: table.text(row, "indicator"),
             value: table.needed(row, "value"),
@@ -517,7 +558,7 @@ pub fn equivalences() -> &'static [Equivalence] {
 pub fn published() -> &'static [Published] {
     static ROWS: OnceLock<Vec<Published>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        Table::rows(OWN, "published", &|table, row| {
+        Table::rows(own(), "published", &|table, row| {
             let counted = |column| match table.text(row, column) {
                 "yes" => Some(true),
                 "no" => Some(false),
@@ -553,7 +594,7 @@ pub fn published() -> &'static [Published] {
 pub fn mitigations() -> &'static [Mitigation] {
     static ROWS: OnceLock<Vec<Mitigation>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        Table::rows(OWN, "mitigations", &|table, row| Mitigation {
+        Table::rows(own(), "mitigations", &|table, row| Mitigation {
             id: table.text(row, "id"),
             stage: table.text(row, "stage"),
             effect: table.needed(row, "effect"),
@@ -569,7 +610,7 @@ pub fn mitigations() -> &'static [Mitigation] {
 pub fn constants() -> &'static [Constant] {
     static ROWS: OnceLock<Vec<Constant>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        Table::rows(OWN, "constants", &|table, row| Constant {
+        Table::rows(own(), "constants", &|table, row| Constant {
             id: table.text(row, "id"),
             value: table.needed(row, "value"),
             unit: table.text(row, "unit"),

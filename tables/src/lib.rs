@@ -3,6 +3,7 @@
 //! Every complaint names file, line, column and reason, and all of them are reported at once.
 
 pub mod bib;
+pub mod built;
 pub mod compact;
 pub mod params;
 pub mod report;

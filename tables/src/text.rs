@@ -2,19 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::{Errors, Table};
+use crate::{Errors, Row, Table};
 
-/// Source of one constant a message and one array a language. English is complete by definition; every other
-/// language must have exactly its ids, with the same `{placeholders}`.
-pub fn messages(languages: &[(&str, &Table)], errors: &mut Errors) -> String {
+/// Source of one constant a message: its place in the order of ids, which is the order of the word files.
+pub fn messages(languages: &[(&str, Table)]) -> String {
     let mut out = String::new();
-    let Some((_, english)) = languages.first() else {
-        return out;
-    };
-    let mut rows: Vec<_> = english.rows().collect();
-    // Sorted, so that an id composed at run time is found by binary search.
-    rows.sort_by(|a, b| a.text("id").cmp(b.text("id")));
-    for (index, row) in rows.iter().enumerate() {
+    for (index, row) in in_order(languages).iter().enumerate() {
         let id = row.text("id");
         let _ = writeln!(
             out,
@@ -23,45 +16,53 @@ pub fn messages(languages: &[(&str, &Table)], errors: &mut Errors) -> String {
                 .to_uppercase()
         );
     }
-    let _ = writeln!(
-        out,
-        "/// Ids, in order.\npub static IDS: [&str; {}] = [",
-        rows.len()
-    );
-    for row in &rows {
-        let _ = writeln!(out, "    {:?},", row.text("id"));
-    }
-    out.push_str("];\n");
+    out
+}
+
+/// Code and words of each language: a line a message, id and text with a tab between, sorted by id, so that an
+/// id composed at run time is found by binary search. English is complete by definition; every other language
+/// must have exactly its ids, with the same `{placeholders}`.
+pub fn words(languages: &[(&str, Table)], errors: &mut Errors) -> Vec<(String, String)> {
+    let rows = in_order(languages);
+    let mut files = Vec::new();
     for (code, table) in languages {
-        let _ = writeln!(
-            out,
-            "/// Words of `{code}`.\npub static {}: [&str; {}] = [",
-            code.to_uppercase(),
-            rows.len()
-        );
+        let mut out = String::new();
         for row in &rows {
             let id = row.text("id");
-            match table.rows().find(|r| r.text("id") == id) {
+            match table.rows().find(|own| own.text("id") == id) {
                 Some(own) => {
-                    if placeholders(own.text("text")) != placeholders(row.text("text")) {
+                    let text = own.text("text");
+                    if placeholders(text) != placeholders(row.text("text")) {
                         errors.push(
                             own.error("text", &format!("{id}: other {{placeholders}} than in English")),
                         );
                     }
-                    let _ = writeln!(out, "    {:?},", own.text("text"));
+                    if text.contains(['\t', '\n']) {
+                        errors.push(own.error("text", &format!("{id}: a tab or a line break")));
+                    }
+                    let _ = writeln!(out, "{id}\t{text}");
                 }
                 None => errors.push(row.error("id", &format!("{id} is missing in {code}"))),
             }
         }
-        out.push_str("];\n");
         for own in table
             .rows()
             .filter(|own| rows.iter().all(|row| row.text("id") != own.text("id")))
         {
             errors.push(own.error("id", "is not among the English ids"));
         }
+        files.push(((*code).to_owned(), out));
     }
-    out
+    files
+}
+
+fn in_order<'a>(languages: &'a [(&str, Table)]) -> Vec<Row<'a>> {
+    let mut rows: Vec<_> = languages
+        .first()
+        .map(|(_, english)| english.rows().collect())
+        .unwrap_or_default();
+    rows.sort_by(|a: &Row, b: &Row| a.text("id").cmp(b.text("id")));
+    rows
 }
 
 fn placeholders(text: &str) -> Vec<&str> {

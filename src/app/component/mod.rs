@@ -1,6 +1,7 @@
 //! One component a file.
 
 pub mod chart_view;
+pub mod further;
 pub mod inputs;
 pub mod notes;
 pub mod picker;
@@ -9,6 +10,5 @@ pub mod result;
 pub mod scenarios;
 pub mod share;
 pub mod slider;
-pub mod sources;
 pub mod tables;
 pub mod theme_switch;

@@ -1,0 +1,131 @@
+//! The views that are loaded when they are asked for: a second program, which draws the state of a link and asks
+//! the page for another one where the reader changes it.
+
+mod sources;
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use self::sources::Sources;
+use super::analysis::Outcome;
+use super::context::Ui;
+use super::platform::handover;
+use super::state::{Action, State, View};
+use super::text::Lang;
+use super::wording;
+use crate::codec::url;
+use crate::data::{self, Catalog};
+use crate::uncertainty::{Sample, study};
+
+/// Draws the further views into their place, if the page has one.
+pub fn start() {
+    let Some(place) = handover::place() else { return };
+    // What the loader wrote there while the program came.
+    place.set_text_content(None);
+    let properties = FurtherViewsProps {
+        place: place.clone(),
+    };
+    yew::Renderer::<FurtherViews>::with_root_and_props(place, properties).render();
+}
+
+/// Where the views are drawn.
+#[derive(Clone, PartialEq, Properties)]
+pub struct FurtherViewsProps {
+    /// The element that the page keeps for them.
+    pub place: Element,
+}
+
+fn open(link: &str) -> Action {
+    let (link, warnings) = url::decode(link, data::VERSION);
+    Action::Open(link, warnings)
+}
+
+/// Follows the page: its state is the only one.
+#[component]
+pub fn FurtherViews(props: &FurtherViewsProps) -> Html {
+    let lang = Lang::default();
+    let place = props.place.clone();
+    let state = use_reducer_eq(|| {
+        let (link, warnings) = url::decode(&handover::shown(&place), data::VERSION);
+        State::from_link(link, warnings, "")
+    });
+    {
+        let (place, send) = (props.place.clone(), state.dispatcher());
+        use_effect_with((), move |()| {
+            // The page may have gone on while the program started.
+            send.dispatch(open(&handover::shown(&place)));
+            let heard = Callback::from(move |link: String| send.dispatch(open(&link)));
+            let listener = handover::on_show(&place, heard);
+            move || drop(listener)
+        });
+    }
+    let latest = use_mut_ref(|| (*state).clone());
+    latest.borrow_mut().clone_from(&state);
+    let send = {
+        let (place, latest) = (props.place.clone(), latest.clone());
+        use_callback((), move |action: Action, ()| {
+            let now = latest.borrow();
+            let next = now.reduce(action).link();
+            if next != now.link() {
+                handover::ask(&place, &url::encode(&next, data::VERSION));
+            }
+        })
+    };
+    html! { <FurtherView ui={Ui { lang, send }} state={(*state).clone()} /> }
+}
+
+/// What is shown.
+#[derive(Clone, PartialEq, Properties)]
+pub struct FurtherViewProps {
+    /// Language, and the way to ask for another state.
+    pub ui: Ui,
+    /// The state of the page.
+    pub state: State,
+}
+
+/// A further view for a state: no browser needed to draw it.
+#[component]
+pub fn FurtherView(props: &FurtherViewProps) -> Html {
+    let lang = props.ui.lang;
+    let state = &props.state;
+    let sample = use_mut_ref(|| Sample::new(study::SEED, study::DRAWS));
+    let outcomes = use_memo(state.scenarios.clone(), |scenarios| {
+        let sample = &mut *sample.borrow_mut();
+        scenarios
+            .iter()
+            .map(|s| Rc::new(Outcome::of(s, Catalog::built_in(), sample)))
+            .collect::<Vec<_>>()
+    });
+    let names: Vec<AttrValue> = state
+        .scenarios
+        .iter()
+        .enumerate()
+        .map(|(index, s)| AttrValue::from(wording::scenario_name(lang, s, index)))
+        .collect();
+    let shown = Shown {
+        ui: &props.ui,
+        state,
+        outcomes: &outcomes,
+        names: &names,
+    };
+    match state.view {
+        View::Sources => html! { <Sources {lang} /> },
+        _ => shown.nothing(),
+    }
+}
+
+/// What every view is drawn from.
+struct Shown<'a> {
+    ui: &'a Ui,
+    state: &'a State,
+    outcomes: &'a [Rc<Outcome>],
+    names: &'a [AttrValue],
+}
+
+impl Shown<'_> {
+    fn nothing(&self) -> Html {
+        html! { <p>{ self.names.len() }{ self.outcomes.len() }{ self.state.active }{ self.ui.lang.code() }</p> }
+    }
+}

@@ -1,0 +1,86 @@
+//! Everything the build makes of `assets/`: code that is compiled in, and texts that the page fetches.
+
+use std::fs;
+use std::path::Path;
+
+use crate::compact::{self, Known};
+use crate::schema::{Schema, TABLES};
+use crate::{Errors, Table, bib, params, text};
+
+/// Languages of the page: code and file, English first because it defines the ids.
+const LANGUAGES: [(&str, &str); 1] = [("en", "text/en.csv")];
+
+/// What the build makes of the tables.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// Rust source by file name.
+    pub code: Vec<(&'static str, String)>,
+    /// Texts by file name, one licence a file: compiled in natively, fetched by the page.
+    pub texts: Vec<(String, String)>,
+}
+
+/// Reads and checks everything under `assets`. What is returned is whole only when `errors` stays empty.
+pub fn built(assets: &Path, errors: &mut Errors) -> Built {
+    let table = |name: &str, errors: &mut Errors| Table::read(&assets.join(name), errors);
+
+    let bibliography = assets.join("data/sources.bib");
+    let bibtex = fs::read_to_string(&bibliography).unwrap_or_default();
+    let sources = bib::parse(&bibliography.to_string_lossy(), &bibtex, errors);
+    let index = |id: &str| sources.iter().position(|entry| entry.id == id);
+
+    let parameters = table("data/parameters.csv", errors);
+    let choices = table("data/choices.csv", errors);
+    let presets = table("data/presets.csv", errors);
+    let mut known = Known {
+        sources: sources.iter().map(|entry| entry.id.clone()).collect(),
+        settings: [&parameters, &choices]
+            .iter()
+            .flat_map(|table| table.rows().map(|row| row.text("id").to_owned()))
+            .collect(),
+        ..Known::default()
+    };
+    let tables: Vec<(&Schema, Table)> = TABLES
+        .iter()
+        .map(|schema| (schema, table(&format!("data/{}.csv", schema.name), errors)))
+        .collect();
+    for (schema, table) in &tables {
+        known.add_keys(schema.name, table, schema.columns[0].name);
+    }
+    let (mut own, mut share_alike) = (String::new(), String::new());
+    compact::write_sources(&sources, &mut own);
+    for (schema, table) in &tables {
+        let out = if schema.share_alike {
+            &mut share_alike
+        } else {
+            &mut own
+        };
+        compact::write(schema, table, &mut known, errors, out);
+    }
+    let languages: Vec<(&str, Table)> = LANGUAGES
+        .iter()
+        .map(|(code, file)| (*code, table(file, errors)))
+        .collect();
+    let mut texts = vec![
+        ("tables.txt".to_owned(), own),
+        ("share_alike.txt".to_owned(), share_alike),
+    ];
+    texts.extend(
+        text::words(&languages, errors)
+            .into_iter()
+            .map(|(code, words)| (format!("words-{code}.txt"), words)),
+    );
+    Built {
+        code: vec![
+            (
+                "parameters.rs",
+                params::parameters(&parameters, &choices, &index, errors),
+            ),
+            (
+                "presets.rs",
+                params::presets(&presets, &parameters, &choices, errors),
+            ),
+            ("messages.rs", text::messages(&languages)),
+        ],
+        texts,
+    }
+}
