@@ -16,8 +16,9 @@ mod programs;
 mod subject;
 
 use super::bridge::Waterfall;
+use super::codecarbon_3_3_hardware::CpuPowers;
 use super::common::{Assumption, Basis, Boundary, Range};
-use super::library::Library;
+use super::library::{FILES, Library};
 use super::summary::Summary;
 use super::{Error, Method, back_of_envelope_1, ecologits_0_11, green_algorithms_3_0, ml_co2_impact_2026_03};
 use super::{cloud_carbon_footprint_1_0, codecarbon_3_3};
@@ -383,6 +384,12 @@ const PROGRAMS: [Program; 6] = [
         ask: programs::cloud_carbon_footprint,
     },
 ];
+
+/// Names of the tables under `assets/data/methods` that [`side_by_side`] looks up: all but the processors of
+/// CodeCarbon, the largest. Those with `odbl` in their name may be left out; then their regions are missing.
+pub fn tables() -> impl Iterator<Item = &'static str> {
+    FILES.into_iter().filter(|file| *file != CpuPowers::FILE)
+}
 
 /// Every method's answer to a scenario, in the order of the Methods view.
 ///
