@@ -8,7 +8,7 @@ use genai_footprint::method::side_by_side::{Answer, Part, Row, side_by_side};
 use genai_footprint::method::text::{python_fixed, python_scientific};
 use genai_footprint::method::{METHODS, method, summary};
 use genai_footprint::method::{
-    cloud_carbon_footprint_1_0 as ccf, codecarbon_3_3 as codecarbon, ecologits_0_11,
+    cloud_carbon_footprint_1_0 as ccf, codecarbon_3_3 as codecarbon, ecologits_0_8, ecologits_0_11,
 };
 use genai_footprint::model::evaluate;
 use genai_footprint::scenario::{Choice, Scenario, preset, resolve};
@@ -131,6 +131,10 @@ fn figures_in_the_notes_are_the_code_s() {
     let count = format!("{},{:03}", rows.len() / 1000, rows.len() % 1000);
     says(&format!(
         "four of its {count} processors have a power that is no number"
+    ));
+    let bits = ecologits_0_8::QUANTIZATION_BITS;
+    says(&format!(
+        "0.8 assumed {bits}-bit weights and one request at a time"
     ));
     let constants = ecologits_0_11::Constants::default();
     says(&format!(

@@ -144,7 +144,6 @@ fn text(subject: &Subject<'_>, task: &Task, used: &mut Vec<Used>) -> Result<Summ
 }
 
 /// What text and video have in common at the end of the list.
-#[allow(clippy::too_many_arguments, reason = "a list of what is listed")]
 fn placed(
     subject: &Subject<'_>,
     task: &Task,
