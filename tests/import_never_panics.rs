@@ -1,6 +1,6 @@
 //! Any text at all: the readers answer, they never stop the program.
 
-use genai_footprint::import::{codecarbon, ml_co2, model_card};
+use genai_footprint::import::{codecarbon, ml_co2, model_card, read};
 use genai_footprint::method::library::{FILES, Library};
 use proptest::prelude::*;
 
@@ -10,6 +10,8 @@ fn texts() -> impl Strategy<Value = String> {
         "emissions",
         "hardware",
         "hours",
+        "\"hardware\": \"T4\"",
+        "\"hours\": 3",
         "---\n",
         "co2_eq_emissions:",
         " emissions: ",
@@ -60,6 +62,16 @@ proptest! {
         }
         if let Ok(imported) = model_card::parse(&text) {
             prop_assert!(imported.value.emissions_g >= 0.0);
+        }
+        match read("a.file", &text) {
+            Ok(imported) => prop_assert!(!imported.value.is_empty()),
+            Err(error) => {
+                prop_assert!(!error.problems.is_empty() && error.to_string().starts_with("a.file:"));
+                prop_assert!(error.problems.iter().all(|problem| problem.line > 0 && problem.column > 0));
+            }
+        }
+        if let Ok(imported) = ml_co2::parse_json(&text) {
+            prop_assert!(imported.value.iter().all(|usage| usage.hours.is_finite()));
         }
         for file in FILES {
             let parsed = Library::parse(|name| (name == file).then_some(text.as_str()));

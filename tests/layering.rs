@@ -10,7 +10,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("data", &["math", "quantity"]),
     ("scenario", &["math", "quantity", "data"]),
     ("delimited", &["math"]),
-    ("method", &["math", "quantity", "data", "scenario", "delimited"]),
+    (
+        "method",
+        &["math", "quantity", "data", "scenario", "model", "delimited"],
+    ),
     ("model", &["math", "quantity", "data", "scenario"]),
     ("mitigation", &["math", "quantity", "data", "scenario"]),
     (

@@ -1,6 +1,7 @@
 //! Reference tables: every fact with its range, year and source.
 
 mod catalog;
+pub mod iso;
 pub mod search;
 mod table;
 mod trend;

@@ -6,6 +6,7 @@
 
 use super::{Imported, number};
 use crate::delimited::{Problem, records, sniff_delimiter};
+use serde_json::Value;
 
 /// One use of hardware.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -225,6 +226,117 @@ pub fn parse_table(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
     }
 }
 
+/// Reads a JSON object, or a list of them, with the fields of the table; values are texts or numbers.
+///
+/// # Errors
+/// As [`parse_table`]; a fault inside an object has the place where the object starts.
+pub fn parse_json(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let problem = |(line, column): (usize, usize), reason: String| Problem { line, column, reason };
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        let place = (error.line().max(1), error.column().max(1));
+        vec![problem(place, "this is not JSON".to_owned())]
+    })?;
+    let rows = match value {
+        Value::Array(rows) => rows,
+        other => vec![other],
+    };
+    let starts = object_starts(text);
+    let (mut errors, mut warnings, mut usages) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, row) in rows.iter().enumerate() {
+        let place = starts.get(index).copied().unwrap_or((1, 1));
+        let Value::Object(cells) = row else {
+            errors.push(problem(place, format!("entry {} is not an object", index + 1)));
+            continue;
+        };
+        let mut usage = Usage {
+            line: place.0,
+            ..Usage::default()
+        };
+        let mut seen = Vec::new();
+        for (name, cell) in cells {
+            let Some(field) = field(name) else {
+                warnings.push(problem(place, format!("{name:?} is not read")));
+                continue;
+            };
+            let text = match cell {
+                Value::String(text) => text.clone(),
+                Value::Number(number) => number.to_string(),
+                Value::Null => continue,
+                _ => {
+                    errors.push(problem(place, format!("{name:?} is neither a text nor a number")));
+                    continue;
+                }
+            };
+            if unknown(&text) {
+                continue;
+            }
+            if seen.contains(&field) {
+                errors.push(problem(
+                    place,
+                    format!("{name:?} says again what another field says"),
+                ));
+            }
+            seen.push(field);
+            if let Err(reason) = usage.set(field, &text) {
+                errors.push(problem(place, format!("{name:?}: {reason}")));
+            }
+        }
+        for (needed, name) in [(Field::Hardware, "hardware"), (Field::Hours, "hours")] {
+            if !seen.contains(&needed) {
+                errors.push(problem(place, format!("there is no {name:?}")));
+            }
+        }
+        usages.push(usage);
+    }
+    if errors.is_empty() && usages.is_empty() {
+        errors.push(problem((1, 1), "there are no rows".into()));
+    }
+    if errors.is_empty() {
+        Ok(Imported {
+            value: usages,
+            warnings,
+        })
+    } else {
+        Err(errors)
+    }
+}
+
+/// Line and column of every object that stands in nothing but a list.
+fn object_starts(text: &str) -> Vec<(usize, usize)> {
+    let (mut starts, mut depth, mut line, mut column) = (Vec::new(), 0_usize, 1, 0);
+    let (mut quoted, mut escaped) = (false, false);
+    for letter in text.chars() {
+        column += 1;
+        if letter == '\n' {
+            (line, column) = (line + 1, 0);
+        }
+        if quoted {
+            quoted = escaped || letter != '"';
+            escaped = letter == '\\' && !escaped;
+            continue;
+        }
+        match letter {
+            '"' => quoted = true,
+            '{' => {
+                if depth == 0 {
+                    starts.push((line, column));
+                }
+                depth += 1;
+            }
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    starts
+}
+
+/// Whether a header has what a table of usage needs.
+pub(super) fn is_header<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
+    let fields: Vec<_> = cells.filter_map(field).collect();
+    fields.contains(&Field::Hardware) && fields.contains(&Field::Hours)
+}
+
 /// Reads the list of a model card: the first line of each field counts.
 ///
 /// # Errors
@@ -341,6 +453,48 @@ mod tests {
                 expected,
                 "{text:?}"
             );
+        }
+    }
+
+    #[test]
+    fn json() {
+        let text = "[{\"hardware\": \"T4 \\\"{\\\"\", \"hours\": 1.5, \"x\": [1]},\n {\"Hardware Type\": \"A100\", \"hours\": \"24 h\", \"count\": 8, \"region\": null}]";
+        let imported = parse_json(text).unwrap();
+        let read: Vec<_> = imported
+            .value
+            .iter()
+            .map(|usage| (usage.line, usage.device_hours()))
+            .collect();
+        assert_eq!(read, [(1, 1.5), (2, 192.0)]);
+        assert_eq!(
+            imported.warnings[0].to_string(),
+            "line 1, column 2: \"x\" is not read"
+        );
+        let one = parse_json("{\"hardware\": \"T4\", \"hours\": 3, \"provider\": \"gcp\"}").unwrap();
+        assert_eq!(one.value[0].provider.as_deref(), Some("gcp"));
+        let cases = [
+            ("[", "line 1, column 1: this is not JSON"),
+            ("[]", "line 1, column 1: there are no rows"),
+            ("[1]", "line 1, column 1: entry 1 is not an object"),
+            (
+                "[\n {\"hours\": 1}]",
+                "line 2, column 2: there is no \"hardware\"",
+            ),
+            (
+                "{\"hardware\": \"T4\", \"hours\": \"soon\"}",
+                "line 1, column 1: \"hours\": \"\" is not a number",
+            ),
+            (
+                "{\"hardware\": [], \"hours\": 1}",
+                "line 1, column 1: \"hardware\" is neither a text nor a number",
+            ),
+            (
+                "{\"hardware\": \"a\", \"gpu\": \"b\", \"hours\": 1}",
+                "line 1, column 1: \"hardware\" says again what another field says",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(parse_json(text).unwrap_err()[0].to_string(), expected, "{text:?}");
         }
     }
 

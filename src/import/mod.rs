@@ -4,8 +4,11 @@
 pub mod codecarbon;
 pub mod ml_co2;
 pub mod model_card;
+mod names;
+mod runs;
 
 pub use crate::delimited::Problem;
+pub use runs::{ImportError, Kind, Logged, Note, read};
 
 /// A value read, and what the reader should know about it.
 #[derive(Clone, Debug, PartialEq)]

@@ -133,6 +133,14 @@ mod tests {
         }
 
         #[test]
+        fn two_results_are_their_sum(one in basis(), other in basis()) {
+            let both = one.plus(&other);
+            for (sum, parts) in [(both.kwh(), one.kwh() + other.kwh()), (both.kg(), one.kg() + other.kg())] {
+                prop_assert!((sum - parts).abs() <= 1e-9 * (one.kg().abs() + other.kg().abs() + parts.abs()));
+            }
+        }
+
+        #[test]
         fn a_method_bridges_to_itself_without_a_step(basis in basis()) {
             prop_assert!(basis.bridge_to(&basis).largest().is_none());
         }

@@ -72,6 +72,16 @@ impl Processors {
         names.iter().map(figure).collect()
     }
 
+    /// Idle and full power of one processor or accelerator, W.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn power(&self, provider: &str, name: &str) -> Result<[f64; 2], Error> {
+        let names = [name.to_owned()];
+        let one = |which| Ok(self.figures(provider, &names, which)?[0]);
+        Ok([one(0)?, one(1)?])
+    }
+
     /// Idle power, full power (W per virtual processor) and memory (GB) the method assumes for a machine that may have
     /// any of `names`: the mean, or the median of the powers where Sandy Bridge or Ivy Bridge is among them.
     ///
@@ -119,6 +129,15 @@ mod tests {
         assert!((watts(&[6.0, 1.0, 2.0], true) - 2.0).abs() < 1e-12);
         assert!((watts(&[6.0, 1.0, 2.0, 4.0], true) - 3.0).abs() < 1e-12);
         assert!(watts(&[], false).abs() < 1e-12 && watts(&[], true).is_nan());
+    }
+
+    #[test]
+    fn accelerators_have_powers_and_no_memory() {
+        let text = "provider,processor,min_w,max_w,memory_gb\naws,nvidia_t4,8,71,\n";
+        let processors = Processors::parse(text).unwrap();
+        assert_eq!(processors.power("aws", "nvidia_t4"), Ok([8.0, 71.0]));
+        assert!(processors.power("azure", "nvidia_t4").is_err());
+        assert!(processors.assumed("aws", &["nvidia_t4".to_owned()]).is_err());
     }
 
     #[test]

@@ -208,6 +208,30 @@ impl Assumption {
         Self::Embodied,
         Self::Other,
     ];
+
+    /// Stable id for files and texts.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::DeviceEnergy => "device_energy",
+            Self::Host => "host",
+            Self::Idle => "idle",
+            Self::Development => "development",
+            Self::Pue => "pue",
+            Self::Intensity => "intensity",
+            Self::Embodied => "embodied",
+            Self::Other => "other",
+        }
+    }
+
+    /// Unit of [`Basis::value`]; empty for factors and shares.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::DeviceEnergy => "kWh",
+            Self::Intensity => "g/kWh",
+            Self::Embodied | Self::Other => "kg",
+            Self::Host | Self::Idle | Self::Development | Self::Pue => "",
+        }
+    }
 }
 
 impl Basis {
@@ -220,6 +244,50 @@ impl Basis {
     /// Greenhouse gases, kg CO2e.
     pub fn kg(&self) -> f64 {
         self.kwh() * self.g_per_kwh / 1000.0 + self.embodied_kg + self.other_kg
+    }
+
+    /// What this basis assumes, in the unit of [`Assumption::unit`].
+    pub fn value(&self, assumption: Assumption) -> f64 {
+        match assumption {
+            Assumption::DeviceEnergy => self.device_kwh * self.power_fraction,
+            Assumption::Host => self.host_share,
+            Assumption::Idle => self.idle_share,
+            Assumption::Development => self.development,
+            Assumption::Pue => self.pue,
+            Assumption::Intensity => self.g_per_kwh,
+            Assumption::Embodied => self.embodied_kg,
+            Assumption::Other => self.other_kg,
+        }
+    }
+
+    /// Two results as one: sums, and means weighted with what each factor multiplies, so that energy and
+    /// emissions are the sums of both.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        let weigh = |factor: fn(&Self) -> f64, weight: fn(&Self) -> f64| {
+            let (here, there) = (weight(self), weight(other));
+            if here + there > 0.0 {
+                (factor(self) * here + factor(other) * there) / (here + there)
+            } else {
+                factor(self)
+            }
+        };
+        let devices = |basis: &Self| basis.device_kwh * basis.power_fraction;
+        let busy = |basis: &Self| basis.device_kwh * basis.power_fraction * (1.0 + basis.host_share);
+        let once = |basis: &Self| {
+            basis.device_kwh * basis.power_fraction * (1.0 + basis.host_share) * (1.0 + basis.idle_share)
+        };
+        Self {
+            device_kwh: self.device_kwh + other.device_kwh,
+            power_fraction: weigh(|basis| basis.power_fraction, |basis| basis.device_kwh),
+            host_share: weigh(|basis| basis.host_share, devices),
+            idle_share: weigh(|basis| basis.idle_share, busy),
+            development: weigh(|basis| basis.development, once),
+            pue: weigh(|basis| basis.pue, |basis| basis.kwh() / basis.pue),
+            g_per_kwh: weigh(|basis| basis.g_per_kwh, Self::kwh),
+            embodied_kg: self.embodied_kg + other.embodied_kg,
+            other_kg: self.other_kg + other.other_kg,
+        }
     }
 
     /// This basis with one assumption taken from `other`.

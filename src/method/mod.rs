@@ -23,6 +23,7 @@ pub mod green_algorithms_3_0_tables;
 pub mod green_algorithms_3_0_texts;
 pub mod library;
 pub mod ml_co2_impact_2026_03;
+pub mod side_by_side;
 mod summary;
 pub mod table;
 pub mod text;
