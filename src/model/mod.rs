@@ -3,6 +3,7 @@
 pub mod budget;
 pub mod embodied;
 pub mod end_of_life;
+pub mod explain;
 pub mod generation;
 pub mod grid;
 pub mod growth;
