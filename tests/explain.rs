@@ -70,7 +70,7 @@ fn fault(scenario: &Scenario) -> Option<String> {
                 continue;
             };
             for told in [explanation.value(), again(&explanation, &inputs, &leaves)] {
-                if !((told - expected).abs() <= 1e-9 * expected) {
+                if told.is_nan() || (told - expected).abs() > 1e-9 * expected {
                     return Some(format!(
                         "{name}: {told} explained, {expected} computed: {explanation:?}"
                     ));

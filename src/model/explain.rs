@@ -32,6 +32,8 @@ pub enum Quantity {
         unit: &'static str,
         /// The inputs behind it.
         from: &'static [Param],
+        /// The constants of the calibrated models behind it.
+        constants: &'static [&'static str],
     },
     /// A conversion between units, or a number of a formula.
     Number,
@@ -148,6 +150,21 @@ impl Explanation {
         found
     }
 
+    /// Every constant of the calibrated models behind the result.
+    pub fn constants(&self) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        for factor in self.factors() {
+            match factor.quantity {
+                Quantity::Calibrated(id) => found.push(id),
+                Quantity::Modelled { constants, .. } => found.extend(constants),
+                _ => {}
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// Unit of a factor; empty for numbers without one.
     pub fn unit(&self, quantity: Quantity) -> &'static str {
         match quantity {
@@ -195,7 +212,7 @@ impl Expression {
         Self::Join(operator, Box::new(self), Box::new(right))
     }
 
-    fn to_the(self, exponent: Self) -> Self {
+    fn raised_to(self, exponent: Self) -> Self {
         self.join(Operator::Power, exponent)
     }
 

@@ -20,6 +20,9 @@ pub use outcome::{Indicator, Leaf, Leaves, Phase, Stage};
 use crate::quantity::{GRAMS_PER_KILOGRAM, HOURS_PER_YEAR, KILOGRAMS_PER_TONNE, WATTS_PER_KILOWATT};
 use crate::scenario::{Inputs, Param, Picks, Provenance, Values, Warning};
 
+/// Version of the formulas: counts up when one of them changes what it gives.
+pub const METHOD_VERSION: &str = "1";
+
 /// Most leaves of accelerator energy that one job has.
 pub const PARTS: usize = 4;
 

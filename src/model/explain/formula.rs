@@ -218,7 +218,7 @@ impl Lines<'_> {
         }
         let load = self.yearly_load();
         let sum = self.sum_of_years(|year, part| {
-            let grown = load.clone().to_the(number(year));
+            let grown = raised(&load, year);
             part.map_or(grown.clone(), |part| part * grown)
         });
         self.step("years_of_energy", "years", sum)
@@ -231,7 +231,7 @@ impl Lines<'_> {
         let grid = self.step("yearly_grid", "", number(1.0) - fall);
         let sum = self.sum_of_years(|year, part| {
             let half = part.clone().unwrap_or(number(1.0)) / number(2.0);
-            let gas = load.clone().to_the(number(year)) * grid.clone().to_the(number(year) + half);
+            let gas = raised(&load, year) * grid.clone().raised_to(number(year) + half);
             part.map_or(gas.clone(), |part| part * gas)
         });
         self.step("years_of_gas", "years", sum)
@@ -347,6 +347,15 @@ fn making(indicator: Indicator, ghg: Param, primary_energy: Param, minerals: Par
         Indicator::PrimaryEnergy => Some(primary_energy),
         Indicator::Minerals => Some(minerals),
         _ => None,
+    }
+}
+
+/// The load of a year, without powers that say nothing.
+fn raised(load: &Expression, year: f64) -> Expression {
+    if is_zero(year) {
+        number(1.0)
+    } else {
+        load.clone().raised_to(number(year))
     }
 }
 

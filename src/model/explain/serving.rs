@@ -10,7 +10,12 @@ use crate::scenario::{InferenceRoute, Param};
 /// Milliseconds in a second; also milliwatts, and millions in a billion.
 const THOUSAND: f64 = 1e3;
 
-const MODEL: &[Param] = &[Param::TotalParams, Param::ActiveParams];
+const LAYERS: &[&str] = &[
+    "serving_layers_dense",
+    "serving_layers_dense_exponent",
+    "serving_layers_moe",
+    "serving_layers_moe_exponent",
+];
 const REPLICA: &[Param] = &[
     Param::TotalParams,
     Param::ActiveParams,
@@ -35,18 +40,6 @@ const LOAD: &[Param] = &[
     Param::ReasoningTokens,
     Param::CachedShare,
     Param::DevicesPerReplica,
-];
-const WEIGHTS: &[Param] = &[
-    Param::TotalParams,
-    Param::ActiveParams,
-    Param::WeightBits,
-    Param::Batch,
-];
-const CACHE: &[Param] = &[
-    Param::ActiveParams,
-    Param::InputTokens,
-    Param::OutputTokens,
-    Param::ReasoningTokens,
 ];
 const PICTURE: &[Param] = &[
     Param::TotalParams,
@@ -85,8 +78,154 @@ struct Pass {
     idle_seconds: Option<Expression>,
 }
 
-fn modelled(id: &'static str, unit: &'static str, from: &'static [Param], value: f64) -> Expression {
-    factor(Quantity::Modelled { id, unit, from }, value)
+/// What a calibrated model works out: from which inputs and constants.
+#[derive(Clone, Copy)]
+struct Known {
+    id: &'static str,
+    unit: &'static str,
+    from: &'static [Param],
+    constants: &'static [&'static str],
+}
+
+const DEVICES: Known = Known {
+    id: "devices",
+    unit: "devices",
+    from: REPLICA,
+    constants: &[
+        "serving_memory_share",
+        "serving_context_share",
+        "serving_kv_dense_kib",
+        "serving_kv_moe_kib",
+        "serving_kv_exponent",
+    ],
+};
+const BATCH: Known = Known {
+    id: "batch",
+    unit: "requests",
+    from: LOAD,
+    constants: DEVICES.constants,
+};
+const WEIGHTS: Known = Known {
+    id: "weights",
+    unit: "GB",
+    from: &[
+        Param::TotalParams,
+        Param::ActiveParams,
+        Param::WeightBits,
+        Param::Batch,
+    ],
+    constants: &["serving_router_share", "serving_routing_spread"],
+};
+const CACHE: Known = Known {
+    id: "cache",
+    unit: "GB",
+    from: &[
+        Param::ActiveParams,
+        Param::InputTokens,
+        Param::OutputTokens,
+        Param::ReasoningTokens,
+    ],
+    constants: &[
+        "serving_context_share",
+        "serving_kv_dense_kib",
+        "serving_kv_moe_kib",
+        "serving_kv_exponent",
+    ],
+};
+const ATTENTION: Known = Known {
+    id: "attention",
+    unit: "TFLOP",
+    from: &[Param::TotalParams, Param::ActiveParams],
+    constants: LAYERS,
+};
+const OVERHEAD: Known = Known {
+    id: "overhead",
+    unit: "ms",
+    from: &[Param::TotalParams, Param::DevicesPerReplica],
+    constants: &[
+        "serving_step_overhead_ms",
+        "serving_layer_overhead_dense_ms",
+        "serving_layer_overhead_moe_ms",
+        "serving_sync_per_doubling",
+        "serving_layers_dense",
+        "serving_layers_dense_exponent",
+        "serving_layers_moe",
+        "serving_layers_moe_exponent",
+    ],
+};
+const WEIGHTS_SLOWDOWN: Known = Known {
+    id: "weights_slowdown",
+    unit: "",
+    from: &[
+        Param::WeightBits,
+        Param::ServingBandwidth,
+        Param::DevicesPerReplica,
+    ],
+    constants: &[
+        "serving_bandwidth_use_dense",
+        "serving_bandwidth_use_moe",
+        "serving_imbalance_exponent",
+        "serving_fast_memory_exponent",
+        "serving_eight_bit_slowdown",
+    ],
+};
+const CACHE_SLOWDOWN: Known = Known {
+    id: "cache_slowdown",
+    unit: "",
+    from: &[Param::ServingBandwidth],
+    constants: &["serving_bandwidth_use_kv", "serving_fast_memory_exponent"],
+};
+const PICTURE_SECONDS: Known = Known {
+    id: "picture_seconds",
+    unit: "s",
+    from: PICTURE,
+    constants: &[
+        "generation_compute_use_linear",
+        "generation_compute_use_attention",
+        "generation_exchange_exponent",
+        "generation_fast_device_exponent",
+        "generation_layer_overhead_ms",
+        "generation_overhead_per_device",
+        "generation_decoder_s_per_gigapixel",
+        "generation_attention_width",
+        "generation_attention_width_exponent",
+        "generation_layers",
+        "generation_layers_exponent",
+        "generation_passes_image",
+        "generation_passes_video",
+        "generation_token_pixels",
+        "generation_token_frames",
+    ],
+};
+const PICTURE_WATTS: Known = Known {
+    id: "picture_watts",
+    unit: "W",
+    from: PICTURE_POWER,
+    constants: &[
+        "generation_power_active",
+        "generation_power_compute",
+        "generation_power_cap",
+    ],
+};
+
+impl Known {
+    fn at(self, value: f64) -> Expression {
+        let Self {
+            id,
+            unit,
+            from,
+            constants,
+        } = self;
+        factor(
+            Quantity::Modelled {
+                id,
+                unit,
+                from,
+                constants,
+            },
+            value,
+        )
+    }
 }
 
 fn calibrated(constants: &ServingConstants, id: &'static str) -> Expression {
@@ -155,7 +294,7 @@ impl Lines<'_> {
         } else {
             let (devices, energy) = drawing(&self.inputs.values, &self.inputs.picks)?;
             let seconds = self.seconds_of_picture(energy.latency_s);
-            (self.devices(devices, &[Param::DevicesPerReplica]), seconds)
+            (self.devices(devices), seconds)
         };
         let seconds = self.step("device_seconds", "s", devices * seconds);
         let calls = self.queries() * self.param(Param::CallsPerTask);
@@ -167,7 +306,7 @@ impl Lines<'_> {
             Leaf::Generation => {
                 let (_, energy) = drawing(&self.inputs.values, &self.inputs.picks)?;
                 let seconds = self.seconds_of_picture(energy.latency_s);
-                let watts = modelled("picture_watts", "W", PICTURE_POWER, energy.mean_power_w);
+                let watts = PICTURE_WATTS.at(energy.mean_power_w);
                 let joules = self.step("joules_per_call", "J", watts * seconds);
                 Some(self.over_all_calls(joules))
             }
@@ -178,17 +317,17 @@ impl Lines<'_> {
 
     /// A picture's share of the time of its batch.
     fn seconds_of_picture(&mut self, latency: f64) -> Expression {
-        let whole = modelled("picture_seconds", "s", PICTURE, latency);
+        let whole = PICTURE_SECONDS.at(latency);
         let each = whole / self.param(Param::Batch);
         self.step("call_seconds", "s", each)
     }
 
     /// Accelerators of a replica: the reader's, or as many as the model needs.
-    fn devices(&self, value: f64, from: &'static [Param]) -> Expression {
+    fn devices(&self, value: f64) -> Expression {
         if self.value(Param::DevicesPerReplica) >= 1.0 {
             self.param(Param::DevicesPerReplica)
         } else {
-            modelled("devices", "devices", from, value)
+            DEVICES.at(value)
         }
     }
 
@@ -201,16 +340,15 @@ impl Lines<'_> {
         } = answer;
         let c = roofline.constants();
         let constant = |id| calibrated(c, id);
-        let ms = |id, from, value| modelled(id, "ms", from, value);
         let served = Serving {
             batch: energy.batch,
             ..*asked
         };
-        let devices = self.devices(roofline.devices, REPLICA);
+        let devices = self.devices(roofline.devices);
         let batch = if self.value(Param::Batch).to_bits() == energy.batch.to_bits() {
             self.param(Param::Batch)
         } else {
-            modelled("batch", "requests", LOAD, energy.batch)
+            BATCH.at(energy.batch)
         };
         let tokens = self.answer_tokens();
         let active = if self.value(Param::ActiveParams) <= self.value(Param::TotalParams) {
@@ -222,9 +360,9 @@ impl Lines<'_> {
         // At full bandwidth and full peak.
         let speed = devices.clone() * self.param(Param::ServingBandwidth) / number(THOUSAND);
         let speed = self.step("replica_bandwidth", "GB/ms", speed);
-        let weights = modelled("weights", "GB", WEIGHTS, roofline.weights_gb(energy.batch));
+        let weights = WEIGHTS.at(roofline.weights_gb(energy.batch));
         let weights = self.step("weights_time", "ms", weights / speed.clone());
-        let request = modelled("cache", "GB", CACHE, roofline.request_gb(&served));
+        let request = CACHE.at(roofline.request_gb(&served));
         let cache = self.step("cache_time", "ms", batch.clone() * request / speed);
         let peak = devices.clone() * self.param(Param::ServingPeakTflops) / number(THOUSAND);
         let peak = self.step("replica_peak", "TFLOP/ms", peak);
@@ -234,21 +372,16 @@ impl Lines<'_> {
         let computing = self.step("computing_time", "ms", computing);
         let newcomers = self.step("newcomers", "requests", batch.clone() / tokens.clone());
         let prompt = self.param(Param::InputTokens);
-        let attention = modelled("attention", "TFLOP", MODEL, roofline.attention_tflop);
+        let attention = ATTENTION.at(roofline.attention_tflop);
         let computed = prompt.clone() * (number(1.0) - self.param(Param::CachedShare));
         let reading = newcomers.clone() * computed * (token + attention * prompt) / peak;
         let reading = self.step("prompt_computing_time", "ms", reading);
 
         // As it is.
-        let overhead = ms(
-            "overhead",
-            &[Param::TotalParams, Param::DevicesPerReplica],
-            roofline.overhead_ms,
-        );
-        let slow = |id, from, value| modelled(id, "", from, value);
+        let overhead = OVERHEAD.at(roofline.overhead_ms);
         let answering = overhead
-            + weights.clone() * slow("weights_slowdown", REPLICA, roofline.weights_slowdown)
-            + cache.clone() * slow("cache_slowdown", &[Param::ServingBandwidth], roofline.kv_slowdown)
+            + weights.clone() * WEIGHTS_SLOWDOWN.at(roofline.weights_slowdown)
+            + cache.clone() * CACHE_SLOWDOWN.at(roofline.kv_slowdown)
             + computing.clone() / constant("serving_compute_use_decode");
         let answering = self.step("answering_time", "ms", answering);
         let waiting = constant("serving_sequence_overhead_ms") * batch.clone();
