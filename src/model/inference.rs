@@ -1,7 +1,7 @@
 //! Energy of answering queries.
 
-use super::generation::{self, Picture, Studio};
-use super::serving::{self, Architecture, Device, Interval, Roofline, ServedModel, Serving};
+use super::generation::{self, GenerationEnergy, Picture, Studio};
+use super::serving::{self, Architecture, Device, Interval, Roofline, ServedModel, Serving, ServingEnergy};
 use super::{Leaf, Work, device_hours, training::accelerator_part};
 use crate::quantity::{
     DAYS_PER_YEAR, JOULES_PER_KILOWATT_HOUR, SECONDS_PER_HOUR, WATT_HOURS_PER_KILOWATT_HOUR,
@@ -123,7 +123,23 @@ fn device(v: &Values, picks: &Picks) -> Device {
     }
 }
 
-fn text(v: &Values, picks: &Picks) -> Option<Modelled> {
+/// A call of a language model with the replica that answers it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Answer {
+    /// The model on its replica.
+    pub roofline: Roofline,
+    /// What the replica is asked to do; its batch is the largest admitted.
+    pub asked: Serving,
+    /// What a query costs while it is served.
+    pub energy: ServingEnergy,
+    /// Kept ready between queries, J a query.
+    pub idle_j: f64,
+    /// Whether more requests arrive than the replica can serve.
+    pub saturated: bool,
+}
+
+/// How the serving model answers one call; `None` when a constant is missing, which the tests rule out.
+pub fn answer(v: &Values, picks: &Picks) -> Option<Answer> {
     let constants = serving::calibrated()?;
     let (total, active) = (
         v[Param::TotalParams],
@@ -157,6 +173,24 @@ fn text(v: &Values, picks: &Picks) -> Option<Modelled> {
     } else {
         (roofline.energy(&asked), 0.0, false)
     };
+    Some(Answer {
+        roofline,
+        asked,
+        energy,
+        idle_j,
+        saturated,
+    })
+}
+
+fn text(v: &Values, picks: &Picks) -> Option<Modelled> {
+    let Answer {
+        roofline,
+        asked,
+        energy,
+        idle_j,
+        saturated,
+    } = answer(v, picks)?;
+    let traffic = v[Param::RequestsPerSecond];
     let idle_power = roofline.idle_power_w();
     let device_s = asked.devices
         * (energy.total_j() / energy.mean_power_w
@@ -190,7 +224,8 @@ fn text(v: &Values, picks: &Picks) -> Option<Modelled> {
     })
 }
 
-fn picture(v: &Values, picks: &Picks) -> Option<Modelled> {
+/// Accelerators that make pictures together, and what a picture costs on them.
+pub fn drawing(v: &Values, picks: &Picks) -> Option<(f64, GenerationEnergy)> {
     let constants = generation::calibrated()?;
     let (params, width, height) = (v[Param::TotalParams], v[Param::ImageWidth], v[Param::ImageHeight]);
     let picture = if picks.inference == InferenceRoute::Video {
@@ -208,6 +243,11 @@ fn picture(v: &Values, picks: &Picks) -> Option<Modelled> {
             batch: v[Param::Batch],
         },
     );
+    Some((devices, energy))
+}
+
+fn picture(v: &Values, picks: &Picks) -> Option<Modelled> {
+    let (devices, energy) = drawing(v, picks)?;
     let extrapolated = (energy.extrapolation > 0.0).then_some(WarningCode::Extrapolated);
     Some(Modelled {
         call: Call {

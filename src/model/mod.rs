@@ -3,6 +3,7 @@
 pub mod budget;
 pub mod embodied;
 pub mod end_of_life;
+pub mod explain;
 pub mod generation;
 pub mod grid;
 pub mod growth;
@@ -18,6 +19,9 @@ pub use outcome::{Indicator, Leaf, Leaves, Phase, Stage};
 
 use crate::quantity::{GRAMS_PER_KILOGRAM, HOURS_PER_YEAR, KILOGRAMS_PER_TONNE, WATTS_PER_KILOWATT};
 use crate::scenario::{Inputs, Param, Picks, Provenance, Values, Warning};
+
+/// Version of the formulas: counts up when one of them changes what it gives.
+pub const METHOD_VERSION: &str = "1";
 
 /// Most leaves of accelerator energy that one job has.
 pub const PARTS: usize = 4;

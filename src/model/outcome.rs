@@ -60,6 +60,19 @@ impl Indicator {
             Self::SocialCost => "social_cost_usd",
         }
     }
+
+    /// Its unit, as parameter tables write units.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Energy => "kWh",
+            Self::GhgLocation | Self::GhgMarket => "kg CO2e",
+            Self::WaterOnSite | Self::WaterOffSite => "L",
+            Self::PrimaryEnergy => "MJ",
+            Self::Minerals => "kg Sb eq",
+            Self::EWaste => "kg",
+            Self::Cost | Self::SocialCost => "USD",
+        }
+    }
 }
 
 /// The five sources of impact.

@@ -1,5 +1,71 @@
 //! Comma-separated values that a spreadsheet opens without harm.
 
+use super::document::Document;
+use super::number::machine;
+use super::quote::one_line;
+use crate::model::{Indicator, Leaf};
+
+/// Names of the columns of [`results`].
+pub const COLUMNS: [&str; 13] = [
+    "scenario",
+    "stage",
+    "leaf",
+    "indicator",
+    "value",
+    "unit",
+    "p5",
+    "p95",
+    "version",
+    "data_version",
+    "method_version",
+    "grid_basis",
+    "not_counted",
+];
+
+/// Every leaf of every scenario, then its totals (stage and leaf `total`) with their 90 % interval. For machines: ids
+/// instead of words, one unit an indicator, a point as decimal sign; what holds for a scenario stands in each of its rows.
+pub fn results(document: &Document) -> String {
+    let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
+    for subject in &document.subjects {
+        let name = one_line(&subject.name);
+        let code = |id: &str| id.rsplit('.').next().unwrap_or(id).to_owned();
+        let not_counted: Vec<String> = subject.not_counted().into_iter().map(code).collect();
+        let about = [
+            document.version.clone(),
+            document.data_version.clone(),
+            document.method_version.clone(),
+            code(subject.basis()),
+            not_counted.join(";"),
+        ];
+        let row = |stage: &str, leaf: &str, indicator: Indicator, value: f64, ends: Option<(f64, f64)>| {
+            let mut row = vec![
+                name.clone(),
+                stage.to_owned(),
+                leaf.to_owned(),
+                indicator.id().to_owned(),
+                machine(value),
+                indicator.unit().to_owned(),
+                ends.map_or_else(String::new, |(low, _)| machine(low)),
+                ends.map_or_else(String::new, |(_, high)| machine(high)),
+            ];
+            row.extend(about.iter().cloned());
+            row
+        };
+        for leaf in Leaf::ALL {
+            for indicator in Indicator::ALL {
+                let value = subject.leaves.get(*leaf, indicator);
+                rows.push(row(leaf.stage().id(), leaf.id(), indicator, value, None));
+            }
+        }
+        for indicator in Indicator::ALL {
+            let total = subject.total(indicator);
+            let ends = Some((total.low, total.high));
+            rows.push(row("total", "total", indicator, total.central, ends));
+        }
+    }
+    lines(rows)
+}
+
 /// Lines of cells as one text (RFC 4180). A cell that a spreadsheet would take for a formula gets an
 /// apostrophe in front; numbers stay numbers.
 pub fn lines(rows: impl IntoIterator<Item = Vec<String>>) -> String {
@@ -13,7 +79,12 @@ pub fn lines(rows: impl IntoIterator<Item = Vec<String>>) -> String {
 }
 
 fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    // Spreadsheets skip space before a formula, and some take the wide signs of East Asian writing for the narrow ones.
+    let formula = cell
+        .trim_start()
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || cell.starts_with(['\t', '\r']);
+    let formula = formula && cell.parse::<f64>().is_err();
     let cell = if formula {
         format!("'{cell}")
     } else {
@@ -38,6 +109,8 @@ mod tests {
             ("say \"x\"", "\"say \"\"x\"\"\""),
             ("=1+1", "'=1+1"),
             ("@cmd", "'@cmd"),
+            (" =cmd|' /C calc'!A0", "' =cmd|' /C calc'!A0"),
+            ("＝1+1", "'＝1+1"),
             ("-5", "-5"),
             ("-5x", "'-5x"),
         ] {

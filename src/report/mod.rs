@@ -1,4 +1,12 @@
 //! Results as text: for the page, for files that travel, for tests.
 
+pub mod bibtex;
 pub mod csv;
+pub mod document;
+pub mod explain;
+pub mod latex;
+pub mod markdown;
+pub mod modelcard;
 pub mod number;
+pub mod quote;
+pub mod words;

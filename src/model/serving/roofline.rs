@@ -17,9 +17,9 @@ pub struct Roofline {
     constants: ServingConstants,
     model: ServedModel,
     device: Device,
-    devices: f64,
+    pub(in crate::model) devices: f64,
     /// Launches and exchange of a step, ms.
-    overhead_ms: f64,
+    pub(in crate::model) overhead_ms: f64,
     /// Weights that every token uses, GB.
     shared_gb: f64,
     /// All experts, GB.
@@ -29,15 +29,15 @@ pub struct Roofline {
     /// Bandwidth of the replica over MS, GB/ms.
     gb_per_ms: f64,
     /// Real over ideal time of reading weights.
-    weights_slowdown: f64,
+    pub(in crate::model) weights_slowdown: f64,
     /// Real over ideal time of reading the cache.
-    kv_slowdown: f64,
+    pub(in crate::model) kv_slowdown: f64,
     /// KV cache, GB a token.
     kv_gb: f64,
     /// Peak of the replica, TFLOP/ms.
     tflop_per_ms: f64,
     /// Attention over the prompt, TFLOP a squared token.
-    attention_tflop: f64,
+    pub(in crate::model) attention_tflop: f64,
     /// Distance of model and device from what was measured, squared.
     distance_squared: f64,
 }

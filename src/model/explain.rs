@@ -1,0 +1,295 @@
+//! How a number came about: for every leaf and indicator the steps from inputs to result, as data.
+//!
+//! The steps repeat what the model computes, written down a second time as formulas that can be shown. They are
+//! no part of a result: a test evaluates them and compares them with what the model gives.
+
+mod formula;
+mod serving;
+
+use std::ops::{Add, Div, Mul, Sub};
+
+use super::serving::smooth_min;
+use super::{Indicator, Leaf, Leaves};
+use crate::math::pow;
+use crate::scenario::{Inputs, Param};
+
+/// What a factor of a formula stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Quantity {
+    /// An input.
+    Param(Param),
+    /// Another leaf of the same result.
+    Leaf(Leaf, Indicator),
+    /// The result of an earlier step, by its place.
+    Step(usize),
+    /// A constant of the calibrated models, by its id in their tables.
+    Calibrated(&'static str),
+    /// What a calibrated model works out from these inputs; its formula stands in `docs/serving.md`.
+    Modelled {
+        /// Id.
+        id: &'static str,
+        /// Its unit.
+        unit: &'static str,
+        /// The inputs behind it.
+        from: &'static [Param],
+        /// The constants of the calibrated models behind it.
+        constants: &'static [&'static str],
+    },
+    /// A conversion between units, or a number of a formula.
+    Number,
+}
+
+/// A factor with its value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Factor {
+    /// What it stands for.
+    pub quantity: Quantity,
+    /// Its value.
+    pub value: f64,
+}
+
+/// What joins two parts of a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// Sum.
+    Add,
+    /// Difference.
+    Subtract,
+    /// Product.
+    Multiply,
+    /// Quotient.
+    Divide,
+    /// The left to the power of the right.
+    Power,
+    /// The lower of both with the corner rounded off: the eighth root of `1 / (1/a^8 + 1/b^8)`.
+    SoftMinimum,
+}
+
+/// A formula.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// A factor.
+    Factor(Factor),
+    /// Two formulas joined.
+    Join(Operator, Box<Expression>, Box<Expression>),
+}
+
+/// One line of a computation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Id of what is computed; the id of the leaf in the last step.
+    pub id: &'static str,
+    /// Unit of the result.
+    pub unit: &'static str,
+    /// How.
+    pub formula: Expression,
+    /// The result.
+    pub value: f64,
+}
+
+/// The computation behind one leaf of one indicator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// The leaf.
+    pub leaf: Leaf,
+    /// The indicator.
+    pub indicator: Indicator,
+    /// Lines, each using only earlier ones; the last gives the leaf. Never empty.
+    pub steps: Vec<Step>,
+}
+
+/// The computation behind a leaf, at the central inputs it was evaluated with.
+///
+/// `None` where nothing contributes: the route computes no such leaf, or what it would be computed from is zero.
+pub fn explain(leaf: Leaf, indicator: Indicator, inputs: &Inputs, leaves: &Leaves) -> Option<Explanation> {
+    let mut lines = Lines {
+        inputs,
+        leaves,
+        steps: Vec::new(),
+    };
+    let formula = lines.leaf_formula(leaf, indicator)?;
+    lines.step(leaf.id(), indicator.unit(), formula);
+    Some(Explanation {
+        leaf,
+        indicator,
+        steps: lines.steps,
+    })
+}
+
+impl Explanation {
+    /// The result, in the unit of the indicator.
+    pub fn value(&self) -> f64 {
+        self.steps.last().map_or(0.0, |step| step.value)
+    }
+
+    /// Every factor of every step once, in the order in which they appear.
+    pub fn factors(&self) -> Vec<Factor> {
+        let mut found: Vec<Factor> = Vec::new();
+        for step in &self.steps {
+            step.formula.visit(&mut |factor| {
+                if !found.contains(factor) {
+                    found.push(*factor);
+                }
+            });
+        }
+        found
+    }
+
+    /// Every input behind the result, other leaves not followed.
+    pub fn params(&self) -> Vec<Param> {
+        let mut found = Vec::new();
+        for factor in self.factors() {
+            match factor.quantity {
+                Quantity::Param(param) => found.push(param),
+                Quantity::Modelled { from, .. } => found.extend(from),
+                _ => {}
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Every constant of the calibrated models behind the result.
+    pub fn constants(&self) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        for factor in self.factors() {
+            match factor.quantity {
+                Quantity::Calibrated(id) => found.push(id),
+                Quantity::Modelled { constants, .. } => found.extend(constants),
+                _ => {}
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Unit of a factor; empty for numbers without one.
+    pub fn unit(&self, quantity: Quantity) -> &'static str {
+        match quantity {
+            Quantity::Param(param) => param.spec().unit,
+            Quantity::Leaf(_, indicator) => indicator.unit(),
+            Quantity::Step(at) => self.steps.get(at).map_or("", |step| step.unit),
+            Quantity::Modelled { unit, .. } => unit,
+            Quantity::Calibrated(id) if id.ends_with("_ms") => "ms",
+            Quantity::Calibrated(_) | Quantity::Number => "",
+        }
+    }
+}
+
+impl Expression {
+    /// Evaluates the formula.
+    pub fn value(&self) -> f64 {
+        match self {
+            Self::Factor(factor) => factor.value,
+            Self::Join(operator, left, right) => {
+                let (a, b) = (left.value(), right.value());
+                match operator {
+                    Operator::Add => a + b,
+                    Operator::Subtract => a - b,
+                    Operator::Multiply => a * b,
+                    Operator::Divide => a / b,
+                    Operator::Power => pow(a, b),
+                    Operator::SoftMinimum => smooth_min(a, b),
+                }
+            }
+        }
+    }
+
+    /// Calls `each` with every factor, from left to right.
+    pub fn visit(&self, each: &mut impl FnMut(&Factor)) {
+        match self {
+            Self::Factor(factor) => each(factor),
+            Self::Join(_, left, right) => {
+                left.visit(each);
+                right.visit(each);
+            }
+        }
+    }
+
+    fn join(self, operator: Operator, right: Self) -> Self {
+        Self::Join(operator, Box::new(self), Box::new(right))
+    }
+
+    fn raised_to(self, exponent: Self) -> Self {
+        self.join(Operator::Power, exponent)
+    }
+
+    fn at_most(self, limit: Self) -> Self {
+        self.join(Operator::SoftMinimum, limit)
+    }
+}
+
+macro_rules! operators {
+    ($($name:ident $function:ident $operator:ident;)*) => { $(
+        impl $name for Expression {
+            type Output = Self;
+            fn $function(self, other: Self) -> Self { self.join(Operator::$operator, other) }
+        }
+    )* };
+}
+
+operators! {
+    Add add Add;
+    Sub sub Subtract;
+    Mul mul Multiply;
+    Div div Divide;
+}
+
+/// A number of a formula.
+fn number(value: f64) -> Expression {
+    factor(Quantity::Number, value)
+}
+
+fn factor(quantity: Quantity, value: f64) -> Expression {
+    Expression::Factor(Factor { quantity, value })
+}
+
+/// Steps as they are written.
+struct Lines<'a> {
+    inputs: &'a Inputs,
+    leaves: &'a Leaves,
+    steps: Vec<Step>,
+}
+
+impl Lines<'_> {
+    /// Writes a step, unless it stands already; returns it as a factor of those that follow.
+    fn step(&mut self, id: &'static str, unit: &'static str, formula: Expression) -> Expression {
+        let known = self
+            .steps
+            .iter()
+            .position(|step| step.id == id && step.formula == formula);
+        let at = known.unwrap_or_else(|| {
+            let value = formula.value();
+            self.steps.push(Step {
+                id,
+                unit,
+                formula,
+                value,
+            });
+            self.steps.len() - 1
+        });
+        factor(Quantity::Step(at), self.steps[at].value)
+    }
+
+    fn value(&self, param: Param) -> f64 {
+        self.inputs.values[param]
+    }
+
+    fn param(&self, param: Param) -> Expression {
+        factor(Quantity::Param(param), self.value(param))
+    }
+
+    fn leaf(&self, leaf: Leaf, indicator: Indicator) -> Expression {
+        factor(Quantity::Leaf(leaf, indicator), self.leaves.get(leaf, indicator))
+    }
+
+    /// Sum of those leaves that are not zero.
+    fn leaves(&self, of: &[Leaf], indicator: Indicator) -> Option<Expression> {
+        of.iter()
+            .filter(|leaf| self.leaves.get(**leaf, indicator) > 0.0)
+            .map(|leaf| self.leaf(*leaf, indicator))
+            .reduce(Add::add)
+    }
+}

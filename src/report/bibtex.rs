@@ -1,0 +1,120 @@
+//! A bibliography of what a result rests on.
+
+use std::fmt::Write as _;
+
+use super::document::{Document, OWN_ADDRESS, OWN_KEY, OWN_NAME};
+use super::quote::{address, latex as quoted, one_line};
+use super::words::Words;
+
+/// An entry for the calculator and one for every source behind the scenarios.
+pub fn text(document: &Document, words: &Words) -> String {
+    let mut out = String::new();
+    // BibTeX takes an at sign for the start of an entry, even in what looks like a comment.
+    let made = one_line(&document.made_with(words)).replace('@', " ");
+    let _ = writeln!(out, "% {made}");
+    for subject in &document.subjects {
+        let parts = words.list(&subject.not_counted());
+        let missing = words.fill("boundary.missing", &[("parts", &parts)]);
+        let line = one_line(&format!(
+            "{}: {missing} {}",
+            subject.name,
+            words.get(subject.basis())
+        ));
+        let _ = writeln!(out, "% {}", line.replace('@', " "));
+    }
+    let year = document.date.split('-').next().unwrap_or_default();
+    let note = words.fill(
+        "export.bibtex.note",
+        &[
+            ("version", &document.version),
+            ("data", &document.data_version),
+            ("method", &document.method_version),
+            ("date", &document.date),
+        ],
+    );
+    let link = address(&document.link).or_else(|| address(OWN_ADDRESS));
+    entry(
+        &mut out,
+        OWN_KEY,
+        &[
+            (
+                "author",
+                format!("{{{}}}", quoted(&format!("{OWN_NAME} contributors"))),
+            ),
+            ("title", format!("{{{}}}", quoted(OWN_NAME))),
+            ("year", quoted(year)),
+            ("note", quoted(&note)),
+            ("url", link.unwrap_or_default()),
+        ],
+    );
+    for source in document.sources() {
+        let note = [source.licence, source.attribution]
+            .into_iter()
+            .filter(|part| !matches!(*part, "" | "fact"))
+            .collect::<Vec<_>>()
+            .join(". ");
+        entry(
+            &mut out,
+            source.id,
+            &[
+                ("author", author(source.author)),
+                // A second pair of braces keeps the case of titles.
+                ("title", format!("{{{}}}", quoted(source.title))),
+                ("year", source.year.to_string()),
+                ("howpublished", quoted(source.publisher)),
+                ("note", quoted(&note)),
+                ("url", address(source.url).unwrap_or_default()),
+            ],
+        );
+    }
+    out
+}
+
+fn entry(out: &mut String, key: &str, fields: &[(&str, String)]) {
+    let fields: Vec<String> = fields
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("  {name} = {{{value}}}"))
+        .collect();
+    let _ = write!(out, "\n@misc{{{key},\n{}\n}}\n", fields.join(",\n"));
+}
+
+/// People as they are; everything else in braces, so that BibTeX does not take it apart.
+fn author(text: &str) -> String {
+    let person = |name: &str| match name.split_once(", ") {
+        // Given names start with capitals, all of them.
+        Some((_, given)) => given.split(' ').all(|word| word.starts_with(char::is_uppercase)),
+        None => name == "others",
+    };
+    let names: Vec<&str> = text.split(" and ").collect();
+    let alone = names.len() == 2 && names[1] == "others" && !names[0].contains([' ', ';']);
+    if !text.contains(';') && (names.iter().all(|name| person(name)) || alone) {
+        quoted(text)
+    } else {
+        format!("{{{}}}", quoted(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_and_institutions() {
+        for (written, expected) in [
+            ("Reig, P. and others", "Reig, P. and others"),
+            ("Vadari, Sai Sathvik", "Vadari, Sai Sathvik"),
+            (
+                "Luccioni, A. S. and Jernite, Y.",
+                "Luccioni, A. S. and Jernite, Y.",
+            ),
+            ("Ma and others", "Ma and others"),
+            ("MEE and NBS of China", "{MEE and NBS of China}"),
+            ("Llama Team, AI at Meta", "{Llama Team, AI at Meta}"),
+            ("Elsworth and others; Epoch AI", "{Elsworth and others; Epoch AI}"),
+            ("Amazon", "{Amazon}"),
+        ] {
+            assert_eq!(author(written), expected, "{written}");
+        }
+    }
+}

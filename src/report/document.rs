@@ -1,0 +1,288 @@
+//! What every export is made of.
+
+use super::number::{self, Family};
+use super::words::Words;
+use crate::data::{self, GridBasis, Source};
+use crate::model::explain::explain;
+use crate::model::{Indicator, Leaf, Leaves, Phase};
+use crate::scenario::{InferenceRoute, Inputs, Param, Provenance, Scenario, TrainingRoute};
+use crate::uncertainty::Summary;
+
+use super::explain::{CitedOrigin, constant_origin};
+
+/// Id of the calculator among sources.
+pub const OWN_KEY: &str = "genai_footprint";
+/// Where the calculator lives.
+pub const OWN_ADDRESS: &str = env!("CARGO_PKG_REPOSITORY");
+/// Name of the calculator.
+pub const OWN_NAME: &str = "GenAI Footprint";
+
+/// A total with its 90 % interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Total {
+    /// 5th percentile; the central value where all inputs are certain.
+    pub low: f64,
+    /// At the central inputs.
+    pub central: f64,
+    /// 95th percentile; the central value where all inputs are certain.
+    pub high: f64,
+}
+
+impl Total {
+    /// From the draws; an interval of rounding errors is none.
+    pub fn new(central: f64, summary: Option<Summary>) -> Self {
+        match summary {
+            Some(summary) if summary.high - summary.low > 1e-9 * central.abs() => Self {
+                low: summary.low,
+                central,
+                high: summary.high,
+            },
+            _ => Self {
+                low: central,
+                central,
+                high: central,
+            },
+        }
+    }
+
+    /// Whether there is no interval.
+    pub fn is_certain(&self) -> bool {
+        self.low >= self.high
+    }
+}
+
+/// One scenario with its result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    /// Its name, never empty.
+    pub name: String,
+    /// What was asked.
+    pub scenario: Scenario,
+    /// Every input with its origin.
+    pub inputs: Inputs,
+    /// Every leaf at the central inputs.
+    pub leaves: Leaves,
+    /// Totals, in the order of [`Indicator::ALL`].
+    pub totals: [Total; Indicator::COUNT],
+}
+
+/// What is exported: pure data, so that the same page gives the same file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The scenarios, in the order of the page.
+    pub subjects: Vec<Subject>,
+    /// Link to the page with these inputs.
+    pub link: String,
+    /// Day of the export, as `2026-11-23`.
+    pub date: String,
+    /// Version of the calculator.
+    pub version: String,
+    /// Version of the tables.
+    pub data_version: String,
+    /// Version of the formulas.
+    pub method_version: String,
+}
+
+impl Subject {
+    /// One scenario; `summaries` in the order of [`Indicator::ALL`].
+    pub fn new(
+        name: &str,
+        scenario: Scenario,
+        inputs: Inputs,
+        leaves: Leaves,
+        summaries: &[Option<Summary>; Indicator::COUNT],
+    ) -> Self {
+        let totals = Indicator::ALL
+            .map(|indicator| Total::new(leaves.total(indicator), summaries[indicator as usize]));
+        Self {
+            name: name.to_owned(),
+            scenario,
+            inputs,
+            leaves,
+            totals,
+        }
+    }
+
+    /// Total of an indicator.
+    pub fn total(&self, indicator: Indicator) -> Total {
+        self.totals[indicator as usize]
+    }
+
+    /// Ids of words: what is not counted, first what the inputs leave out, then what the model never counts.
+    pub fn not_counted(&self) -> Vec<&'static str> {
+        let v = &self.inputs.values;
+        let picks = &self.inputs.picks;
+        let trains = picks.training != TrainingRoute::None;
+        let serves = picks.inference != InferenceRoute::None;
+        let made = |params: &[Param]| params.iter().any(|param| v[*param] > 0.0);
+        let hardware = (!trains || made(&[Param::AcceleratorEmbodied, Param::HostEmbodied]))
+            && (!serves || made(&[Param::ServingEmbodied, Param::HostEmbodied]));
+        let given = [
+            (trains, "export.missing.training"),
+            (serves, "export.missing.inference"),
+            (v[Param::Pue] > 1.0, "boundary.pue"),
+            (v[Param::HostShare] > 0.0, "boundary.hosts"),
+            (hardware, "boundary.hardware"),
+            (
+                !trains || v[Param::DevelopmentMultiplier] > 1.0,
+                "boundary.development",
+            ),
+            (
+                !trains || v[Param::DataPreparation] > 0.0,
+                "export.missing.data_preparation",
+            ),
+            (
+                !serves || v[Param::IdleShare] > 0.0 || self.waits(),
+                "boundary.idle",
+            ),
+            (v[Param::NetworkStorageEnergy] > 0.0, "boundary.network"),
+        ];
+        given
+            .into_iter()
+            .filter(|(counted, _)| !counted)
+            .map(|(_, id)| id)
+            .chain(NEVER_COUNTED)
+            .collect()
+    }
+
+    /// Whether idle capacity follows from the traffic.
+    fn waits(&self) -> bool {
+        self.leaves.get(Leaf::Idle, Indicator::Energy) > 0.0
+    }
+
+    /// Id of the words that tell what the grid's intensity counts.
+    pub fn basis(&self) -> &'static str {
+        match self.inputs.picks.basis {
+            Some(GridBasis::LifeCycleProduction) => "boundary.life_cycle",
+            Some(GridBasis::LifeCycleConsumption) => "boundary.consumed_power",
+            Some(GridBasis::Combustion) => "boundary.combustion",
+            None => "export.basis.own",
+        }
+    }
+
+    /// The inputs that a result rests on, in the order of the table, and the constants of calibrated models behind it.
+    pub fn used(&self) -> (Vec<Param>, Vec<&'static str>) {
+        let (mut params, mut constants) = (Vec::new(), Vec::new());
+        for leaf in Leaf::ALL {
+            for indicator in Indicator::ALL {
+                if self.leaves.get(*leaf, indicator) > 0.0
+                    && let Some(explanation) = explain(*leaf, indicator, &self.inputs, &self.leaves)
+                {
+                    params.extend(explanation.params());
+                    constants.extend(explanation.constants());
+                }
+            }
+        }
+        params.sort_unstable();
+        params.dedup();
+        params.retain(|param| self.inputs.applies[*param as usize]);
+        constants.sort_unstable();
+        constants.dedup();
+        (params, constants)
+    }
+
+    /// Every source behind a result that is not zero, by id.
+    pub fn sources(&self) -> Vec<&'static Source> {
+        let (params, constants) = self.used();
+        let inputs = params
+            .into_iter()
+            .filter_map(|param| match self.inputs.provenance[param as usize] {
+                Provenance::Reader => None,
+                Provenance::Chosen(fact) | Provenance::Default(fact) => Some(data::source(fact.source)),
+            });
+        let models = constants.into_iter().filter_map(|id| match constant_origin(id) {
+            CitedOrigin::Source { source, .. } => Some(source),
+            _ => None,
+        });
+        by_id(inputs.chain(models).collect())
+    }
+
+    /// Location-based greenhouse gas of the electricity of training, kg CO2e: without making the hardware.
+    pub fn training_electricity_kg(&self) -> f64 {
+        self.leaves.sum(Indicator::GhgLocation, |leaf| {
+            leaf.phase() == Phase::Training && self.leaves.get(leaf, Indicator::Energy) > 0.0
+        })
+    }
+}
+
+impl Document {
+    /// A document of this version of the calculator and its tables.
+    pub fn new(subjects: Vec<Subject>, link: &str, date: &str) -> Self {
+        Self {
+            subjects,
+            link: link.to_owned(),
+            date: date.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            data_version: data::VERSION.to_owned(),
+            method_version: crate::model::METHOD_VERSION.to_owned(),
+        }
+    }
+
+    /// Every source behind any of the scenarios, by id.
+    pub fn sources(&self) -> Vec<&'static Source> {
+        by_id(self.subjects.iter().flat_map(Subject::sources).collect())
+    }
+
+    /// Name of the calculator with its versions, in words.
+    pub fn made_with(&self, words: &Words) -> String {
+        words.fill(
+            "export.made_with",
+            &[
+                ("name", OWN_NAME),
+                ("version", &self.version),
+                ("data", &self.data_version),
+                ("method", &self.method_version),
+                ("date", &self.date),
+            ],
+        )
+    }
+}
+
+fn by_id(mut sources: Vec<&'static Source>) -> Vec<&'static Source> {
+    sources.sort_unstable_by_key(|source| source.id);
+    sources.dedup_by_key(|source| source.id);
+    sources
+}
+
+/// What no input adds: see "Left out" in `docs/method.md`.
+const NEVER_COUNTED: [&str; 5] = [
+    "export.missing.building",
+    "export.missing.internet",
+    "export.missing.user_devices",
+    "export.missing.people",
+    "export.missing.rebound",
+];
+
+/// The units an indicator is told in.
+pub const fn family(indicator: Indicator) -> Family {
+    match indicator {
+        Indicator::Energy => number::ENERGY,
+        Indicator::GhgLocation | Indicator::GhgMarket => number::GHG,
+        Indicator::WaterOnSite | Indicator::WaterOffSite => number::WATER,
+        Indicator::PrimaryEnergy => number::HEAT,
+        Indicator::Minerals => number::ANTIMONY,
+        Indicator::EWaste => number::MASS,
+        Indicator::Cost | Indicator::SocialCost => number::MONEY,
+    }
+}
+
+impl Words<'_> {
+    /// A total in the unit that suits it.
+    pub fn total(&self, indicator: Indicator, total: Total) -> String {
+        family(indicator).text(total.central, self.locale)
+    }
+
+    /// The 90 % interval of a total; the words for certainty where there is none.
+    pub fn interval(&self, indicator: Indicator, total: Total) -> String {
+        if total.is_certain() {
+            self.get("export.certain")
+        } else {
+            family(indicator).range(total.low, total.high, self.locale)
+        }
+    }
+
+    /// Several words in a row.
+    pub fn list(&self, ids: &[&str]) -> String {
+        ids.iter().map(|id| self.get(id)).collect::<Vec<_>>().join(", ")
+    }
+}

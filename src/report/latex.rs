@@ -1,0 +1,119 @@
+//! Sentences and a table for a paper. Needs no package; the keys cited are those of the [`super::bibtex`] export.
+
+use std::fmt::Write as _;
+
+use super::document::{Document, OWN_KEY, Subject};
+use super::quote::{address, latex as quoted, one_line};
+use super::words::Words;
+use crate::data::Source;
+use crate::model::Indicator;
+
+/// A sentence a scenario with the keys to cite, and a table of the indicators.
+pub fn text(document: &Document, words: &Words) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "% {}", one_line(&document.made_with(words)));
+    if let Some(link) = address(&document.link) {
+        let _ = writeln!(out, "% {} {link}", one_line(&words.get("export.link")));
+    }
+    for subject in &document.subjects {
+        let _ = write!(out, "\n{}\n", sentence(document, subject, words));
+    }
+    out.push('\n');
+    table(&mut out, document, words);
+    out
+}
+
+/// Fills words with texts that are quoted already. Placeholders are letters alone: others would be quoted themselves.
+fn filled(words: &Words, id: &str, parts: &[(&str, &str)]) -> String {
+    parts.iter().fold(quoted(&words.get(id)), |text, (key, value)| {
+        text.replace(&format!("\\textbraceleft{{}}{key}\\textbraceright{{}}"), value)
+    })
+}
+
+fn cite<'a>(keys: impl IntoIterator<Item = &'a str>) -> String {
+    let keys: Vec<&str> = keys.into_iter().collect();
+    format!("\\cite{{{}}}", keys.join(","))
+}
+
+fn sentence(document: &Document, subject: &Subject, words: &Words) -> String {
+    let told = |indicator: Indicator| {
+        let total = subject.total(indicator);
+        (
+            quoted(&words.total(indicator, total)),
+            quoted(&words.interval(indicator, total)),
+        )
+    };
+    let (gas, gas_interval) = told(Indicator::GhgLocation);
+    let (energy, energy_interval) = told(Indicator::Energy);
+    let sources: Vec<&Source> = subject.sources();
+    let name = quoted(&subject.name);
+    let mut out = filled(
+        words,
+        "export.latex.sentence",
+        &[
+            ("gas", &gas),
+            ("gasrange", &gas_interval),
+            ("energy", &energy),
+            ("energyrange", &energy_interval),
+            ("version", &quoted(&document.version)),
+            ("data", &quoted(&document.data_version)),
+            ("method", &quoted(&document.method_version)),
+            ("cite", &cite([OWN_KEY])),
+            // Last: what stands in it is not looked through for placeholders.
+            ("name", &name),
+        ],
+    );
+    if !sources.is_empty() {
+        let keys = cite(sources.iter().map(|source| source.id));
+        out.push(' ');
+        out.push_str(&filled(words, "export.latex.sources", &[("cite", &keys)]));
+    }
+    let missing = quoted(&words.list(&subject.not_counted()));
+    let _ = write!(
+        out,
+        " {} {}",
+        filled(words, "boundary.missing", &[("parts", &missing)]),
+        quoted(&words.get(subject.basis()))
+    );
+    out
+}
+
+fn table(out: &mut String, document: &Document, words: &Words) {
+    let word = |id: &str| quoted(&words.get(id));
+    let columns = "rr".repeat(document.subjects.len());
+    let _ = write!(
+        out,
+        "\\begin{{table}}\n\\centering\n\\begin{{tabular}}{{l{columns}}}\n\\hline\n"
+    );
+    let mut head = word("table.indicator");
+    for subject in &document.subjects {
+        let _ = write!(head, " & {} & {}", quoted(&subject.name), word("export.interval"));
+    }
+    let _ = write!(out, "{head} \\\\\n\\hline\n");
+    for indicator in Indicator::ALL {
+        let mut row = quoted(&words.indicator(indicator));
+        for subject in &document.subjects {
+            let total = subject.total(indicator);
+            let _ = write!(
+                row,
+                " & {} & {}",
+                quoted(&words.total(indicator, total)),
+                quoted(&words.interval(indicator, total))
+            );
+        }
+        let _ = writeln!(out, "{row} \\\\");
+    }
+    let caption = filled(
+        words,
+        "export.latex.caption",
+        &[
+            ("version", &quoted(&document.version)),
+            ("data", &quoted(&document.data_version)),
+            ("cite", &cite([OWN_KEY])),
+        ],
+    );
+    let _ = write!(
+        out,
+        "\\hline\n\\end{{tabular}}\n\\caption{{{caption}}}\n\\label{{tab:genai-footprint}}\n\\end{{table}}\n"
+    );
+}

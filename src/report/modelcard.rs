@@ -1,0 +1,141 @@
+//! The block `co2_eq_emissions` of a Hugging Face model card: training alone, in grams.
+
+use std::fmt::Write as _;
+
+use super::document::{Document, OWN_NAME, Subject};
+use super::quote::{address, one_line, yaml};
+use super::words::Words;
+use crate::data::Catalog;
+use crate::model::{Indicator, Leaf, Phase, Stage};
+use crate::scenario::{Choice, Param, TrainingRoute};
+
+/// Why there is no block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelCardError {
+    /// The document has no scenario of this number.
+    NoScenario,
+    /// The scenario trains nothing: a model card tells the emissions of training.
+    NothingTrained,
+}
+
+impl ModelCardError {
+    /// Id of its words.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::NoScenario => "export.modelcard.no_scenario",
+            Self::NothingTrained => "export.modelcard.nothing_trained",
+        }
+    }
+}
+
+/// The block of one scenario, to be put into the front matter of a card.
+///
+/// The emissions are those of the electricity of training, location-based: what the meters and calculators behind other
+/// cards count. Making and disposing of the hardware is told in a comment.
+///
+/// # Errors
+/// Says why there is nothing to tell.
+pub fn text(
+    document: &Document,
+    scenario: usize,
+    catalog: &Catalog,
+    words: &Words,
+) -> Result<String, ModelCardError> {
+    let subject = document
+        .subjects
+        .get(scenario)
+        .ok_or(ModelCardError::NoScenario)?;
+    if subject.leaves.phase(Phase::Training, Indicator::Energy) <= 0.0 {
+        return Err(ModelCardError::NothingTrained);
+    }
+    let mut out = String::new();
+    let mut comment = |text: &str| {
+        let _ = writeln!(out, "# {}", one_line(text));
+    };
+    comment(&format!("{}: {}", subject.name, document.made_with(words)));
+    let hardware = subject.leaves.sum(Indicator::GhgLocation, |leaf| {
+        leaf.phase() == Phase::Training && matches!(leaf.stage(), Stage::Manufacturing | Stage::EndOfLife)
+    });
+    let parts: Vec<&str> = subject
+        .not_counted()
+        .into_iter()
+        .filter(|id| {
+            !matches!(
+                *id,
+                "boundary.idle" | "boundary.hardware" | "export.missing.inference"
+            )
+        })
+        .collect();
+    let grams = grams(hardware);
+    comment(&words.fill("export.modelcard.boundary", &[("hardware", &grams)]));
+    comment(&format!(
+        "{} {}",
+        words.fill("boundary.missing", &[("parts", &words.list(&parts))]),
+        words.get(subject.basis())
+    ));
+    let _ = writeln!(out, "co2_eq_emissions:");
+    let _ = writeln!(
+        out,
+        "  emissions: {}",
+        self::grams(subject.training_electricity_kg())
+    );
+    let mut source = format!(
+        "{OWN_NAME} {}, data {}, method {}",
+        document.version, document.data_version, document.method_version
+    );
+    if let Some(link) = address(&document.link) {
+        let _ = write!(source, ", {link}");
+    }
+    let _ = writeln!(out, "  source: {}", yaml(&source));
+    let _ = writeln!(out, "  training_type: {}", yaml(training_type(subject)));
+    if let Some(place) = place(subject, catalog) {
+        let _ = writeln!(out, "  geographical_location: {}", yaml(&place));
+    }
+    if let Some(hardware) = hardware_used(subject) {
+        let _ = writeln!(out, "  hardware_used: {}", yaml(&hardware));
+    }
+    Ok(out)
+}
+
+/// Kilograms as grams to a tenth of a milligram at least, without an exponent: YAML takes `1e21` for a text.
+fn grams(kg: f64) -> String {
+    let grams = kg * crate::quantity::GRAMS_PER_KILOGRAM;
+    let rounded = (grams * 1e4).round() / 1e4;
+    // Where so small that nothing would be left, all digits stand.
+    if rounded > 0.0 { rounded } else { grams }.to_string()
+}
+
+/// The card's own words.
+fn training_type(subject: &Subject) -> &'static str {
+    let trained = |leaf: Leaf| subject.leaves.get(leaf, Indicator::Energy) > 0.0;
+    match (trained(Leaf::FinalRun), trained(Leaf::FineTuning)) {
+        (true, true) => "pre-training and fine-tuning",
+        (false, true) => "fine-tuning",
+        (true, false) => "pre-training",
+        (false, false) => "data preparation",
+    }
+}
+
+/// Where it was trained; `None` where the reader gave an intensity of their own and no place.
+fn place(subject: &Subject, catalog: &Catalog) -> Option<String> {
+    let picks = &subject.inputs.picks;
+    let zone = catalog.zone(&picks.zone);
+    let zone = zone.map_or(picks.zone.as_str(), |zone| zone.name);
+    if let Some(region) = picks.region {
+        return Some(format!("{} ({})", region.place, region.id));
+    }
+    let unknown = picks.basis.is_none() && picks.zone == Choice::Zone.spec().default;
+    (!unknown).then(|| zone.to_owned())
+}
+
+fn hardware_used(subject: &Subject) -> Option<String> {
+    let picks = &subject.inputs.picks;
+    let device = picks.accelerator?;
+    let counted = matches!(picks.training, TrainingRoute::Hours | TrainingRoute::Compute)
+        && subject.leaves.get(Leaf::FinalRun, Indicator::Energy) > 0.0;
+    Some(if counted {
+        format!("{} x {}", subject.inputs.values[Param::Accelerators], device.name)
+    } else {
+        device.name.to_owned()
+    })
+}

@@ -1,0 +1,166 @@
+//! Any text made safe for a format: names come from readers and from links.
+
+/// One line without control characters or marks that turn the direction of writing.
+pub fn one_line(text: &str) -> String {
+    let shown: String = text
+        .chars()
+        .map(|c| match c {
+            c if c.is_control() => ' ',
+            '\u{2028}' | '\u{2029}' => ' ',
+            c => c,
+        })
+        .filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'))
+        .collect();
+    let words: Vec<&str> = shown.split(' ').filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// For Markdown, inside a line or a cell of a table: shown as it is, without effect.
+pub fn markdown(text: &str) -> String {
+    let mut out = String::new();
+    for c in one_line(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            // A full stop or a colon would make addresses of words such as `www.` and `http:`.
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '$' | '!' | '@' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out.replace("://", "&#58;//").replace("www.", "www&#46;")
+}
+
+/// For LaTeX, in text or in a cell of a table, and for values of BibTeX: braces always close.
+pub fn latex(text: &str) -> String {
+    let mut out = String::new();
+    for c in one_line(text).chars() {
+        let written = match c {
+            '\\' => "\\textbackslash{}",
+            '{' => "\\textbraceleft{}",
+            '}' => "\\textbraceright{}",
+            '$' => "\\$",
+            '&' => "\\&",
+            '#' => "\\#",
+            '%' => "\\%",
+            '_' => "\\_",
+            '~' => "\\textasciitilde{}",
+            '^' => "\\textasciicircum{}",
+            '<' => "\\textless{}",
+            '>' => "\\textgreater{}",
+            '|' => "\\textbar{}",
+            '`' => "\\textasciigrave{}",
+            '"' | '\u{201d}' => "''",
+            '\u{201c}' => "``",
+            '\u{2019}' => "'",
+            // After the end of a row these would be taken for its options.
+            '[' => "{[}",
+            ']' => "{]}",
+            '*' => "{*}",
+            '@' => "{@}",
+            '\u{a0}' => "~",
+            '\u{202f}' => "\\,",
+            '–' => "--",
+            '—' => "---",
+            '−' => "$-$",
+            '×' => "$\\times$",
+            '·' => "$\\cdot$",
+            '≈' => "$\\approx$",
+            '∞' => "$\\infty$",
+            '…' => "\\ldots{}",
+            'µ' | 'μ' => "$\\mu$",
+            '₂' => "\\textsubscript{2}",
+            '²' => "\\textsuperscript{2}",
+            '³' => "\\textsuperscript{3}",
+            c => {
+                out.push(c);
+                continue;
+            }
+        };
+        out.push_str(written);
+    }
+    out
+}
+
+/// A text of YAML in double quotes.
+pub fn yaml(text: &str) -> String {
+    let text = one_line(text);
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// An address of the web with everything else encoded; `None` for what is no address of the web.
+pub fn address(text: &str) -> Option<String> {
+    use std::fmt::Write as _;
+    let text = text.trim();
+    if !(text.starts_with("https://") || text.starts_with("http://")) {
+        return None;
+    }
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:/?#@!&'()*+,;=%".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_act_is_shown() {
+        for (text, in_markdown, in_latex, in_yaml) in [
+            ("a | b", "a \\| b", "a \\textbar{} b", "\"a | b\""),
+            ("50 % #1", "50 % \\#1", "50 \\% \\#1", "\"50 % #1\""),
+            ("a_b $x$", "a\\_b \\$x\\$", "a\\_b \\$x\\$", "\"a_b $x$\""),
+            (
+                "\"q\" \\n",
+                "\"q\" \\\\n",
+                "''q'' \\textbackslash{}n",
+                "\"\\\"q\\\" \\\\n\"",
+            ),
+            ("two\r\nlines\t", "two lines", "two lines", "\"two lines\""),
+            (
+                "<b>&amp;",
+                "&lt;b&gt;&amp;amp;",
+                "\\textless{}b\\textgreater{}\\&amp;",
+                "\"<b>&amp;\"",
+            ),
+            (
+                "[x](http://y)",
+                "\\[x\\](http&#58;//y)",
+                "{[}x{]}(http://y)",
+                "\"[x](http://y)\"",
+            ),
+            (
+                "}{\u{202e}",
+                "\\}\\{",
+                "\\textbraceright{}\\textbraceleft{}",
+                "\"}{\"",
+            ),
+        ] {
+            assert_eq!(markdown(text), in_markdown, "{text}");
+            assert_eq!(latex(text), in_latex, "{text}");
+            assert_eq!(yaml(text), in_yaml, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_of_the_web() {
+        for (text, expected) in [
+            ("https://a.org/#s=1&x=2", Some("https://a.org/#s=1&x=2")),
+            ("https://a.org/<b> é", Some("https://a.org/%3Cb%3E%20%C3%A9")),
+            ("https://a.org/{\\}", Some("https://a.org/%7B%5C%7D")),
+            ("javascript:alert(1)", None),
+            ("", None),
+        ] {
+            assert_eq!(address(text).as_deref(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Every number can be worked out again from the factors that its explanation shows.
+
+#[path = "samples/scenarios.rs"]
+mod scenarios;
+
+use genai_footprint::data::Catalog;
+use genai_footprint::model::explain::{Explanation, Expression, Operator, Quantity, explain};
+use genai_footprint::model::serving::{self, value_in};
+use genai_footprint::model::{Indicator, Leaf, Leaves, evaluate, trust};
+use genai_footprint::scenario::{Choice, Inputs, Param, Scenario, resolve};
+use proptest::prelude::*;
+
+fn outcome(scenario: &Scenario) -> (Inputs, Leaves) {
+    let mut inputs = resolve(scenario, Catalog::built_in());
+    trust(&mut inputs);
+    let leaves = evaluate(&inputs.values, &inputs.picks);
+    (inputs, leaves)
+}
+
+/// Evaluates steps from the inputs, the other leaves and the tables themselves, whatever values the factors bear.
+fn again(explanation: &Explanation, inputs: &Inputs, leaves: &Leaves) -> f64 {
+    let mut results: Vec<f64> = Vec::new();
+    for step in &explanation.steps {
+        let value = value(&step.formula, inputs, leaves, &results);
+        results.push(value);
+    }
+    *results.last().expect("a step")
+}
+
+fn value(formula: &Expression, inputs: &Inputs, leaves: &Leaves, results: &[f64]) -> f64 {
+    match formula {
+        Expression::Factor(factor) => match factor.quantity {
+            Quantity::Param(param) => inputs.values[param],
+            Quantity::Leaf(leaf, indicator) => leaves.get(leaf, indicator),
+            Quantity::Step(at) => results[at],
+            Quantity::Calibrated(id) => value_in(serving::TABLE, id).expect("a constant of the table"),
+            Quantity::Modelled { .. } | Quantity::Number => factor.value,
+        },
+        Expression::Join(operator, left, right) => {
+            let (a, b) = (
+                value(left, inputs, leaves, results),
+                value(right, inputs, leaves, results),
+            );
+            match operator {
+                Operator::Add => a + b,
+                Operator::Subtract => a - b,
+                Operator::Multiply => a * b,
+                Operator::Divide => a / b,
+                Operator::Power => a.powf(b),
+                Operator::SoftMinimum if a.min(b) <= 0.0 => 0.0,
+                Operator::SoftMinimum => {
+                    let low = a.min(b);
+                    low / (1.0 + (low / a.max(b)).powi(8)).powf(0.125)
+                }
+            }
+        }
+    }
+}
+
+fn fault(scenario: &Scenario) -> Option<String> {
+    let (inputs, leaves) = outcome(scenario);
+    for leaf in Leaf::ALL {
+        for indicator in Indicator::ALL {
+            let expected = leaves.get(*leaf, indicator);
+            let name = format!("{} {}", leaf.id(), indicator.id());
+            let Some(explanation) = explain(*leaf, indicator, &inputs, &leaves) else {
+                if expected > 0.0 {
+                    return Some(format!("{name}: {expected} without explanation"));
+                }
+                continue;
+            };
+            for told in [explanation.value(), again(&explanation, &inputs, &leaves)] {
+                if told.is_nan() || (told - expected).abs() > 1e-9 * expected {
+                    return Some(format!(
+                        "{name}: {told} explained, {expected} computed: {explanation:?}"
+                    ));
+                }
+            }
+            if explanation
+                .factors()
+                .iter()
+                .any(|factor| factor.quantity == Quantity::Leaf(*leaf, indicator))
+            {
+                return Some(format!("{name} is explained by itself"));
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn presets_are_explained() {
+    for scenario in scenarios::presets() {
+        assert_eq!(fault(&scenario), None, "{}", scenario.name);
+    }
+}
+
+/// Inputs that an explanation rests on, other leaves followed down.
+fn roots(leaf: Leaf, indicator: Indicator, inputs: &Inputs, leaves: &Leaves, found: &mut Vec<Param>) {
+    let Some(explanation) = explain(leaf, indicator, inputs, leaves) else {
+        return;
+    };
+    found.extend(explanation.params());
+    for factor in explanation.factors() {
+        if let Quantity::Leaf(leaf, indicator) = factor.quantity {
+            roots(leaf, indicator, inputs, leaves, found);
+        }
+    }
+}
+
+/// What moves a number stands in its explanation.
+#[test]
+fn no_input_works_in_secret() {
+    let base = Scenario::new("")
+        .with(Param::DevelopmentMultiplier, 2.0)
+        .with(Param::FineTuningHours, 10.0)
+        .with(Param::DataPreparation, 5.0)
+        .with(Param::IdleShare, 0.2)
+        .with(Param::NetworkStorageEnergy, 0.1)
+        .with(Param::ContractShare, 0.5)
+        .with(Param::ContractIntensity, 20.0)
+        .with(Param::QueryGrowth, 10.0)
+        .with(Param::EfficiencyGain, 10.0)
+        .with(Param::Decarbonisation, 5.0)
+        .with(Param::Horizon, 2.5)
+        .with(Param::ReasoningTokens, 100.0)
+        .with(Param::CachedShare, 0.3)
+        .with(Param::CallsPerTask, 2.0)
+        .with(Param::Frames, 49.0);
+    let mut moved = 0;
+    for training in ["hours", "compute", "metered"] {
+        for inference in ["per_query", "tokens", "metered", "image", "video"] {
+            for traffic in [0.0, 0.001, 20.0] {
+                let scenario = base
+                    .clone()
+                    .choosing(Choice::TrainingRoute, training)
+                    .choosing(Choice::InferenceRoute, inference)
+                    .with(Param::RequestsPerSecond, traffic);
+                let (inputs, leaves) = outcome(&scenario);
+                assert_eq!(fault(&scenario), None, "{training} {inference} {traffic}");
+                for param in Param::ALL {
+                    let mut other = inputs.values.clone();
+                    other[param] *= 1.03;
+                    let changed = evaluate(&other, &inputs.picks);
+                    for leaf in Leaf::ALL {
+                        for indicator in [Indicator::GhgMarket, Indicator::EWaste, Indicator::WaterOnSite] {
+                            let (was, is) = (leaves.get(*leaf, indicator), changed.get(*leaf, indicator));
+                            if (was - is).abs() <= 1e-9 * was {
+                                continue;
+                            }
+                            moved += 1;
+                            let mut found = Vec::new();
+                            roots(*leaf, indicator, &inputs, &leaves, &mut found);
+                            assert!(
+                                found.contains(&param),
+                                "{} moves {} {} in secret ({training}, {inference}, {traffic})",
+                                param.spec().id,
+                                leaf.id(),
+                                indicator.id()
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(moved > 1000, "only {moved} moves were looked at");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+    #[test]
+    fn random_scenarios_are_explained(scenario in scenarios::any_scenario()) {
+        prop_assert_eq!(fault(&scenario), None);
+    }
+}

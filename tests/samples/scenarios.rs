@@ -1,0 +1,42 @@
+//! Scenarios to test with: every preset, and scenarios at random over values, routes and tables.
+
+use genai_footprint::data;
+use genai_footprint::scenario::{Choice, Options, POSITIONS, PRESETS, Param, Scenario};
+use proptest::prelude::*;
+
+/// Every preset under its id.
+pub(crate) fn presets() -> Vec<Scenario> {
+    PRESETS.iter().map(|preset| preset.scenario(preset.id)).collect()
+}
+
+/// About half of the inputs anywhere in their range, the others by default; any route and row.
+pub(crate) fn any_scenario() -> impl Strategy<Value = Scenario> {
+    let edge = prop_oneof![5 => 0.0..=POSITIONS, 1 => Just(0.0), 1 => Just(POSITIONS)];
+    let values = prop::collection::vec(prop::option::of(edge), Param::COUNT);
+    let picks = prop::collection::vec(any::<prop::sample::Index>(), Choice::COUNT);
+    (values, picks).prop_map(|(positions, picks)| {
+        let mut scenario = Scenario::new("");
+        for (param, position) in Param::ALL.into_iter().zip(positions) {
+            if let Some(position) = position {
+                scenario.set(param, param.at(position));
+            }
+        }
+        for (choice, pick) in Choice::ALL.into_iter().zip(picks) {
+            let ids = options(choice);
+            scenario.choose(choice, ids[pick.index(ids.len())]);
+        }
+        scenario
+    })
+}
+
+fn options(choice: Choice) -> Vec<&'static str> {
+    let default = [choice.spec().default];
+    let rows: Vec<&'static str> = match choice.spec().options {
+        Options::List(list) => list.to_vec(),
+        Options::Table("accelerators") => data::accelerators().iter().map(|row| row.id).collect(),
+        Options::Table("models") => data::models().iter().map(|row| row.id).collect(),
+        Options::Table("regions") => data::cloud_regions().iter().map(|row| row.id).collect(),
+        Options::Table(_) => data::Catalog::built_in().zones().map(|row| row.code).collect(),
+    };
+    default.into_iter().chain(rows).collect()
+}
