@@ -1,14 +1,19 @@
 //! The views that are loaded when they are asked for: a second program, which draws the state of a link and asks
 //! the page for another one where the reader changes it.
 
+mod checklist;
+mod leaderboard;
+mod methods;
+mod mitigate;
 mod sources;
+mod takeaway;
+mod uncertainty;
 
 use std::rc::Rc;
 
 use web_sys::Element;
 use yew::prelude::*;
 
-use self::sources::Sources;
 use super::analysis::Outcome;
 use super::context::Ui;
 use super::platform::handover;
@@ -111,21 +116,39 @@ pub fn FurtherView(props: &FurtherViewProps) -> Html {
         names: &names,
     };
     match state.view {
-        View::Sources => html! { <Sources {lang} /> },
-        _ => shown.nothing(),
+        View::Mitigate => mitigate::view(&shown),
+        View::Uncertainty => uncertainty::view(&shown),
+        View::Methods => methods::view(&shown),
+        View::Leaderboard => leaderboard::view(&shown),
+        View::Checklist => checklist::view(&shown),
+        View::Sources => sources::view(&shown),
+        View::Takeaway => takeaway::view(&shown),
+        // The page draws these itself and hides this place.
+        View::Result | View::Compare => Html::default(),
     }
 }
 
-/// What every view is drawn from.
-struct Shown<'a> {
-    ui: &'a Ui,
-    state: &'a State,
-    outcomes: &'a [Rc<Outcome>],
-    names: &'a [AttrValue],
+/// What every view is drawn from. Views are functions of it; only what holds a state of its own (a search, a
+/// chosen row) is a component.
+pub(super) struct Shown<'a> {
+    /// Language, and the way to ask for another state.
+    pub ui: &'a Ui,
+    /// The state of the page.
+    pub state: &'a State,
+    /// Result of every scenario.
+    pub outcomes: &'a [Rc<Outcome>],
+    /// Name of every scenario.
+    pub names: &'a [AttrValue],
 }
 
 impl Shown<'_> {
-    fn nothing(&self) -> Html {
-        html! { <p>{ self.names.len() }{ self.outcomes.len() }{ self.state.active }{ self.ui.lang.code() }</p> }
+    /// Result of the scenario being edited.
+    pub fn outcome(&self) -> &Rc<Outcome> {
+        &self.outcomes[self.state.active]
+    }
+
+    /// Name of the scenario being edited.
+    pub fn name(&self) -> &AttrValue {
+        &self.names[self.state.active]
     }
 }

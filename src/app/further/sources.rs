@@ -3,21 +3,27 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::Shown;
 use crate::app::text;
 use crate::app::text::Lang;
 use crate::app::wording;
 use crate::data::{self, search};
 
-/// What the view needs.
+/// The view.
+pub(super) fn view(shown: &Shown) -> Html {
+    html! { <Sources lang={shown.ui.lang} /> }
+}
+
+/// What the list needs.
 #[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+struct Props {
     /// The language of the page.
-    pub lang: Lang,
+    lang: Lang,
 }
 
 /// Every source, searchable.
 #[component]
-pub fn Sources(props: &Props) -> Html {
+fn Sources(props: &Props) -> Html {
     let lang = props.lang;
     let query = use_state(String::new);
     let sources = data::sources();
