@@ -21,7 +21,7 @@ use self::component::further::Further;
 use self::component::inputs::inputs;
 use self::component::notes::notes;
 use self::component::place::Lists;
-use self::component::result::{headline, indicators};
+use self::component::result::{headline, indicators, strip};
 use self::component::scenarios::scenarios;
 use self::component::share::Share;
 use self::component::tables::{differences, input_list, parts};
@@ -136,7 +136,7 @@ pub fn Page(props: &PageProps) -> Html {
                 { differences(ui, &outcomes, &names, state.indicator) }
             </>
         },
-        _ => html! {},
+        _ => strip(ui, &outcome, state.indicator, &name),
     };
     html! {
         <>
@@ -146,13 +146,6 @@ pub fn Page(props: &PageProps) -> Html {
                     { mark() }
                     <h1>{ lang.get(text::APP_TITLE) }</h1>
                 </div>
-                <nav class="views" aria-label={lang.get(text::NAV_LABEL)}>
-                    { for View::ALL.into_iter().map(|view| html! {
-                        <button type="button" aria-current={(view == state.view).then_some("page")} onclick={ui.on(Action::Show(view))}>
-                            { lang.of(&format!("nav.{}", view.id())) }
-                        </button>
-                    }) }
-                </nav>
                 <div class="tools">
                     <button type="button" class="button" disabled={!state.can_undo()} onclick={ui.on(Action::Undo)}>{ lang.get(text::ACTION_UNDO) }</button>
                     <button type="button" class="button" disabled={!state.can_redo()} onclick={ui.on(Action::Redo)}>{ lang.get(text::ACTION_REDO) }</button>
@@ -160,6 +153,13 @@ pub fn Page(props: &PageProps) -> Html {
                     <ThemeSwitch {lang} wished={props.theme} />
                     <Share {lang} link={link.clone()} />
                 </div>
+                <nav class="views" aria-label={lang.get(text::NAV_LABEL)}>
+                    { for View::ALL.into_iter().map(|view| html! {
+                        <button type="button" aria-current={(view == state.view).then_some("page")} onclick={ui.on(Action::Show(view))}>
+                            { lang.of(&format!("nav.{}", view.id())) }
+                        </button>
+                    }) }
+                </nav>
             </header>
             <div class="page">
                 <main>

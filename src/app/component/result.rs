@@ -27,6 +27,21 @@ pub fn headline(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &str
     }
 }
 
+/// The headline in one line, above a view that is about something else.
+pub fn strip(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &str) -> Html {
+    let lang = ui.lang;
+    let total = outcome.total(indicator);
+    html! {
+        <section class="card strip" aria-label={lang.of("nav.result")}>
+            <p class="what">{ scenario }<span class="of">{ lang.of(&format!("indicator.{}", indicator.id())) }</span></p>
+            <output aria-live="polite" aria-atomic="true">
+                <b>{ wording::amount(lang, indicator, total.central) }</b>
+                <span class="range">{ wording::interval(lang, indicator, total) }</span>
+            </output>
+        </section>
+    }
+}
+
 /// What an amount is like, in things people know.
 fn equivalents(ui: &Ui, indicator: Indicator, total: f64) -> Html {
     let lines = wording::equivalents(ui.lang, indicator, total);
