@@ -34,6 +34,11 @@ impl Outcome {
         }
     }
 
+    /// What the draws say of each total, in the order of [`Indicator::ALL`].
+    pub const fn summaries(&self) -> &[Option<Summary>; Indicator::COUNT] {
+        &self.summaries
+    }
+
     /// Central total of an indicator with its 90 % interval.
     pub fn total(&self, indicator: Indicator) -> Interval {
         let central = self.leaves.total(indicator);

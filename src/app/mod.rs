@@ -125,6 +125,7 @@ pub fn Page(props: &PageProps) -> Html {
                 }
                 <section class="card"><h2>{ lang.get(text::RESULT_PARTS) }</h2>
                     { parts(ui, &outcome, state.indicator) }
+                    <p><button type="button" class="button plain" onclick={ui.on(Action::Show(View::Sources))}>{ lang.get(text::ACTION_HOW) }</button></p>
                 </section>
             </>
         },

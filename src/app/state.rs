@@ -159,6 +159,8 @@ pub enum Action {
     Add(String),
     /// A copy of the active one under this name.
     Duplicate(String),
+    /// A finished scenario is added as the last and edited.
+    AddScenario(Box<Scenario>),
     /// A scenario goes.
     Remove(usize),
     /// A scenario is renamed.
@@ -305,6 +307,7 @@ impl State {
                 copy.name = Scenario::new(&name).name;
                 self.insert(copy);
             }
+            Action::AddScenario(scenario) => self.insert(*scenario),
             Action::Remove(index) => self.remove(index),
             Action::Rename(index, name) => {
                 if index < self.scenarios.len() {
@@ -350,10 +353,7 @@ impl State {
     }
 
     fn open(&mut self, link: Link, warnings: Vec<DecodeWarning>) {
-        if let Some(view) = link
-            .page("view")
-            .and_then(View::from_id)
-        {
+        if let Some(view) = link.page("view").and_then(View::from_id) {
             self.view = view;
         }
         if let Some(id) = link.page("indicator")

@@ -3,7 +3,9 @@
 use std::sync::OnceLock;
 
 use super::table::Table;
-use super::{DataWarning, Fact, GridBasis, SourceId, Zone, ZoneLevel, fetched_zones, own, share_alike, sources};
+use super::{
+    DataWarning, Fact, GridBasis, SourceId, Zone, ZoneLevel, fetched_zones, own, share_alike, sources,
+};
 
 /// Added to the code of a zone that is compiled in already: the same place, counted by what it uses.
 const CONSUMPTION: &str = ".c";

@@ -2,6 +2,7 @@
 //! the page for another one where the reader changes it.
 
 mod checklist;
+mod import;
 mod leaderboard;
 mod methods;
 mod mitigate;
@@ -16,7 +17,7 @@ use yew::prelude::*;
 
 use super::analysis::Outcome;
 use super::context::Ui;
-use super::platform::handover;
+use super::platform::{handover, location, today};
 use super::state::{Action, State, View};
 use super::text::Lang;
 use super::wording;
@@ -29,9 +30,7 @@ pub fn start() {
     let Some(place) = handover::place() else { return };
     // What the loader wrote there while the program came.
     place.set_text_content(None);
-    let properties = FurtherViewsProps {
-        place: place.clone(),
-    };
+    let properties = FurtherViewsProps { place: place.clone() };
     yew::Renderer::<FurtherViews>::with_root_and_props(place, properties).render();
 }
 
@@ -78,7 +77,11 @@ pub fn FurtherViews(props: &FurtherViewsProps) -> Html {
             }
         })
     };
-    html! { <FurtherView ui={Ui { lang, send }} state={(*state).clone()} /> }
+    let address = use_memo((), |()| location::page());
+    let date = use_memo((), |()| today());
+    html! {
+        <FurtherView ui={Ui { lang, send }} state={(*state).clone()} address={(*address).clone()} date={(*date).clone()} />
+    }
 }
 
 /// What is shown.
@@ -88,6 +91,10 @@ pub struct FurtherViewProps {
     pub ui: Ui,
     /// The state of the page.
     pub state: State,
+    /// Address of the page, without its fragment.
+    pub address: String,
+    /// The day, as `2026-11-23`.
+    pub date: String,
 }
 
 /// A further view for a state: no browser needed to draw it.
@@ -114,6 +121,8 @@ pub fn FurtherView(props: &FurtherViewProps) -> Html {
         state,
         outcomes: &outcomes,
         names: &names,
+        address: &props.address,
+        date: &props.date,
     };
     match state.view {
         View::Mitigate => mitigate::view(&shown),
@@ -139,6 +148,10 @@ pub(super) struct Shown<'a> {
     pub outcomes: &'a [Rc<Outcome>],
     /// Name of every scenario.
     pub names: &'a [AttrValue],
+    /// Address of the page, without its fragment.
+    pub address: &'a str,
+    /// The day, as `2026-11-23`.
+    pub date: &'a str,
 }
 
 impl Shown<'_> {

@@ -1,17 +1,161 @@
-//! The bibliography: every source id of every table, with its licence.
+//! How the result comes about: every part with its formula, what is counted, and the bibliography.
 
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::Shown;
-use crate::app::text;
-use crate::app::text::Lang;
+use crate::app::state::Action;
+use crate::app::text::{self, Lang};
 use crate::app::wording;
 use crate::data::{self, search};
+use crate::model::explain::explain;
+use crate::model::{Indicator, Leaf, METHOD_VERSION, Stage};
+use crate::report::explain::CitedOrigin;
+use crate::report::words::Words;
+use crate::report::{self, number};
 
 /// The view.
 pub(super) fn view(shown: &Shown) -> Html {
-    html! { <Sources lang={shown.ui.lang} /> }
+    html! {
+        <>
+            { formulas(shown) }
+            { boundary(shown) }
+            <Sources lang={shown.ui.lang} />
+        </>
+    }
+}
+
+/// Every part of the result with its computation, stage by stage.
+fn formulas(shown: &Shown) -> Html {
+    let (ui, lang, outcome) = (shown.ui, shown.ui.lang, shown.outcome());
+    let indicator = shown.state.indicator;
+    let send = ui.send.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let id = event.target_unchecked_into::<HtmlSelectElement>().value();
+        if let Some(indicator) = Indicator::ALL.into_iter().find(|i| i.id() == id) {
+            send.emit(Action::Count(indicator));
+        }
+    });
+    let stages = Stage::ALL.into_iter().filter_map(|stage| {
+        let parts: Vec<Html> = outcome
+            .parts(indicator)
+            .filter(|(leaf, _)| leaf.stage() == stage)
+            .map(|(leaf, value)| part(shown, leaf, value))
+            .collect();
+        (!parts.is_empty()).then(|| {
+            html! {
+                <div>
+                    <h3>{ lang.of(&format!("stage.{}", stage.id())) }</h3>
+                    { for parts }
+                </div>
+            }
+        })
+    });
+    html! {
+        <section class="card formulas" aria-labelledby="formulas-title">
+            <h2 id="formulas-title">{ lang.get(text::FORMULA_TITLE) }</h2>
+            <p class="muted">{ lang.fill(text::FORMULA_LEDE, &[("name", shown.name())]) }</p>
+            <label class="formula-pick">{ lang.get(text::TABLE_INDICATOR) }
+                <select class="text" {onchange}>
+                    { for Indicator::ALL.into_iter().map(|i| html! {
+                        <option value={i.id()} selected={i == indicator}>{ lang.of(&format!("indicator.{}", i.id())) }</option>
+                    }) }
+                </select>
+            </label>
+            { for stages }
+            <p class="formula-total"><b>{ lang.get(text::TABLE_TOTAL) }{ ": " }
+                { wording::amount(lang, indicator, outcome.leaves.total(indicator)) }</b></p>
+        </section>
+    }
+}
+
+/// One part: its amount, and on opening the formula, the figures and where each is from.
+fn part(shown: &Shown, leaf: Leaf, value: f64) -> Html {
+    let (lang, outcome, indicator) = (shown.ui.lang, shown.outcome(), shown.state.indicator);
+    let lookup = |id: &str| lang.of(id).to_owned();
+    let words = Words {
+        lookup: &lookup,
+        locale: lang.locale(),
+    };
+    let explanation = explain(leaf, indicator, &outcome.inputs, &outcome.leaves);
+    let inside = explanation.map(|explanation| {
+        let factors = report::explain::factors(&explanation, &outcome.inputs);
+        html! {
+            <div class="formula">
+                { for report::explain::lines(&explanation, &words).into_iter().map(|line| html! { <p class="formula-line">{ line }</p> }) }
+                <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::FORMULA_FACTORS)}>
+                    <table>
+                        <thead><tr>
+                            <th scope="col">{ lang.get(text::FORMULA_FACTORS) }</th>
+                            <th scope="col" class="num">{ lang.get(text::TABLE_VALUE) }</th>
+                            <th scope="col">{ lang.get(text::TABLE_SOURCE) }</th>
+                        </tr></thead>
+                        <tbody>{ for factors.iter().map(|factor| html! {
+                            <tr>
+                                <th scope="row">{ words.get(&factor.id) }</th>
+                                <td class="num">{ number::plain(factor.value, lang.locale()) }{ " " }{ words.unit(factor.unit) }</td>
+                                <td>{ origin(lang, factor.origin) }</td>
+                            </tr>
+                        }) }</tbody>
+                    </table>
+                </div>
+            </div>
+        }
+    });
+    html! {
+        <details class="formula-part">
+            <summary>
+                <span>{ lang.of(&format!("leaf.{}", leaf.id())) }</span>
+                <b>{ wording::amount(lang, indicator, value) }</b>
+            </summary>
+            { inside }
+        </details>
+    }
+}
+
+fn origin(lang: Lang, origin: CitedOrigin) -> Html {
+    match origin {
+        CitedOrigin::Reader => html! { { lang.get(text::SOURCE_OWN) } },
+        CitedOrigin::Computed => html! { { lang.of("explain.computed") } },
+        CitedOrigin::Source {
+            source,
+            year,
+            assumed,
+        } => html! {
+            <>
+                { wording::citation(source) }{ format!(" · {year}") }
+                if assumed {
+                    { " " }<span class="badge warn">{ lang.get(text::SOURCE_ASSUMED) }</span>
+                }
+                if !source.url.is_empty() {
+                    { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }</a>
+                }
+            </>
+        },
+    }
+}
+
+/// What is counted and what is not.
+fn boundary(shown: &Shown) -> Html {
+    let lang = shown.ui.lang;
+    let points = [
+        text::METHOD_SCOPE,
+        text::METHOD_GRID,
+        text::METHOD_HARDWARE,
+        text::METHOD_SERVING,
+        text::METHOD_INTERVAL,
+        text::METHOD_OUTSIDE,
+    ];
+    html! {
+        <section class="card" aria-labelledby="boundary-title">
+            <h2 id="boundary-title">{ lang.get(text::METHOD_TITLE) }</h2>
+            <p class="muted">{ wording::boundary(lang, &shown.outcome().inputs, shown.state.indicator) }</p>
+            <ul class="method-points">{ for points.into_iter().map(|point| html! { <li>{ lang.get(point) }</li> }) }</ul>
+            <p class="small muted">{ lang.fill(text::METHOD_VERSIONS, &[
+                ("version", env!("CARGO_PKG_VERSION")), ("method", METHOD_VERSION), ("data", data::VERSION),
+            ]) }</p>
+        </section>
+    }
 }
 
 /// What the list needs.

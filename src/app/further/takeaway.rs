@@ -1,10 +1,211 @@
-//! View.
+//! To cite, to export, to import.
 
 use yew::prelude::*;
 
 use super::Shown;
+use super::import::Import;
+use crate::app::platform::{self, clipboard, download};
+use crate::app::text::{self, Lang, Msg};
+use crate::codec::url;
+use crate::data::{self, Catalog};
+use crate::report::document::{Document, Subject};
+use crate::report::words::Words;
+use crate::report::{bibtex, csv, latex, markdown, modelcard};
 
 /// The view.
 pub(super) fn view(shown: &Shown) -> Html {
-    html! { <section class="card"><h2>{ shown.name() }</h2>{ shown.ui.lang.code() }{ shown.outcome().inputs.warnings.len() }</section> }
+    let lang = shown.ui.lang;
+    let document = document(shown);
+    let lookup = |id: &str| lang.of(id).to_owned();
+    let words = Words {
+        lookup: &lookup,
+        locale: lang.locale(),
+    };
+    let card = modelcard::text(&document, shown.state.active, Catalog::built_in(), &words);
+    let files = [
+        File {
+            id: "latex",
+            title: text::TAKEAWAY_LATEX,
+            purpose: text::TAKEAWAY_LATEX_USE,
+            name: "footprint.tex",
+            kind: "application/x-tex",
+            content: Ok(latex::text(&document, &words)),
+        },
+        File {
+            id: "bibtex",
+            title: text::TAKEAWAY_BIBTEX,
+            purpose: text::TAKEAWAY_BIBTEX_USE,
+            name: "footprint.bib",
+            kind: "application/x-bibtex",
+            content: Ok(bibtex::text(&document, &words)),
+        },
+        File {
+            id: "markdown",
+            title: text::TAKEAWAY_MARKDOWN,
+            purpose: text::TAKEAWAY_MARKDOWN_USE,
+            name: "footprint.md",
+            kind: "text/markdown",
+            content: Ok(markdown::text(&document, &words)),
+        },
+        File {
+            id: "modelcard",
+            title: text::TAKEAWAY_MODELCARD,
+            purpose: text::TAKEAWAY_MODELCARD_USE,
+            name: "co2_eq_emissions.yaml",
+            kind: "application/yaml",
+            content: card.map_err(|error| lang.of(error.id())),
+        },
+        File {
+            id: "csv",
+            title: text::TAKEAWAY_CSV,
+            purpose: text::TAKEAWAY_CSV_USE,
+            name: "footprint.csv",
+            kind: "text/csv",
+            content: Ok(csv::results(&document)),
+        },
+    ];
+    html! {
+        <>
+            <section class="card" aria-labelledby="takeaway-title">
+                <h2 id="takeaway-title">{ lang.get(text::TAKEAWAY_TITLE) }</h2>
+                <p class="muted">{ lang.get(text::TAKEAWAY_LEDE) }</p>
+                <ul class="formats">
+                    { for files.into_iter().map(|file| match file.content {
+                        Ok(content) => html! {
+                            <Format key={file.id} {lang} id={file.id} title={lang.get(file.title)} purpose={lang.get(file.purpose)}
+                                name={file.name} kind={file.kind} {content} />
+                        },
+                        Err(why) => html! {
+                            <li key={file.id}><h3>{ lang.get(file.title) }</h3><p class="muted">{ why }</p></li>
+                        },
+                    }) }
+                    <li>
+                        <h3>{ lang.get(text::TAKEAWAY_PRINT) }</h3>
+                        <p class="muted">{ lang.get(text::TAKEAWAY_PRINT_USE) }</p>
+                        <p class="format-tools">
+                            <button type="button" class="button" onclick={|_| platform::print()}>{ lang.get(text::ACTION_PRINT) }</button>
+                        </p>
+                    </li>
+                </ul>
+            </section>
+            <Import ui={shown.ui.clone()} />
+        </>
+    }
+}
+
+/// A format of the result.
+struct File {
+    id: &'static str,
+    title: Msg,
+    purpose: Msg,
+    name: &'static str,
+    kind: &'static str,
+    /// The text, or why there is none.
+    content: Result<String, &'static str>,
+}
+
+/// Everything on the page as one document.
+fn document(shown: &Shown) -> Document {
+    let subjects = shown
+        .state
+        .scenarios
+        .iter()
+        .zip(shown.outcomes)
+        .zip(shown.names)
+        .map(|((scenario, outcome), name)| {
+            Subject::new(
+                name,
+                scenario.clone(),
+                outcome.inputs.clone(),
+                outcome.leaves.clone(),
+                outcome.summaries(),
+            )
+        })
+        .collect();
+    let fragment = url::encode(&shown.state.link(), data::VERSION);
+    Document::new(subjects, &format!("{}#{fragment}", shown.address), shown.date)
+}
+
+/// A text to take away.
+#[derive(Clone, PartialEq, Properties)]
+struct FormatProps {
+    lang: Lang,
+    id: &'static str,
+    title: &'static str,
+    purpose: &'static str,
+    name: &'static str,
+    kind: &'static str,
+    content: AttrValue,
+}
+
+/// What came of a click.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Done {
+    Nothing,
+    Copied,
+    Denied,
+    Saved,
+}
+
+/// One format: what it is for, the text itself, and two ways to take it.
+#[component]
+fn Format(props: &FormatProps) -> Html {
+    let lang = props.lang;
+    let done = use_state_eq(|| Done::Nothing);
+    let open = use_state_eq(|| false);
+    {
+        // Another text: what was taken is no longer what is shown.
+        let done = done.clone();
+        use_effect_with(props.content.clone(), move |_| done.set(Done::Nothing));
+    }
+    let copy = {
+        let (done, open, content) = (done.clone(), open.clone(), props.content.clone());
+        move |_| {
+            let (done, open) = (done.clone(), open.clone());
+            let told = Callback::from(move |worked| {
+                done.set(if worked { Done::Copied } else { Done::Denied });
+                if !worked {
+                    // What the browser does not copy can be selected by hand.
+                    open.set(true);
+                }
+            });
+            clipboard::write(content.to_string(), told);
+        }
+    };
+    let save = {
+        let (done, name, kind, content) = (done.clone(), props.name, props.kind, props.content.clone());
+        move |_| {
+            done.set(if download::text(name, kind, &content) {
+                Done::Saved
+            } else {
+                Done::Denied
+            });
+        }
+    };
+    let toggle = {
+        let open = open.clone();
+        move |_| open.set(!*open)
+    };
+    let said = match *done {
+        Done::Nothing => "",
+        Done::Copied => lang.get(text::TAKEAWAY_COPIED),
+        Done::Denied => lang.get(text::TAKEAWAY_DENIED),
+        Done::Saved => lang.get(text::TAKEAWAY_SAVED),
+    };
+    let about = |action: Msg| format!("{}: {}", lang.get(action), props.title);
+    let preview = format!("format-{}", props.id);
+    html! {
+        <li>
+            <h3>{ props.title }</h3>
+            <p class="muted">{ props.purpose }</p>
+            <p class="format-tools">
+                <button type="button" class="button" onclick={copy} aria-label={about(text::TAKEAWAY_COPY)}>{ lang.get(text::TAKEAWAY_COPY) }</button>
+                <button type="button" class="button" onclick={save} aria-label={about(text::TAKEAWAY_SAVE)}>{ lang.get(text::TAKEAWAY_SAVE) }</button>
+                <button type="button" class="button plain" onclick={toggle} aria-expanded={open.to_string()}
+                    aria-controls={preview.clone()} aria-label={about(text::TAKEAWAY_SHOW)}>{ lang.get(text::TAKEAWAY_SHOW) }</button>
+                <span class="small muted" role="status">{ said }</span>
+            </p>
+            <pre id={preview} hidden={!*open} tabindex="0" aria-label={props.name}>{ &props.content }</pre>
+        </li>
+    }
 }

@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod download;
+pub mod file;
 pub mod handover;
 pub mod location;
 pub mod storage;
@@ -19,6 +20,12 @@ pub fn focus(id: &str) {
         // An element that cannot take the focus leaves it where it is.
         let _ = element.focus();
     }
+}
+
+/// The day by the reader's clock in UTC, as `2026-11-23`.
+pub fn today() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    now.get(..10).unwrap_or_default().to_owned()
 }
 
 /// Opens the print dialogue.

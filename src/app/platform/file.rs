@@ -1,0 +1,16 @@
+//! Files that the reader hands over.
+
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::File;
+use yew::Callback;
+
+/// Reads a file as text; `None` where the browser does not let it be read.
+pub fn read(file: File, done: Callback<(String, Option<String>)>) {
+    spawn_local(async move {
+        let text = JsFuture::from(file.text())
+            .await
+            .ok()
+            .and_then(|text| text.as_string());
+        done.emit((file.name(), text));
+    });
+}
