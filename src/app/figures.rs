@@ -9,11 +9,11 @@ use super::component::chart_view::Draw;
 use super::text::Lang;
 use super::wording;
 use crate::chart::figure::{comparison, stages};
-use crate::chart::{self, Figure, Named, words};
+use crate::chart::{self, Figure, Named};
 use crate::model::{Indicator, Stage};
 
 /// Hands a figure the ways this language writes amounts of an indicator.
-fn with_view(
+pub(super) fn with_view(
     lang: Lang,
     indicator: Indicator,
     width: i32,
@@ -22,7 +22,7 @@ fn with_view(
     let (family, locale) = (wording::family(indicator), lang.locale());
     let view = chart::View {
         width,
-        words: &words::ENGLISH,
+        words: lang.chart_words(),
         unit: indicator.id(),
         value: &|value| family.text(value, locale),
         range: &|low, high| family.range(low, high, locale),

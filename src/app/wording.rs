@@ -31,6 +31,13 @@ impl Lang {
         }
     }
 
+    /// The words of the figures.
+    pub const fn chart_words(self) -> &'static crate::chart::Words {
+        match self {
+            Self::En => &crate::chart::words::ENGLISH,
+        }
+    }
+
     /// A unit of the parameter table, in this language.
     pub fn unit(self, unit: &'static str) -> &'static str {
         let words = self.of(&format!("unit.{unit}"));
@@ -49,6 +56,21 @@ pub const fn family(indicator: Indicator) -> Family {
         Indicator::EWaste => number::MASS,
         Indicator::Cost | Indicator::SocialCost => number::MONEY,
     }
+}
+
+/// An interval of an indicator with its unit; the amount alone where its ends are the same.
+pub fn range_or_amount(lang: Lang, indicator: Indicator, value: Interval) -> String {
+    if value.low < value.high {
+        family(indicator).range(value.low, value.high, lang.locale())
+    } else {
+        amount(lang, indicator, value.central)
+    }
+}
+
+/// A change of an indicator, with its sign.
+pub fn signed(lang: Lang, indicator: Indicator, change: f64) -> String {
+    let sign = if change < 0.0 { "−" } else { "+" };
+    format!("{sign}{}", amount(lang, indicator, change.abs()))
 }
 
 /// An amount of an indicator with its unit.

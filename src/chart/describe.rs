@@ -51,13 +51,7 @@ pub(crate) fn compared(values: &[Named], view: &View) -> String {
         };
         return fill(template, &[low.name, &view.text(low.value.central), &range]);
     }
-    let ends = [
-        low.name,
-        &view.text(low.value.central),
-        high.name,
-        &view.text(high.value.central),
-    ];
-    let mut text = fill(words.lowest_highest, &ends);
+    let mut text = ends(values, view);
     if let (Some(a), Some(b)) = (low.value.spread(), high.value.spread()) {
         text.push(' ');
         text.push_str(if a.1 >= b.0 {
@@ -67,6 +61,22 @@ pub(crate) fn compared(values: &[Named], view: &View) -> String {
         });
     }
     text
+}
+
+/// Lowest and highest in words.
+pub(crate) fn ends(values: &[Named], view: &View) -> String {
+    let by_value = |a: &&Named, b: &&Named| a.value.central.total_cmp(&b.value.central);
+    let known = || values.iter().filter(|one| one.value.drawable());
+    let (Some(low), Some(high)) = (known().min_by(by_value), known().max_by(by_value)) else {
+        return view.words.empty.to_owned();
+    };
+    let ends = [
+        low.name,
+        &view.text(low.value.central),
+        high.name,
+        &view.text(high.value.central),
+    ];
+    fill(view.words.lowest_highest, &ends)
 }
 
 /// A cell that holds a name.

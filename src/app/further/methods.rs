@@ -1,10 +1,379 @@
-//! View.
+//! What the published calculators say of the same scenario, and why.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::Shown;
+use crate::app::analysis::Outcome;
+use crate::app::component::chart_view::{ChartView, Draw};
+use crate::app::context::Ui;
+use crate::app::figures::with_view;
+use crate::app::platform::fetch;
+use crate::app::text::{self, Lang};
+use crate::app::wording;
+use crate::chart::figure::{Entry, comparison, waterfall};
+use crate::chart::{Interval, Named};
+use crate::data::Catalog;
+use crate::method::common::{Coverage, Range};
+use crate::method::library::Library;
+use crate::method::side_by_side::{
+    Answer, Cause, Comparison, Figures, Row, Used, Value, side_by_side, tables,
+};
+use crate::model::Indicator;
+use crate::report::number;
+
+thread_local! {
+    /// Tables of the methods, once they have come.
+    static LIBRARY: OnceCell<Rc<Library>> = const { OnceCell::new() };
+}
 
 /// The view.
 pub(super) fn view(shown: &Shown) -> Html {
-    html! { <section class="card"><h2>{ shown.name() }</h2>{ shown.ui.lang.code() }{ shown.outcome().inputs.warnings.len() }</section> }
+    html! { <Methods ui={shown.ui.clone()} outcome={Kept(shown.outcome().clone())} name={shown.name().clone()} scenario={shown.state.active} /> }
+}
+
+/// A result that is the same when it is the same object.
+#[derive(Clone)]
+struct Kept(Rc<Outcome>);
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct Props {
+    ui: Ui,
+    outcome: Kept,
+    name: AttrValue,
+    scenario: usize,
+}
+
+/// How far the tables are.
+#[derive(Clone)]
+enum Tables {
+    Coming,
+    Missing,
+    Here(Rc<Library>),
+}
+
+/// All methods, once their tables are here.
+#[component]
+fn Methods(props: &Props) -> Html {
+    let lang = props.ui.lang;
+    let library = use_state(|| {
+        LIBRARY
+            .with(|kept| kept.get().cloned())
+            .map_or(Tables::Coming, Tables::Here)
+    });
+    let chosen = use_state_eq(|| None::<&'static str>);
+    let load = {
+        let library = library.clone();
+        Callback::from(move |()| {
+            let library = library.clone();
+            library.set(Tables::Coming);
+            let names: Vec<&str> = tables().collect();
+            let paths = names.iter().map(|name| format!("data/methods/{name}")).collect();
+            fetch::texts(
+                paths,
+                Callback::from(move |texts: Vec<Option<String>>| library.set(parsed(&names, &texts))),
+            );
+        })
+    };
+    {
+        let (load, here) = (load.clone(), matches!(*library, Tables::Here(_)));
+        use_effect_with((), move |()| {
+            if !here {
+                load.emit(());
+            }
+        });
+    }
+    let inside = match &*library {
+        Tables::Coming => html! { <p role="status">{ lang.get(text::METHODS_COMING) }</p> },
+        Tables::Missing => html! {
+            <div role="alert">
+                <p>{ lang.get(text::METHODS_MISSING) }</p>
+                <p><button type="button" class="button" onclick={move |_| load.emit(())}>{ lang.get(text::METHODS_AGAIN) }</button></p>
+            </div>
+        },
+        Tables::Here(library) => {
+            let outcome = &props.outcome.0;
+            let rows = side_by_side(&outcome.inputs, &outcome.leaves, Catalog::built_in(), library);
+            let choose = {
+                let chosen = chosen.clone();
+                Callback::from(move |id: &'static str| chosen.set((*chosen != Some(id)).then_some(id)))
+            };
+            return html! {
+                <>
+                    <section class="card" aria-labelledby="methods-title">
+                        <h2 id="methods-title">{ lang.get(text::METHODS_TITLE) }</h2>
+                        <p class="muted">{ lang.fill(text::METHODS_LEDE, &[("name", &props.name)]) }</p>
+                    </section>
+                    <ChartView {lang} name="methods" title={lang.get(text::METHODS_CHART)}
+                        draw={all(lang, &rows, outcome, &props.name, props.scenario)} />
+                    <ul class="methods">
+                        { for rows.iter().map(|row| html! {
+                            <li class="card" key={row.method.id}>{ method(lang, row, *chosen == Some(row.method.id), &choose) }</li>
+                        }) }
+                    </ul>
+                    <section class="card"><h2>{ lang.get(text::METHODS_WHY) }</h2><p>{ lang.get(text::METHODS_WHY_TEXT) }</p></section>
+                </>
+            };
+        }
+    };
+    html! {
+        <section class="card" aria-labelledby="methods-title">
+            <h2 id="methods-title">{ lang.get(text::METHODS_TITLE) }</h2>
+            { inside }
+        </section>
+    }
+}
+
+/// The library of what came: tables under the ODbL may be missing, all others are needed.
+fn parsed(names: &[&str], texts: &[Option<String>]) -> Tables {
+    let all = names
+        .iter()
+        .zip(texts)
+        .all(|(name, text)| text.is_some() || name.contains("odbl"));
+    let found = |name: &str| {
+        let at = names.iter().position(|known| *known == name)?;
+        texts[at].as_deref()
+    };
+    match Library::parse(found) {
+        Ok(library) if all => {
+            let library = Rc::new(library);
+            LIBRARY.with(|kept| Tables::Here(kept.get_or_init(|| library).clone()))
+        }
+        _ => Tables::Missing,
+    }
+}
+
+/// A method's interval as an interval of a figure, its middle as the value.
+fn interval(range: Range) -> Interval {
+    Interval {
+        low: range.min,
+        central: range.mean(),
+        high: range.max,
+    }
+}
+
+/// A bar a method, and ours.
+fn all(lang: Lang, rows: &[Row], outcome: &Rc<Outcome>, name: &AttrValue, scenario: usize) -> Draw {
+    let mut bars: Vec<(String, Interval)> = rows
+        .iter()
+        .filter_map(|row| match &row.answer {
+            Answer::Figures(found) => Some((labelled(lang, row, found), interval(found.kg))),
+            Answer::NotApplicable(_) => None,
+        })
+        .collect();
+    bars.push((
+        lang.fill(text::METHODS_OURS, &[("name", name)]),
+        outcome.total(Indicator::GhgLocation),
+    ));
+    Draw(Rc::new(move |width| {
+        let last = bars.len() - 1;
+        let entries: Vec<Entry> = bars
+            .iter()
+            .enumerate()
+            .map(|(at, (name, value))| Entry {
+                named: Named { name, value: *value },
+                detail: "",
+                scenario: (at == last).then_some(scenario),
+            })
+            .collect();
+        with_view(lang, Indicator::GhgLocation, width, |view| {
+            comparison::methods(&entries, view)
+        })
+    }))
+}
+
+/// Name of a method; with the part where it tells of a part only.
+fn labelled(lang: Lang, row: &Row, found: &Comparison) -> String {
+    if found.without.is_none() {
+        return row.method.name.to_owned();
+    }
+    let part = lang.of(&format!("part.{}", part_id(found.part)));
+    format!("{} ({part})", row.method.name)
+}
+
+const fn part_id(part: crate::method::side_by_side::Part) -> &'static str {
+    use crate::method::side_by_side::Part;
+    match part {
+        Part::Training => "training",
+        Part::Inference => "inference",
+        Part::Both => "both",
+    }
+}
+
+/// One method: figures beside ours, what is counted, the largest cause, and on asking the whole way.
+fn method(lang: Lang, row: &Row, open: bool, choose: &Callback<&'static str>) -> Html {
+    let id = row.method.id;
+    let head = html! {
+        <div class="method-head">
+            <h3>{ row.method.name }{ " " }<span class="muted">{ row.method.version }</span></h3>
+            <a class="small" href={row.method.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }<span class="hush">{ ": " }{ row.method.name }</span></a>
+        </div>
+    };
+    let found = match &row.answer {
+        Answer::Figures(found) => found,
+        Answer::NotApplicable(reason) => {
+            return html! { <>{ head }<p class="muted">{ lang.of(&format!("reason.{}", reason.id())) }</p>{ ticks(lang, row) }</> };
+        }
+    };
+    let choose = choose.clone();
+    let onclick = move |_| choose.emit(id);
+    let part = lang.of(&format!("part.{}", part_id(found.part)));
+    html! {
+        <>
+            { head }
+            <dl class="method-figures">
+                <div><dt>{ lang.get(text::METHODS_THEIRS) }{ " · " }{ part }</dt>
+                    <dd><b>{ gas(lang, found.kg) }</b><span class="muted">{ energy(lang, found.kwh) }</span></dd></div>
+                <div><dt>{ lang.get(text::METHODS_SAME) }</dt>{ ours(lang, found.ours) }</div>
+                <div><dt>{ lang.get(text::METHODS_RATIO) }</dt><dd><b>{ ratio(lang, found) }</b></dd></div>
+            </dl>
+            <p>{ cause(lang, found.largest_cause.as_ref()) }</p>
+            if let Some((part, reason)) = found.without {
+                <p class="small muted">{ lang.of(&format!("part.{}", part_id(part))) }{ ": " }{ lang.of(&format!("reason.{}", reason.id())) }</p>
+            }
+            { ticks(lang, row) }
+            <p><button type="button" class="button" {onclick} aria-expanded={open.to_string()}>
+                { lang.get(text::METHODS_BRIDGE) }<span class="hush">{ ": " }{ row.method.name }</span></button></p>
+            if open {
+                <ChartView {lang} name="bridge" title={lang.fill(text::METHODS_BRIDGE_TITLE, &[("name", row.method.name)])}
+                    draw={bridge(lang, row, found)} />
+                { used(lang, &found.inputs) }
+            }
+        </>
+    }
+}
+
+fn gas(lang: Lang, value: Range) -> String {
+    wording::range_or_amount(lang, Indicator::GhgLocation, interval(value))
+}
+
+fn energy(lang: Lang, value: Range) -> String {
+    wording::range_or_amount(lang, Indicator::Energy, interval(value))
+}
+
+fn ours(lang: Lang, ours: Figures) -> Html {
+    html! {
+        <dd><b>{ wording::amount(lang, Indicator::GhgLocation, ours.kg) }</b>
+            <span class="muted">{ wording::amount(lang, Indicator::Energy, ours.kwh) }</span></dd>
+    }
+}
+
+fn ratio(lang: Lang, found: &Comparison) -> String {
+    let theirs = found.kg.mean();
+    if theirs > 0.0 && found.ours.kg > 0.0 {
+        format!(
+            "{}\u{a0}×",
+            number::significant(theirs / found.ours.kg, 2, lang.locale())
+        )
+    } else {
+        "–".to_owned()
+    }
+}
+
+/// The largest step between their figure and ours, in a sentence.
+fn cause(lang: Lang, cause: Option<&Cause>) -> String {
+    let Some(cause) = cause else {
+        return lang.get(text::METHODS_SAME_FIGURE).to_owned();
+    };
+    let value = |value: f64| {
+        let unit = lang.unit(cause.assumption.unit());
+        number::join(&number::significant(value, 3, lang.locale()), unit)
+    };
+    lang.fill(
+        text::METHODS_CAUSE,
+        &[
+            ("what", lang.of(&format!("assumption.{}", cause.assumption.id()))),
+            ("from", &value(cause.from)),
+            ("to", &value(cause.to)),
+            ("change", &wording::signed(lang, Indicator::GhgLocation, cause.kg)),
+        ],
+    )
+}
+
+/// What the method counts, part by part: a sign and a word.
+fn ticks(lang: Lang, row: &Row) -> Html {
+    html! {
+        <ul class="ticks" aria-label={lang.get(text::METHODS_COUNTS)}>
+            { for row.boundary.parts().into_iter().map(|(part, coverage)| {
+                let (sign, class, word) = match coverage {
+                    Coverage::Counted => ("✓", "tick yes", text::TICK_COUNTED),
+                    Coverage::IfGiven => ("○", "tick", text::TICK_IF_GIVEN),
+                    Coverage::LeftOut => ("–", "tick no", text::TICK_LEFT_OUT),
+                };
+                html! {
+                    <li {class}><span aria-hidden="true">{ sign }</span>{ " " }{ lang.of(&format!("tick.part.{}", part.to_lowercase())) }
+                        <span class="hush">{ ": " }{ lang.get(word) }</span></li>
+                }
+            }) }
+        </ul>
+    }
+}
+
+/// From their result to ours, one assumption at a time.
+fn bridge(lang: Lang, row: &Row, found: &Comparison) -> Draw {
+    let (way, name) = (found.bridge.clone(), row.method.name);
+    Draw(Rc::new(move |width| {
+        let steps: Vec<Named> = way
+            .steps
+            .iter()
+            .filter(|step| step.change() != 0.0)
+            .map(|step| Named {
+                name: lang.of(&format!("assumption.{}", step.switch.id())),
+                value: Interval::exact(step.change()),
+            })
+            .collect();
+        let data = waterfall::Waterfall {
+            start: Named {
+                name,
+                value: Interval::exact(way.start),
+            },
+            steps: &steps,
+            end: Named {
+                name: lang.get(text::METHODS_US),
+                value: Interval::exact(way.end),
+            },
+        };
+        with_view(lang, Indicator::GhgLocation, width, |view| {
+            waterfall::bridge(&data, view)
+        })
+    }))
+}
+
+/// What the method was given.
+fn used(lang: Lang, inputs: &[Used]) -> Html {
+    html! {
+        <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::METHODS_INPUTS)}>
+            <table>
+                <caption>{ lang.get(text::METHODS_INPUTS) }</caption>
+                <thead><tr>
+                    <th scope="col">{ lang.get(text::TABLE_INPUT) }</th>
+                    <th scope="col" class="num">{ lang.get(text::TABLE_VALUE) }</th>
+                    <th scope="col">{ lang.get(text::TABLE_SOURCE) }</th>
+                </tr></thead>
+                <tbody>{ for inputs.iter().map(|one| {
+                    let value = match &one.value {
+                        Value::Name(name) => name.clone(),
+                        Value::Number(range) if range.min >= range.max => number::significant(range.min, 4, lang.locale()),
+                        Value::Number(range) => number::range(range.min, range.max, lang.locale()),
+                    };
+                    let origin = format!("{:?}", one.origin).to_lowercase();
+                    html! {
+                        <tr>
+                            <th scope="row">{ lang.of(&format!("part.{}", part_id(one.part))) }{ ": " }{ lang.of(&format!("methodinput.{}", one.input.id())) }</th>
+                            <td class="num">{ number::join(&value, lang.unit(one.input.unit())) }</td>
+                            <td>{ lang.of(&format!("methodorigin.{origin}")) }</td>
+                        </tr>
+                    }
+                }) }</tbody>
+            </table>
+        </div>
+    }
 }

@@ -10,7 +10,7 @@ use crate::app::wording;
 use crate::data::{self, search};
 use crate::model::explain::explain;
 use crate::model::{Indicator, Leaf, METHOD_VERSION, Stage};
-use crate::report::explain::CitedOrigin;
+use crate::report::explain::{Cited, CitedOrigin};
 use crate::report::words::Words;
 use crate::report::{self, number};
 
@@ -93,7 +93,7 @@ fn part(shown: &Shown, leaf: Leaf, value: f64) -> Html {
                         <tbody>{ for factors.iter().map(|factor| html! {
                             <tr>
                                 <th scope="row">{ words.get(&factor.id) }</th>
-                                <td class="num">{ number::plain(factor.value, lang.locale()) }{ " " }{ words.unit(factor.unit) }</td>
+                                <td class="num">{ figure(lang, factor) }{ "\u{a0}" }{ words.unit(factor.unit) }</td>
                                 <td>{ origin(lang, factor.origin) }</td>
                             </tr>
                         }) }</tbody>
@@ -110,6 +110,14 @@ fn part(shown: &Shown, leaf: Leaf, value: f64) -> Html {
             </summary>
             { inside }
         </details>
+    }
+}
+
+/// Inputs as they are; what was computed in as many digits as the formula shows.
+fn figure(lang: Lang, factor: &Cited) -> String {
+    match factor.origin {
+        CitedOrigin::Computed => number::significant(factor.value, 4, lang.locale()),
+        _ => number::plain(factor.value, lang.locale()),
     }
 }
 

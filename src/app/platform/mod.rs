@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod download;
+pub mod fetch;
 pub mod file;
 pub mod handover;
 pub mod location;
