@@ -175,7 +175,7 @@ pub fn input_list(ui: &Ui, outcome: &Outcome) -> Html {
 }
 
 /// How sure it is that one scenario is lower than another, pair by pair.
-fn order(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
+pub fn order(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
     let lang = ui.lang;
     let pairs = (0..outcomes.len()).flat_map(|a| (a + 1..outcomes.len()).map(move |b| (a, b)));
     let lines = pairs.filter_map(|(a, b)| {
