@@ -19,7 +19,7 @@ use crate::data::Catalog;
 use crate::method::common::{Coverage, Range};
 use crate::method::library::Library;
 use crate::method::side_by_side::{
-    Answer, Cause, Comparison, Figures, Row, Used, Value, side_by_side, tables,
+    Answer, Cause, Comparison, Figures, Part, Row, Used, Value, side_by_side, tables,
 };
 use crate::model::Indicator;
 use crate::report::number;
@@ -192,15 +192,14 @@ fn all(lang: Lang, rows: &[Row], outcome: &Rc<Outcome>, name: &AttrValue, scenar
 
 /// Name of a method; with the part where it tells of a part only.
 fn labelled(lang: Lang, row: &Row, found: &Comparison) -> String {
-    if found.without.is_none() {
+    if found.part == Part::Both {
         return row.method.name.to_owned();
     }
     let part = lang.of(&format!("part.{}", part_id(found.part)));
     format!("{} ({part})", row.method.name)
 }
 
-const fn part_id(part: crate::method::side_by_side::Part) -> &'static str {
-    use crate::method::side_by_side::Part;
+const fn part_id(part: Part) -> &'static str {
     match part {
         Part::Training => "training",
         Part::Inference => "inference",

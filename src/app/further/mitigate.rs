@@ -1,10 +1,536 @@
-//! View.
+//! What would lower the footprint: levers on and off, the most effective ones, places, and what fits a limit.
 
+use std::rc::Rc;
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::Shown;
+use super::levers;
+use crate::app::component::chart_view::{ChartView, Draw};
+use crate::app::figures::with_view;
+use crate::app::state::Action;
+use crate::app::text;
+use crate::app::wording;
+use crate::chart::figure::{Entry, regions, waterfall};
+use crate::chart::{Interval, Named};
+use crate::data::{self, Catalog, CloudRegion, Mitigation};
+use crate::mitigation::{Lever, Place, Step, Steps, apply};
+use crate::model::budget::{self, Fit, Free};
+use crate::model::{evaluate, trust};
+use crate::report::number;
+use crate::scenario::{Choice, Inputs, Param, Scenario};
+
+/// Key of the link that holds the levers.
+const KEY: &str = "levers";
+
+/// Places offered to move to.
+const PLACES: usize = 12;
+
+/// Levers named as the most effective.
+const BEST: usize = 3;
 
 /// The view.
 pub(super) fn view(shown: &Shown) -> Html {
-    html! { <section class="card"><h2>{ shown.name() }</h2>{ shown.ui.lang.code() }{ shown.outcome().inputs.warnings.len() }</section> }
+    let indicator = shown.state.indicator;
+    let scenario = shown.state.scenario();
+    let places = budget::regions(scenario, Catalog::built_in(), indicator, f64::INFINITY);
+    let figure = move |inputs: &Inputs| {
+        let mut inputs = inputs.clone();
+        trust(&mut inputs);
+        [evaluate(&inputs.values, &inputs.picks).total(indicator)]
+    };
+    let best = places.first().map_or("", |(region, _)| region.id);
+    let known = levers::all(best, shown.outcome().inputs.values[Param::ContractIntensity]);
+    let on = levers::read(shown.state.kept_under(KEY), &known);
+    let steps = apply(&on, scenario, Catalog::built_in(), &figure);
+    let view = Mitigate {
+        shown,
+        known: &known,
+        on: &on,
+        places: &places,
+    };
+    let lang = shown.ui.lang;
+    html! {
+        <>
+            { view.most_effective(&figure) }
+            { view.switches(&steps) }
+            if !on.is_empty() {
+                <ChartView {lang} name="waterfall" title={lang.get(text::MITIGATE_CHART)} draw={view.waterfall(&steps)} />
+            }
+            <ChartView {lang} name="regions" title={lang.get(text::MITIGATE_PLACES)} draw={view.ranking()} />
+            <Budget ui={shown.ui.clone()} scenario={scenario.clone()} indicator={indicator.id()} />
+        </>
+    }
+}
+
+/// What the parts of the view are drawn from.
+struct Mitigate<'a> {
+    shown: &'a Shown<'a>,
+    known: &'a [Lever],
+    on: &'a [Lever],
+    places: &'a [(&'static CloudRegion, f64)],
+}
+
+impl Mitigate<'_> {
+    fn amount(&self, value: f64) -> String {
+        wording::amount(self.shown.ui.lang, self.shown.state.indicator, value)
+    }
+
+    fn saving(&self, saved: f64, before: f64) -> String {
+        let lang = self.shown.ui.lang;
+        let share = if before > 0.0 { saved.abs() / before } else { 0.0 };
+        let message = if saved < 0.0 {
+            text::MITIGATE_COSTS
+        } else {
+            text::MITIGATE_SAVES
+        };
+        lang.fill(
+            message,
+            &[
+                ("amount", &self.amount(saved.abs())),
+                ("share", &number::percent(share, lang.locale())),
+            ],
+        )
+    }
+
+    /// The link's text with one lever changed: `None` switches it off.
+    fn with(&self, id: &str, lever: Option<&Lever>) -> String {
+        let levers: Vec<Lever> = self
+            .known
+            .iter()
+            .filter_map(|known| {
+                if known.id() == id {
+                    lever.cloned()
+                } else {
+                    self.on.iter().find(|on| on.id() == known.id()).cloned()
+                }
+            })
+            .collect();
+        levers::write(&levers)
+    }
+
+    fn name(&self, lever: &Lever) -> &'static str {
+        self.shown.ui.lang.of(&format!("lever.{}", lever.id()))
+    }
+
+    /// Each lever tried alone on the scenario as it is.
+    fn most_effective(&self, figure: &dyn Fn(&Inputs) -> [f64; 1]) -> Html {
+        let (ui, lang) = (self.shown.ui, self.shown.ui.lang);
+        let scenario = self.shown.state.scenario();
+        let mut tried: Vec<(&Lever, f64, f64)> = self
+            .known
+            .iter()
+            .map(|lever| {
+                let alone = apply(std::slice::from_ref(lever), scenario, Catalog::built_in(), figure);
+                (lever, alone.before[0] - alone.after[0], alone.before[0])
+            })
+            .filter(|(_, saved, _)| *saved > 0.0)
+            .collect();
+        tried.sort_by(|a, b| b.1.total_cmp(&a.1));
+        html! {
+            <section class="card" aria-labelledby="mitigate-title">
+                <h2 id="mitigate-title">{ lang.get(text::MITIGATE_BEST) }</h2>
+                <p class="muted">{ lang.fill(text::MITIGATE_BEST_LEDE, &[("name", self.shown.name())]) }</p>
+                if tried.is_empty() {
+                    <p>{ lang.get(text::MITIGATE_BEST_NONE) }</p>
+                }
+                <ol class="best">
+                    { for tried.iter().take(BEST).map(|(lever, saved, before)| {
+                        let is_on = self.on.iter().any(|on| on.id() == lever.id());
+                        let label = format!("{}: {}", lang.get(text::MITIGATE_ON), self.name(lever));
+                        html! {
+                            <li>
+                                <b>{ self.name(lever) }</b>
+                                <span>{ self.saving(*saved, *before) }{ " " }<span class="muted">{ self.aim(lever) }</span></span>
+                                <button type="button" class="button" disabled={is_on} aria-label={label}
+                                    onclick={ui.on(Action::Keep(KEY, self.with(lever.id(), Some(lever))))}>{ lang.get(text::MITIGATE_ON) }</button>
+                            </li>
+                        }
+                    }) }
+                </ol>
+            </section>
+        }
+    }
+
+    /// The target of a lever in words.
+    fn aim(&self, lever: &Lever) -> String {
+        let target = levers::target(lever);
+        match lever {
+            Lever::Move(Place::Region(id)) => {
+                data::cloud_region(id).map_or(target, |region| format!("{} ({id})", region.place))
+            }
+            Lever::Quantise(_) => wording::option(self.shown.ui.lang, Choice::Precision, &target),
+            _ => target,
+        }
+    }
+
+    /// All levers with their switches, targets and effects.
+    fn switches(&self, steps: &Steps<1>) -> Html {
+        let (ui, lang) = (self.shown.ui, self.shown.ui.lang);
+        let name = lang.fill(text::MITIGATE_NAME, &[("name", self.shown.name())]);
+        let mut after = steps.scenario.clone();
+        after.name = Scenario::new(&name).name;
+        html! {
+            <section class="card" aria-labelledby="levers-title">
+                <h2 id="levers-title">{ lang.get(text::MITIGATE_TITLE) }</h2>
+                <p class="muted">{ lang.get(text::MITIGATE_LEDE) }</p>
+                <ul class="levers">
+                    { for self.known.iter().map(|known| {
+                        let at = self.on.iter().position(|on| on.id() == known.id());
+                        let step = at.map(|at| &steps.steps[at]);
+                        self.row(at.map_or(known, |at| &self.on[at]), step, steps.before[0])
+                    }) }
+                </ul>
+                if !self.on.is_empty() {
+                    <p class="lever-sum" role="status">{ lang.fill(text::MITIGATE_SUM, &[
+                        ("before", &self.amount(steps.before[0])), ("after", &self.amount(steps.after[0])),
+                    ]) }</p>
+                    <p class="format-tools">
+                        <button type="button" class="button primary" onclick={ui.on(Action::AddScenario(Box::new(after)))}>{ lang.get(text::MITIGATE_ADD) }</button>
+                        <button type="button" class="button" onclick={ui.on(Action::Keep(KEY, String::new()))}>{ lang.get(text::MITIGATE_OFF) }</button>
+                    </p>
+                }
+            </section>
+        }
+    }
+
+    fn row(&self, lever: &Lever, step: Option<&Step<1>>, before: f64) -> Html {
+        let (ui, lang) = (self.shown.ui, self.shown.ui.lang);
+        let id = lever.id();
+        let toggled = self.with(id, if step.is_some() { None } else { Some(lever) });
+        let toggle = {
+            let send = ui.send.clone();
+            Callback::from(move |_: Event| send.emit(Action::Keep(KEY, toggled.clone())))
+        };
+        let effect = match step {
+            None => String::new(),
+            Some(Step { why: Some(why), .. }) => lang.of(&format!("noeffect.{}", why.id())).to_owned(),
+            Some(step) => {
+                let mut text = self.saving(step.saved[0], before);
+                if let Some((weak, strong)) = step.range {
+                    text.push_str(&lang.fill(
+                        text::MITIGATE_RANGE,
+                        &[
+                            ("weak", &self.amount(weak[0])),
+                            ("strong", &self.amount(strong[0])),
+                        ],
+                    ));
+                }
+                text
+            }
+        };
+        html! {
+            <li key={id}>
+                <label class="lever">
+                    <input type="checkbox" checked={step.is_some()} onchange={toggle} />
+                    <span><b>{ self.name(lever) }</b><span class="muted lever-what">{ lang.of(&format!("lever.{id}.what")) }</span></span>
+                </label>
+                { self.control(lever) }
+                <p class="lever-effect" role="status">{ effect }</p>
+                { published(self, lever) }
+            </li>
+        }
+    }
+
+    /// The control of a lever's target.
+    fn control(&self, lever: &Lever) -> Html {
+        let lang = self.shown.ui.lang;
+        let id = lever.id();
+        let label = format!("{}: {}", self.name(lever), lang.of(&format!("lever.{id}.target")));
+        let set = {
+            let send = self.shown.ui.send.clone();
+            let lever = lever.clone();
+            let others = self.with(id, None);
+            let known = self.known.to_vec();
+            Callback::from(move |target: String| {
+                if let Some(aimed) = levers::retarget(&lever, &target) {
+                    let mut on = levers::read(&others, &known);
+                    on.push(aimed);
+                    let text = levers::write(&on);
+                    // In the order of the list again.
+                    send.emit(Action::Keep(KEY, levers::write(&levers::read(&text, &known))));
+                }
+            })
+        };
+        let select = |options: Vec<(String, String)>, chosen: &str| {
+            let set = set.clone();
+            let onchange = Callback::from(move |event: Event| {
+                set.emit(event.target_unchecked_into::<HtmlSelectElement>().value());
+            });
+            html! {
+                <select class="text lever-target" aria-label={label.clone()} {onchange}>
+                    { for options.into_iter().map(|(value, name)| {
+                        let selected = value == chosen;
+                        html! { <option {value} {selected}>{ name }</option> }
+                    }) }
+                </select>
+            }
+        };
+        match lever {
+            Lever::Quantise(precision) => select(
+                levers::PRECISIONS
+                    .into_iter()
+                    .map(|p| {
+                        (
+                            p.id().to_owned(),
+                            wording::option(lang, Choice::Precision, p.id()),
+                        )
+                    })
+                    .collect(),
+                precision.id(),
+            ),
+            Lever::Move(Place::Region(id) | Place::Zone(id)) => {
+                let mut options: Vec<(String, String)> = self
+                    .places
+                    .iter()
+                    .take(PLACES)
+                    .map(|(region, total)| {
+                        let name = format!("{} ({}) · {}", region.place, region.id, self.amount(*total));
+                        (region.id.to_owned(), name)
+                    })
+                    .collect();
+                if options.iter().all(|(known, _)| known != id) {
+                    options.push((id.clone(), id.clone()));
+                }
+                select(options, id)
+            }
+            Lever::CachePrompts(_)
+            | Lever::Batch(_)
+            | Lever::KeepHardware(_)
+            | Lever::FillHardware(_)
+            | Lever::Contract { .. } => {
+                let onchange = Callback::from(move |event: Event| {
+                    set.emit(event.target_unchecked_into::<HtmlInputElement>().value());
+                });
+                let (step, max) = match lever {
+                    Lever::Batch(_) => ("1", "4096"),
+                    Lever::KeepHardware(_) => ("0.5", "15"),
+                    _ => ("0.05", "1"),
+                };
+                html! {
+                    <span class="amount lever-target">
+                        <input type="number" min="0" {max} {step} value={levers::target(lever)} aria-label={label} {onchange} />
+                        <span class="unit">{ lang.of(&format!("lever.{}.target", lever.id())) }</span>
+                    </span>
+                }
+            }
+            Lever::NoReasoning | Lever::CapTrainingPower | Lever::FineTune => Html::default(),
+        }
+    }
+
+    /// The steps from the scenario as it is to the one with the levers.
+    fn waterfall(&self, steps: &Steps<1>) -> Draw {
+        let (lang, indicator) = (self.shown.ui.lang, self.shown.state.indicator);
+        let (before, after) = (steps.before[0], steps.after[0]);
+        let changes: Vec<(&'static str, f64)> = steps
+            .steps
+            .iter()
+            .map(|step| (self.name(&step.lever), -step.saved[0]))
+            .collect();
+        let name = self.shown.name().clone();
+        Draw(Rc::new(move |width| {
+            let steps: Vec<Named> = changes
+                .iter()
+                .map(|(name, change)| Named {
+                    name,
+                    value: Interval::exact(*change),
+                })
+                .collect();
+            let data = waterfall::Waterfall {
+                start: Named {
+                    name: &name,
+                    value: Interval::exact(before),
+                },
+                steps: &steps,
+                end: Named {
+                    name: lang.get(text::MITIGATE_AFTER),
+                    value: Interval::exact(after),
+                },
+            };
+            with_view(lang, indicator, width, |view| waterfall::mitigation(&data, view))
+        }))
+    }
+
+    /// The best cloud region of each country, and the scenario where it is.
+    fn ranking(&self) -> Draw {
+        let (lang, indicator, scenario) = (
+            self.shown.ui.lang,
+            self.shown.state.indicator,
+            self.shown.state.active,
+        );
+        let mut rows: Vec<(String, f64, Option<usize>)> = Vec::new();
+        let mut countries: Vec<&str> = Vec::new();
+        for (region, total) in self.places {
+            if !countries.contains(&region.country) {
+                countries.push(region.country);
+                rows.push((format!("{}, {}", region.place, region.country), *total, None));
+            }
+        }
+        rows.push((
+            self.shown.name().to_string(),
+            self.shown.outcome().leaves.total(indicator),
+            Some(scenario),
+        ));
+        Draw(Rc::new(move |width| {
+            let entries: Vec<Entry> = rows
+                .iter()
+                .map(|(name, total, scenario)| Entry {
+                    named: Named {
+                        name,
+                        value: Interval::exact(*total),
+                    },
+                    detail: "",
+                    scenario: *scenario,
+                })
+                .collect();
+            with_view(lang, indicator, width, |view| regions::draw(&entries, view))
+        }))
+    }
+}
+
+/// What others measured of a lever, when it holds, and what turns it into a loss.
+fn published(view: &Mitigate, lever: &Lever) -> Html {
+    let lang = view.shown.ui.lang;
+    let Some(row) = lever.published() else {
+        return Html::default();
+    };
+    let Mitigation {
+        effect,
+        condition,
+        trap,
+        claim,
+        ..
+    } = row;
+    // A factor below one saves, above one it costs: told as a change.
+    let change = |factor: f64| {
+        let percent = number::percent((factor - 1.0).abs(), lang.locale());
+        let sign = if factor > 1.0 { "+" } else { "−" };
+        if (factor - 1.0).abs() < f64::EPSILON {
+            percent
+        } else {
+            format!("{sign}{percent}")
+        }
+    };
+    html! {
+        <details class="source">
+            <summary>{ lang.fill(text::MITIGATE_PUBLISHED, &[("low", &change(effect.low)), ("high", &change(effect.high))]) }
+                if effect.assumed {
+                    <span class="badge warn">{ lang.get(text::SOURCE_ASSUMED) }</span>
+                }
+            </summary>
+            <div class="source-body">
+                <p>{ lang.get(text::MITIGATE_HOLDS) }{ ": " }{ lang.of(&format!("condition.{condition}")) }</p>
+                <p>{ lang.get(text::MITIGATE_TRAP) }{ ": " }{ lang.of(&format!("trap.{trap}")) }</p>
+                if !claim.is_empty() {
+                    <p>{ lang.get(text::MITIGATE_CLAIM) }{ ": " }{ *claim }</p>
+                }
+                <p>{ wording::citation(data::source(effect.source)) }</p>
+            </div>
+        </details>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct BudgetProps {
+    ui: crate::app::context::Ui,
+    scenario: Scenario,
+    /// Id of the indicator that is limited.
+    indicator: &'static str,
+}
+
+/// How much fits under a limit.
+#[component]
+fn Budget(props: &BudgetProps) -> Html {
+    let (ui, lang) = (&props.ui, props.ui.lang);
+    let typed = use_state(String::new);
+    let Some(indicator) = crate::model::Indicator::ALL
+        .into_iter()
+        .find(|i| i.id() == props.indicator)
+    else {
+        return Html::default();
+    };
+    let oninput = {
+        let typed = typed.clone();
+        Callback::from(move |event: InputEvent| {
+            typed.set(event.target_unchecked_into::<HtmlInputElement>().value());
+        })
+    };
+    let unit = indicator.unit();
+    let limit = number::parse(&typed, unit, lang.locale());
+    let catalog = Catalog::built_in();
+    let inputs = crate::scenario::resolve(&props.scenario, catalog);
+    let answers = limit.as_ref().ok().map(|limit| {
+        let fits = budget::regions(&props.scenario, catalog, indicator, *limit);
+        let line = |free: Free| {
+            let param = free.param();
+            let name = lang.of(&format!("param.{}", param.spec().id));
+            let answer = match budget::largest(&inputs, free, indicator, *limit) {
+                Fit::Nothing => lang.get(text::BUDGET_NOTHING).to_owned(),
+                Fit::Everything => lang.get(text::BUDGET_EVERYTHING).to_owned(),
+                Fit::Largest(value) => {
+                    return html! {
+                        <tr>
+                            <th scope="row">{ name }</th>
+                            <td class="num">{ wording::value(lang, param, value) }</td>
+                            <td><button type="button" class="button" onclick={ui.on(Action::Type(param, value))}
+                                aria-label={format!("{}: {name}", lang.get(text::BUDGET_APPLY))}>{ lang.get(text::BUDGET_APPLY) }</button></td>
+                        </tr>
+                    };
+                }
+            };
+            html! { <tr><th scope="row">{ name }</th><td colspan="2">{ answer }</td></tr> }
+        };
+        let region = fits.first().map(|(region, _)| {
+            html! {
+                <button type="button" class="button" onclick={ui.on(Action::Place(Choice::Region, region.id.to_owned()))}
+                    aria-label={format!("{}: {}", lang.get(text::BUDGET_APPLY), region.place)}>{ lang.get(text::BUDGET_APPLY) }</button>
+            }
+        });
+        let named = fits
+            .iter()
+            .take(3)
+            .map(|(region, _)| format!("{} ({})", region.place, region.id))
+            .collect::<Vec<_>>()
+            .join(", ");
+        html! {
+            <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::BUDGET_TITLE)}>
+                <table>
+                    <thead><tr>
+                        <th scope="col">{ lang.get(text::BUDGET_FREE) }</th>
+                        <th scope="col" class="num">{ lang.get(text::BUDGET_LARGEST) }</th>
+                        <th scope="col"><span class="hush">{ lang.get(text::BUDGET_APPLY) }</span></th>
+                    </tr></thead>
+                    <tbody>
+                        { for Free::ALL.into_iter().filter(|free| inputs.applies[free.param() as usize]).map(line) }
+                        <tr>
+                            <th scope="row">{ lang.get(text::BUDGET_REGIONS) }</th>
+                            <td>{ if fits.is_empty() { lang.get(text::BUDGET_NOWHERE).to_owned() } else {
+                                lang.fill(text::BUDGET_SOME, &[("n", &fits.len().to_string()), ("best", &named)]) } }</td>
+                            <td>{ region }</td>
+                        </tr>
+                    </tbody>
+                </table>
+            </div>
+        }
+    });
+    let wrong = !typed.trim().is_empty() && limit.is_err();
+    html! {
+        <section class="card" aria-labelledby="budget-title">
+            <h2 id="budget-title">{ lang.get(text::BUDGET_TITLE) }</h2>
+            <p class="muted">{ lang.fill(text::BUDGET_LEDE, &[("indicator", lang.of(&format!("indicator.{}", indicator.id())))]) }</p>
+            <p class="budget-limit">
+                <label for="budget-limit">{ lang.get(text::BUDGET_LIMIT) }</label>
+                <span class="amount">
+                    <input id="budget-limit" type="text" inputmode="decimal" autocomplete="off" value={(*typed).clone()} {oninput}
+                        aria-invalid={wrong.then_some("true")} />
+                    <span class="unit">{ lang.unit(unit) }</span>
+                </span>
+            </p>
+            if wrong {
+                <p class="field-error" role="alert">{ lang.get(text::BUDGET_WRONG) }</p>
+            }
+            { answers }
+        </section>
+    }
 }

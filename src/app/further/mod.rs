@@ -4,6 +4,7 @@
 mod checklist;
 mod import;
 mod leaderboard;
+mod levers;
 mod methods;
 mod mitigate;
 mod sources;

@@ -118,7 +118,15 @@ fn spread(shown: &Shown) -> Draw {
             .map(|(outcome, name)| distribution::Sample {
                 named: Named {
                     name,
-                    value: outcome.total(indicator),
+                    // The figure marks the middle of the draws, which is not the result at central inputs.
+                    value: outcome.summaries()[indicator as usize].map_or(
+                        Interval::exact(outcome.leaves.total(indicator)),
+                        |draws| Interval {
+                            low: draws.low,
+                            central: draws.median,
+                            high: draws.high,
+                        },
+                    ),
                 },
                 draws: outcome.run.column(indicator as usize),
             })
@@ -174,6 +182,7 @@ fn shares(shown: &Shown, unknowns: &Unknowns) -> Html {
         .filter_map(|(key, share)| Some((named(outcome, *key)?, *share)))
         .collect();
     let locale = lang.locale();
+    let rest = 1.0 - shown_shares.iter().map(|(_, share)| share).sum::<f64>();
     html! {
         <section class="card" aria-labelledby="shares-title">
             <h2 id="shares-title">{ lang.get(text::UNCERTAINTY_SHARES) }</h2>
@@ -201,7 +210,7 @@ fn shares(shown: &Shown, unknowns: &Unknowns) -> Html {
                         }) }
                         <tr class="total">
                             <th scope="row">{ lang.get(text::UNCERTAINTY_TOGETHER) }</th>
-                            <td class="num">{ number::percent(causes.together, locale) }</td>
+                            <td class="num">{ number::percent(rest.max(0.0), locale) }</td>
                             <td></td><td></td>
                         </tr>
                     </tbody>
