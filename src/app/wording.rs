@@ -73,6 +73,13 @@ pub fn signed(lang: Lang, indicator: Indicator, change: f64) -> String {
     format!("{sign}{}", amount(lang, indicator, change.abs()))
 }
 
+/// A source by its first author and its year.
+pub fn short_citation(source: &Source) -> String {
+    let first = source.author.split(" and ").next().unwrap_or_default();
+    let name = first.split(',').next().unwrap_or(first);
+    format!("{name} ({})", source.year)
+}
+
 /// An amount of an indicator with its unit.
 pub fn amount(lang: Lang, indicator: Indicator, value: f64) -> String {
     family(indicator).text(value, lang.locale())

@@ -53,6 +53,22 @@ impl Scenario {
         }
     }
 
+    /// A scenario from ids and values as tables write them (`pue`, `1.1`). What no table knows, or is no number,
+    /// is passed over: tables are checked when built.
+    pub fn from_settings(name: &str, settings: &[(&str, &str)]) -> Self {
+        let mut scenario = Self::new(name);
+        for (id, value) in settings {
+            if let Some(choice) = Choice::ALL.into_iter().find(|choice| choice.spec().id == *id) {
+                scenario.choose(choice, value);
+            } else if let Some(param) = Param::ALL.into_iter().find(|param| param.spec().id == *id)
+                && let Ok(value) = value.parse::<f64>()
+            {
+                scenario.set(param, value);
+            }
+        }
+        scenario
+    }
+
     /// Sets a value, clamped to the table. Returns what was stored, or `None` (and stores nothing) when
     /// the value is not a number.
     pub fn set(&mut self, param: Param, value: impl Into<Entry>) -> Option<Entry> {

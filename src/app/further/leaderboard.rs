@@ -1,10 +1,365 @@
-//! View.
+//! Published trainings and services, with the reader's scenarios among them.
 
+use std::rc::Rc;
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::Shown;
+use crate::app::component::chart_view::{ChartView, Draw};
+use crate::app::context::Ui;
+use crate::app::figures::with_view;
+use crate::app::state::Action;
+use crate::app::text::{self, Lang, Msg};
+use crate::app::wording;
+use crate::chart::figure::{Entry, leaderboard};
+use crate::chart::{Interval, Named};
+use crate::data::{self, Published, search};
+use crate::model::{Indicator, Leaves, Phase, growth};
+use crate::quantity::DAYS_PER_YEAR;
+use crate::scenario::{InferenceRoute, Inputs, Param, Scenario};
+
+/// Rows of the chart.
+const DRAWN: usize = 18;
+
+/// What can be compared: kind of the rows and their indicator.
+const BOARDS: [(&str, Indicator); 5] = [
+    ("training", Indicator::GhgLocation),
+    ("training", Indicator::Energy),
+    ("query", Indicator::Energy),
+    ("image", Indicator::Energy),
+    ("video", Indicator::Energy),
+];
 
 /// The view.
 pub(super) fn view(shown: &Shown) -> Html {
-    html! { <section class="card"><h2>{ shown.name() }</h2>{ shown.ui.lang.code() }{ shown.outcome().inputs.warnings.len() }</section> }
+    let own: Vec<Vec<Own>> = BOARDS
+        .iter()
+        .map(|(kind, indicator)| {
+            shown
+                .outcomes
+                .iter()
+                .zip(shown.names)
+                .enumerate()
+                .filter_map(|(at, (outcome, name))| {
+                    let value = figure(kind, *indicator, &outcome.inputs, &outcome.leaves)?;
+                    Some((at, name.clone(), value))
+                })
+                .collect()
+        })
+        .collect();
+    html! { <Leaderboard ui={shown.ui.clone()} {own} /> }
+}
+
+/// The reader's figure for a kind of row, in the unit of the indicator; `None` where the scenario has none.
+fn figure(kind: &str, indicator: Indicator, inputs: &Inputs, leaves: &Leaves) -> Option<f64> {
+    let (v, route) = (&inputs.values, inputs.picks.inference);
+    let value = match (kind, route) {
+        ("training", _) => leaves.phase(Phase::Training, indicator),
+        ("image", InferenceRoute::Image)
+        | ("video", InferenceRoute::Video)
+        | ("query", InferenceRoute::PerQuery | InferenceRoute::Metered | InferenceRoute::Tokens) => {
+            let years = growth::exposure(v[Param::Horizon], v[Param::QueryGrowth], 0.0, 0.0).energy;
+            leaves.phase(Phase::Inference, indicator) / (v[Param::QueriesPerDay] * DAYS_PER_YEAR * years)
+        }
+        _ => return None,
+    };
+    (value.is_finite() && value > 0.0).then_some(value)
+}
+
+/// A published value in the unit of its indicator.
+fn amount(row: &Published) -> f64 {
+    let milli = 1e-3;
+    row.value.central
+        * match row.unit {
+            "Wh" | "g CO2e" | "mL" => milli,
+            "mg Sb eq" => milli * milli,
+            _ => 1.0,
+        }
+}
+
+/// Whether a row belongs to a board.
+fn belongs(row: &Published, board: (&str, Indicator)) -> bool {
+    row.kind == board.0 && row.indicator == short(board.1)
+}
+
+/// Id of an indicator in the table of published figures.
+const fn short(indicator: Indicator) -> &'static str {
+    match indicator {
+        Indicator::Energy => "energy",
+        _ => "ghg",
+    }
+}
+
+/// What the rows are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    System,
+    Figure,
+    Year,
+}
+
+/// The rows of a board that match the search, in order.
+fn rows(board: (&str, Indicator), query: &str, by: Column, falling: bool) -> Vec<&'static Published> {
+    let all: Vec<&Published> = data::published()
+        .iter()
+        .filter(|row| belongs(row, board))
+        .collect();
+    let mut found: Vec<&Published> = search::rank(query, all.len(), |at| {
+        let source = data::source(all[at].value.source);
+        [
+            all[at].system,
+            source.author,
+            source.title,
+            all[at].how,
+            all[at].basis,
+        ]
+    })
+    .into_iter()
+    .map(|at| all[at])
+    .collect();
+    found.sort_by(|a, b| {
+        let order = match by {
+            Column::System => a.system.to_lowercase().cmp(&b.system.to_lowercase()),
+            Column::Figure => amount(a).total_cmp(&amount(b)),
+            Column::Year => a.value.year.cmp(&b.value.year),
+        };
+        if falling { order.reverse() } else { order }
+    });
+    found
+}
+
+/// Index of the scenario, its name, its figure.
+type Own = (usize, AttrValue, f64);
+
+#[derive(Clone, PartialEq, Properties)]
+struct Props {
+    ui: Ui,
+    /// The reader's scenarios, board by board.
+    own: Vec<Vec<Own>>,
+}
+
+/// The boards with search, order, chart and table.
+#[component]
+fn Leaderboard(props: &Props) -> Html {
+    let (ui, lang) = (&props.ui, props.ui.lang);
+    let chosen = use_state_eq(|| 0_usize);
+    let query = use_state_eq(String::new);
+    let sorting = use_state_eq(|| (Column::Figure, true));
+    let board = BOARDS[*chosen];
+    let (by, falling) = *sorting;
+    let found = rows(board, &query, by, falling);
+    let own = &props.own[*chosen];
+    let onchange = {
+        let chosen = chosen.clone();
+        Callback::from(move |event: Event| {
+            if let Ok(at) = event
+                .target_unchecked_into::<HtmlSelectElement>()
+                .value()
+                .parse::<usize>()
+            {
+                chosen.set(at.min(BOARDS.len() - 1));
+            }
+        })
+    };
+    let oninput = {
+        let query = query.clone();
+        Callback::from(move |event: InputEvent| {
+            query.set(event.target_unchecked_into::<HtmlInputElement>().value())
+        })
+    };
+    let head = |column: Column, title: Msg, class: Option<&'static str>| {
+        let sorting = sorting.clone();
+        let onclick = move |_| {
+            let (by, falling) = *sorting;
+            sorting.set((
+                column,
+                if by == column {
+                    !falling
+                } else {
+                    column == Column::Figure
+                },
+            ));
+        };
+        let sort = (by == column).then_some(if falling { "descending" } else { "ascending" });
+        html! {
+            <th scope="col" {class} aria-sort={sort}>
+                <button type="button" class="sort" {onclick}>{ lang.get(title) }
+                    <span aria-hidden="true">{ match sort { None => "", Some("descending") => " ▼", _ => " ▲" } }</span></button>
+            </th>
+        }
+    };
+    html! {
+        <>
+            <section class="card" aria-labelledby="leaderboard-title">
+                <h2 id="leaderboard-title">{ lang.get(text::LEADERBOARD_TITLE) }</h2>
+                <p class="muted">{ lang.get(text::LEADERBOARD_LEDE) }</p>
+                <div class="board-tools">
+                    <label>{ lang.get(text::LEADERBOARD_WHAT) }
+                        <select class="text" {onchange}>
+                            { for BOARDS.iter().enumerate().map(|(at, (kind, indicator))| html! {
+                                <option value={at.to_string()} selected={at == *chosen}>{ lang.of(&format!("board.{kind}.{}", short(*indicator))) }</option>
+                            }) }
+                        </select>
+                    </label>
+                    <label>{ lang.get(text::LEADERBOARD_SEARCH) }
+                        <input class="text" type="search" value={(*query).clone()} {oninput} autocomplete="off" />
+                    </label>
+                </div>
+                <p class="small muted" role="status">{ lang.fill(text::LEADERBOARD_COUNT, &[("n", &found.len().to_string())]) }</p>
+            </section>
+            if found.is_empty() {
+                <section class="card"><p>{ lang.get(text::LEADERBOARD_NONE) }</p></section>
+            } else {
+                <ChartView {lang} name="leaderboard" title={lang.of(&format!("board.{}.{}", board.0, short(board.1)))}
+                    draw={chart(lang, board, &query, own)} />
+                <section class="card">
+                    <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::LEADERBOARD_TITLE)}>
+                        <table class="board">
+                            <thead><tr>
+                                { head(Column::System, text::LEADERBOARD_SYSTEM, None) }
+                                { head(Column::Figure, text::LEADERBOARD_FIGURE, Some("num")) }
+                                { head(Column::Year, text::LEADERBOARD_YEAR, Some("num")) }
+                                <th scope="col">{ lang.get(text::LEADERBOARD_HOW) }</th>
+                                <th scope="col">{ lang.get(text::LEADERBOARD_COUNTS) }</th>
+                                <th scope="col">{ lang.get(text::TABLE_SOURCE) }</th>
+                                <th scope="col"><span class="hush">{ lang.get(text::LEADERBOARD_OPEN) }</span></th>
+                            </tr></thead>
+                            <tbody>
+                                { for own.iter().map(|(at, name, value)| html! {
+                                    <tr class="own">
+                                        <th scope="row"><span class={classes!("swatch", format!("swatch-{}", at + 1))} aria-hidden="true"></span>{ " " }{ name }</th>
+                                        <td class="num">{ wording::amount(lang, board.1, *value) }</td>
+                                        <td></td><td>{ lang.get(text::LEADERBOARD_OWN) }</td><td></td><td></td><td></td>
+                                    </tr>
+                                }) }
+                                { for found.iter().map(|row| published(ui, row, board.1)) }
+                            </tbody>
+                        </table>
+                    </div>
+                </section>
+            }
+        </>
+    }
+}
+
+/// One published figure.
+fn published(ui: &Ui, row: &'static Published, indicator: Indicator) -> Html {
+    let lang = ui.lang;
+    let source = data::source(row.value.source);
+    let counts = [
+        ("pue", row.boundary.pue),
+        ("host", row.boundary.hosts),
+        ("idle", row.boundary.idle),
+        ("development", row.boundary.development),
+        ("embodied", row.boundary.embodied),
+    ];
+    let open = (!row.settings.is_empty()).then(|| {
+        let scenario = Scenario::from_settings(row.system, &row.settings);
+        html! {
+            <button type="button" class="button" aria-label={format!("{}: {}", lang.get(text::LEADERBOARD_OPEN), row.system)}
+                onclick={ui.on(Action::AddScenario(Box::new(scenario)))}>{ lang.get(text::LEADERBOARD_OPEN) }</button>
+        }
+    });
+    html! {
+        <tr key={row.id}>
+            <th scope="row">{ row.system }</th>
+            <td class="num">{ wording::amount(lang, indicator, amount(row)) }</td>
+            <td class="num">{ row.value.year }</td>
+            <td>{ lang.of(&format!("how.{}", row.how)) }
+                if row.basis != "none" {
+                    <span class="small muted board-basis">{ lang.of(&format!("basis.{}", row.basis)) }</span>
+                }
+            </td>
+            <td><ul class="ticks">{ for counts.into_iter().map(|(part, counted)| {
+                let (sign, class, word) = match counted {
+                    Some(true) => ("✓", "tick yes", text::TICK_COUNTED),
+                    Some(false) => ("–", "tick no", text::TICK_LEFT_OUT),
+                    None => ("?", "tick", text::TICK_NOT_SAID),
+                };
+                html! {
+                    <li {class} title={lang.get(word)}><span aria-hidden="true">{ sign }</span>{ " " }{ lang.of(&format!("tick.part.{part}")) }
+                        <span class="hush">{ ": " }{ lang.get(word) }</span></li>
+                }
+            }) }</ul></td>
+            <td>
+                if source.url.is_empty() {
+                    { wording::short_citation(source) }
+                } else {
+                    <a href={source.url} target="_blank" rel="noopener">{ wording::short_citation(source) }</a>
+                }
+            </td>
+            <td>{ open }</td>
+        </tr>
+    }
+}
+
+/// The highest of the rows and the reader's own.
+fn chart(lang: Lang, board: (&'static str, Indicator), query: &str, own: &[Own]) -> Draw {
+    let found = rows(board, query, Column::Figure, true);
+    let own = own.to_vec();
+    Draw(Rc::new(move |width| {
+        // An even choice over the whole range: the ends say more than the crowd in the middle.
+        let step = found.len().div_ceil(DRAWN).max(1);
+        let published = found
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| at % step == 0 || at + 1 == found.len());
+        let mut entries: Vec<Entry> = published
+            .map(|(_, row)| Entry {
+                named: Named {
+                    name: row.system,
+                    value: Interval::exact(amount(row)),
+                },
+                detail: lang.of(&format!("how.{}", row.how)),
+                scenario: None,
+            })
+            .collect();
+        entries.extend(own.iter().map(|(at, name, value)| Entry {
+            named: Named {
+                name,
+                value: Interval::exact(*value),
+            },
+            detail: "",
+            scenario: Some(*at),
+        }));
+        with_view(lang, board.1, width, |view| leaderboard::draw(&entries, view))
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_board_has_rows_in_order() {
+        for board in BOARDS {
+            let falling = rows(board, "", Column::Figure, true);
+            assert!(falling.len() >= 5, "{board:?} has {}", falling.len());
+            assert!(falling.is_sorted_by(|a, b| amount(a) >= amount(b)), "{board:?}");
+            let by_name = rows(board, "", Column::System, false);
+            assert!(by_name.is_sorted_by(|a, b| a.system.to_lowercase() <= b.system.to_lowercase()));
+        }
+    }
+
+    #[test]
+    fn a_search_narrows_and_may_find_nothing() {
+        let all = rows(BOARDS[0], "", Column::Year, false).len();
+        let llama = rows(BOARDS[0], "llama", Column::Year, false);
+        assert!(!llama.is_empty() && llama.len() < all);
+        assert!(llama.iter().any(|row| row.system.contains("Llama")));
+        assert!(rows(BOARDS[0], "zzzzqq", Column::Year, false).is_empty());
+    }
+
+    #[test]
+    fn units_become_those_of_the_indicator() {
+        let row = |unit| {
+            let found = data::published().iter().find(|row| row.unit == unit).expect(unit);
+            amount(found) / found.value.central
+        };
+        assert!((row("kWh") - 1.0).abs() < 1e-12);
+        assert!((row("Wh") - 1e-3).abs() < 1e-12);
+        assert!((row("g CO2e") - 1e-3).abs() < 1e-12);
+        assert!((row("mg Sb eq") - 1e-6).abs() < 1e-12);
+    }
 }
