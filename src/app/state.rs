@@ -363,12 +363,15 @@ impl State {
         }
         let active = link.page("active").and_then(|text| text.parse::<usize>().ok());
         if !link.scenarios.is_empty() {
-            self.further = link
-                .page
-                .iter()
-                .filter(|(key, _)| FURTHER_KEYS.contains(&key.as_str()))
-                .cloned()
-                .collect();
+            self.further.clear();
+        }
+        for key in FURTHER_KEYS {
+            if let Some(value) = link.page(key) {
+                let value = value.to_owned();
+                self.apply(Action::Keep(key, value));
+            }
+        }
+        if !link.scenarios.is_empty() {
             self.scenarios = link.scenarios;
             self.kept = link.kept;
             self.active = 0;
@@ -506,6 +509,37 @@ mod tests {
         let back = State::from_link(link, warnings, "other");
         assert_eq!(back.link(), state.link());
         assert!(back.notes.is_empty());
+    }
+
+    #[test]
+    fn further_keys_travel_with_the_link() {
+        let state = start()
+            .reduce(Action::Keep("levers", "batch:64".into()))
+            .reduce(Action::Keep("done", "meter".into()))
+            .reduce(Action::Keep("done", String::new()));
+        assert_eq!(
+            (state.kept_under("levers"), state.kept_under("done")),
+            ("batch:64", "")
+        );
+        let text = crate::codec::url::encode(&state.link(), "d");
+        let (link, warnings) = crate::codec::url::decode(&text, "d");
+        assert_eq!(State::from_link(link, warnings, "").link(), state.link());
+        // A link without scenarios changes what it names and leaves the rest.
+        let (link, warnings) = crate::codec::url::decode("v=1&done=a", "d");
+        let state = state.reduce(Action::Open(link, warnings));
+        assert_eq!(
+            (state.kept_under("levers"), state.kept_under("done")),
+            ("batch:64", "a")
+        );
+    }
+
+    #[test]
+    fn a_finished_scenario_is_added_as_the_last_and_edited() {
+        let state = start().reduce(Action::AddScenario(Box::new(Scenario::new("GPT-3"))));
+        assert_eq!(
+            (state.scenarios.len(), state.scenario().name.as_str()),
+            (2, "GPT-3")
+        );
     }
 
     #[test]

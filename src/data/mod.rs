@@ -324,6 +324,17 @@ pub struct Mitigation {
     pub claim: &'static str,
 }
 
+/// Something to do.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ChecklistItem {
+    /// Id, also of its words.
+    pub id: &'static str,
+    /// `measurement`, `optimisation`, `infrastructure`, `practices` or `offsetting`.
+    pub group: &'static str,
+    /// Id of the view that helps.
+    pub view: &'static str,
+}
+
 /// A single figure that belongs to no table.
 #[derive(Debug, PartialEq)]
 pub struct Constant {
@@ -603,6 +614,18 @@ pub fn mitigations() -> &'static [Mitigation] {
             condition: table.text(row, "condition"),
             trap: table.text(row, "trap"),
             claim: table.text(row, "claim"),
+        })
+    })
+}
+
+/// What to do, in order.
+pub fn checklist() -> &'static [ChecklistItem] {
+    static ROWS: OnceLock<Vec<ChecklistItem>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        Table::rows(own(), "checklist", &|table, row| ChecklistItem {
+            id: table.text(row, "id"),
+            group: table.text(row, "group"),
+            view: table.text(row, "view"),
         })
     })
 }

@@ -258,6 +258,38 @@ pub const TABLES: &[Schema] = &[
         ],
     },
     Schema {
+        name: "checklist",
+        share_alike: false,
+        columns: &[
+            text("id"),
+            column(
+                "group",
+                Kind::OneOf(&[
+                    "measurement",
+                    "optimisation",
+                    "infrastructure",
+                    "practices",
+                    "offsetting",
+                ]),
+                "",
+            ),
+            column(
+                "view",
+                Kind::OneOf(&[
+                    "result",
+                    "compare",
+                    "mitigate",
+                    "uncertainty",
+                    "methods",
+                    "leaderboard",
+                    "sources",
+                    "takeaway",
+                ]),
+                "",
+            ),
+        ],
+    },
+    Schema {
         name: "constants",
         share_alike: false,
         columns: &[

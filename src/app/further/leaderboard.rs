@@ -165,7 +165,7 @@ fn Leaderboard(props: &Props) -> Html {
     let oninput = {
         let query = query.clone();
         Callback::from(move |event: InputEvent| {
-            query.set(event.target_unchecked_into::<HtmlInputElement>().value())
+            query.set(event.target_unchecked_into::<HtmlInputElement>().value());
         })
     };
     let head = |column: Column, title: Msg, class: Option<&'static str>| {

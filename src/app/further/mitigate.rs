@@ -161,7 +161,11 @@ impl Mitigate<'_> {
                 data::cloud_region(id).map_or(target, |region| format!("{} ({id})", region.place))
             }
             Lever::Quantise(_) => wording::option(self.shown.ui.lang, Choice::Precision, &target),
-            _ => target,
+            _ if target.is_empty() => target,
+            _ => {
+                let unit = self.shown.ui.lang.of(&format!("lever.{}.target", lever.id()));
+                format!("({unit}: {target})")
+            }
         }
     }
 
