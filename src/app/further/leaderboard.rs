@@ -19,9 +19,6 @@ use crate::model::{Indicator, Leaves, Phase, growth};
 use crate::quantity::DAYS_PER_YEAR;
 use crate::scenario::{InferenceRoute, Inputs, Param, Scenario};
 
-/// Rows of the chart.
-const DRAWN: usize = 18;
-
 /// What can be compared: kind of the rows and their indicator.
 const BOARDS: [(&str, Indicator); 5] = [
     ("training", Indicator::GhgLocation),
@@ -294,19 +291,14 @@ fn published(ui: &Ui, row: &'static Published, indicator: Indicator) -> Html {
     }
 }
 
-/// The highest of the rows and the reader's own.
+/// All rows that match and the reader's own: a rank among a few of them would be another one.
 fn chart(lang: Lang, board: (&'static str, Indicator), query: &str, own: &[Own]) -> Draw {
     let found = rows(board, query, Column::Figure, true);
     let own = own.to_vec();
     Draw(Rc::new(move |width| {
-        // An even choice over the whole range: the ends say more than the crowd in the middle.
-        let step = found.len().div_ceil(DRAWN).max(1);
-        let published = found
+        let mut entries: Vec<Entry> = found
             .iter()
-            .enumerate()
-            .filter(|(at, _)| at % step == 0 || at + 1 == found.len());
-        let mut entries: Vec<Entry> = published
-            .map(|(_, row)| Entry {
+            .map(|row| Entry {
                 named: Named {
                     name: row.system,
                     value: Interval::exact(amount(row)),
