@@ -1,5 +1,6 @@
 //! Text to scenario and back. Decoding never fails and never panics: it returns a value and warnings.
 
+pub mod json;
 pub mod url;
 
 use crate::scenario::Param;

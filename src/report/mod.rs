@@ -4,6 +4,7 @@ pub mod bibtex;
 pub mod csv;
 pub mod document;
 pub mod explain;
+pub mod json;
 pub mod latex;
 pub mod markdown;
 pub mod modelcard;

@@ -1,0 +1,166 @@
+//! Scenarios as JSON: `{"name": "...", "inputs": {"<parameter>": 8 or {"value": 8, "low": 6, "high": 9}},
+//! "choices": {"<choice>": "<option>"}}`, by the ids of the tables. Documented in `docs/json.md`.
+
+use serde_json::{Map, Value, json};
+
+use super::DecodeWarning;
+use crate::scenario::{Choice, Entry, Param, Scenario};
+
+/// One scenario; only what was set.
+pub fn encode(scenario: &Scenario) -> Value {
+    let inputs: Map<String, Value> = scenario
+        .values()
+        .map(|(param, entry)| {
+            let value = match entry.range {
+                None => json!(entry.value),
+                Some((low, high)) => json!({"value": entry.value, "low": low, "high": high}),
+            };
+            (param.spec().id.to_owned(), value)
+        })
+        .collect();
+    let choices: Map<String, Value> = scenario
+        .choices()
+        .map(|(choice, option)| (choice.spec().id.to_owned(), json!(option)))
+        .collect();
+    json!({"name": scenario.name, "inputs": inputs, "choices": choices})
+}
+
+/// Reads one scenario. What is unknown is left out and named, what is out of range is clamped and named; only a value
+/// that is no object gives `None`.
+pub fn decode(value: &Value) -> (Option<Scenario>, Vec<DecodeWarning>) {
+    let mut warnings = Vec::new();
+    let Some(object) = value.as_object() else {
+        return (None, vec![DecodeWarning::NotALink]);
+    };
+    let mut scenario = Scenario::new(object.get("name").and_then(Value::as_str).unwrap_or_default());
+    for (key, value) in object {
+        match (key.as_str(), value) {
+            ("name", Value::String(_)) => {}
+            ("inputs", Value::Object(inputs)) => {
+                for (id, value) in inputs {
+                    input(&mut scenario, id, value, &mut warnings);
+                }
+            }
+            ("choices", Value::Object(choices)) => {
+                for (id, value) in choices {
+                    let choice = Choice::ALL.into_iter().find(|choice| choice.spec().id == id);
+                    match (choice, value.as_str()) {
+                        (Some(choice), Some(option)) => scenario.choose(choice, option),
+                        _ => warnings.push(DecodeWarning::UnknownKey(format!("choices.{id}"))),
+                    }
+                }
+            }
+            _ => warnings.push(DecodeWarning::UnknownKey(key.clone())),
+        }
+    }
+    (Some(scenario), warnings)
+}
+
+fn input(scenario: &mut Scenario, id: &str, value: &Value, warnings: &mut Vec<DecodeWarning>) {
+    let Some(param) = Param::ALL.into_iter().find(|param| param.spec().id == id) else {
+        warnings.push(DecodeWarning::UnknownKey(format!("inputs.{id}")));
+        return;
+    };
+    let not_a_number = || DecodeWarning::NotANumber {
+        param,
+        text: value.to_string(),
+    };
+    let number = |value: Option<&Value>| value.and_then(Value::as_f64);
+    let asked = match value {
+        Value::Number(_) => number(Some(value)).map(Entry::from),
+        Value::Object(parts) => {
+            number(parts.get("value")).and_then(|value| match (parts.get("low"), parts.get("high")) {
+                (None, None) => Some(Entry::from(value)),
+                (low, high) => Some(Entry {
+                    value,
+                    range: Some((number(low)?, number(high)?)),
+                }),
+            })
+        }
+        _ => None,
+    };
+    let Some(asked) = asked else {
+        warnings.push(not_a_number());
+        return;
+    };
+    match scenario.set(param, asked) {
+        None => {
+            warnings.push(not_a_number());
+        }
+        Some(used) if used.value.to_bits() != asked.value.to_bits() => {
+            warnings.push(DecodeWarning::Clamped {
+                param,
+                asked: asked.value,
+                used: used.value,
+            });
+        }
+        Some(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_wrong_is_named_and_the_rest_is_used() {
+        let text = r#"{"name": "A", "inputs": {"pue": 9, "tdp": "high", "wue": {"value": 1, "low": 0.5, "high": 2}, "nope": 1},
+            "choices": {"zone": "FR", "nope": "x"}, "extra": 1}"#;
+        let (scenario, warnings) = decode(&serde_json::from_str(text).unwrap());
+        let scenario = scenario.unwrap();
+        assert_eq!(scenario.get(Param::Pue), Some(Entry::from(3.0)));
+        assert_eq!(scenario.get(Param::Wue).unwrap().range, Some((0.5, 2.0)));
+        assert_eq!(
+            (scenario.get(Param::Tdp), scenario.chosen(Choice::Zone)),
+            (None, "FR")
+        );
+        let unknown = |key: &str| DecodeWarning::UnknownKey(key.to_owned());
+        for warning in [
+            unknown("choices.nope"),
+            unknown("inputs.nope"),
+            unknown("extra"),
+            DecodeWarning::Clamped {
+                param: Param::Pue,
+                asked: 9.0,
+                used: 3.0,
+            },
+            DecodeWarning::NotANumber {
+                param: Param::Tdp,
+                text: "\"high\"".to_owned(),
+            },
+        ] {
+            assert!(
+                warnings.contains(&warning),
+                "{warning:?} is not among {warnings:?}"
+            );
+        }
+        assert_eq!(warnings.len(), 5);
+        assert_eq!(decode(&json!([1])), (None, vec![DecodeWarning::NotALink]));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(name in "\\PC{0,20}", values in prop::collection::vec((0..Param::ALL.len(), 0.0..1.0f64, any::<bool>()), 0..20)) {
+            let mut scenario = Scenario::new(&name);
+            for (at, position, ranged) in values {
+                let param = Param::ALL[at];
+                let value = param.at(position * 1000.0);
+                let range = ranged.then(|| (param.at(position * 500.0), param.at(position * 500.0 + 500.0)));
+                scenario.set(param, Entry { value, range });
+            }
+            scenario.choose(Choice::Zone, "FR");
+            let text = encode(&scenario).to_string();
+            let (back, warnings) = decode(&serde_json::from_str(&text).unwrap());
+            prop_assert_eq!(back, Some(scenario));
+            prop_assert!(warnings.is_empty());
+        }
+
+        #[test]
+        fn any_json_is_taken_without_a_panic(text in r#"[\[\]{}":,a-z0-9.\-]{0,60}"#) {
+            if let Ok(value) = serde_json::from_str(&text) {
+                let _ = decode(&value);
+            }
+        }
+    }
+}
