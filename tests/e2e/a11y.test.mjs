@@ -26,7 +26,22 @@ const STATES = [
   ["everything unfolded", "", (page) => page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }))],
   ["four scenarios", FOUR, async () => {}],
   ["compare", `${FOUR.replace("v=1", "v=1&view=compare")}`, async () => {}],
-  ["sources", "#v=1&view=sources&s=A", async () => {}],
+  ["mitigate", "#v=1&view=mitigate&s=A&im=tokens&levers=batch:64,keep_hardware:7", async (page) => {
+    await page.getByLabel("Limit").fill("2000");
+    await page.evaluate(() => document.querySelectorAll(".further details").forEach((d) => { d.open = true; }));
+  }],
+  ["uncertainty", `${FOUR.replace("v=1", "v=1&view=uncertainty")}`, async () => {}],
+  ["methods", "#v=1&view=methods&s=A&n=8", (page) => page.locator(".methods button").first().click()],
+  ["leaderboard", "#v=1&view=leaderboard&s=A", async () => {}],
+  ["checklist", "#v=1&view=checklist&done=meter&s=A", async () => {}],
+  ["sources", "#v=1&view=sources&s=A", (page) => page.locator(".formula-part summary").first().click()],
+  ["take away", "#v=1&view=takeaway&s=A", async (page) => {
+    await page.locator(".formats button[aria-expanded]").first().click();
+    await page.getByText("Paste a text instead").click();
+    await page.locator("textarea").fill("hardware,hours\nA100,24\n");
+    await page.getByRole("button", { name: "Read the text" }).click();
+    await page.locator(".import-result").waitFor();
+  }],
   ["picker open", "", async (page) => {
     await page.getByRole("combobox", { name: "Accelerator", exact: true }).focus();
     await page.getByRole("option").first().waitFor();
@@ -109,7 +124,7 @@ test("nothing runs over the edge", async (t) => {
         await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
         const over = await page.evaluate(() => {
           const limit = document.documentElement.clientWidth;
-          const scrolls = (element) => element.closest(".scroll, .hush, .skip, .options, pre, svg");
+          const scrolls = (element) => element.closest(".scroll, .hush, .skip, .options, .views, pre, svg");
           const wide = [...document.body.querySelectorAll("*")]
             .filter((element) => element.checkVisibility() && !scrolls(element))
             .filter((element) => element.getBoundingClientRect().right > limit + 1)

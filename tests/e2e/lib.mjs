@@ -113,7 +113,7 @@ async function open(browser, address, options) {
 
 /** Waits for the calculator. */
 export async function ready(page) {
-  await page.waitForSelector("html[data-boot=ready] .headline, html[data-boot=ready] .sources-search, html[data-boot=ready] .indicators", { timeout: 20_000 });
+  await page.waitForSelector("html[data-boot=ready] .headline, html[data-boot=ready] .indicators, html[data-boot=ready] .further:not([hidden]) .card h2", { timeout: 20_000 });
 }
 
 /** Every number the page tells for the active scenario. */

@@ -1,0 +1,190 @@
+// The views of the second program: loaded when asked for, and one state with the page.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { settled, start } from "./lib.mjs";
+
+let site;
+before(async () => { site = await start(); });
+after(() => site.close());
+
+const VIEWS = ["Mitigate", "Uncertainty", "Methods", "Leaderboard", "Checklist", "Sources and method", "Cite and export"];
+const go = (page, name) => page.getByRole("navigation").getByRole("button", { name, exact: true }).click();
+const tabs = (page) => page.locator(".tabs .tab").allTextContents();
+const view = (page) => page.locator("#further");
+
+test("the second program comes when its first view is asked for, once", async () => {
+  const { page, faults, close } = await site.open();
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  assert.equal(await view(page).isVisible(), false);
+  for (const name of VIEWS) {
+    await go(page, name);
+    await view(page).locator("h2").first().waitFor();
+    assert.equal(await page.locator("[aria-current=page]").textContent(), name);
+  }
+  assert.equal(asked.filter((path) => path.includes("further_bg")).length, 1);
+  await go(page, "Result");
+  assert.ok(await page.locator(".headline").isVisible());
+  assert.equal(await view(page).isVisible(), false);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a view that cannot be downloaded says so, and comes on a second try", async () => {
+  let broken = true;
+  const server = await site.serve((name) => (broken && name.startsWith("further_bg") ? 503 : undefined));
+  const { page, close } = await site.open({ address: server.address });
+  await go(page, "Checklist");
+  const alert = view(page).getByRole("alert");
+  await alert.waitFor();
+  assert.match(await alert.textContent(), /could not be downloaded/);
+  await go(page, "Result");
+  assert.ok(await page.locator(".headline").isVisible(), "the rest of the page works");
+  broken = false;
+  await go(page, "Checklist");
+  await view(page).getByRole("heading", { name: "Checklist" }).waitFor();
+  await close();
+  server.close();
+});
+
+test("levers: tried, switched on, shared, and added as a scenario", async () => {
+  const { page, faults, close } = await site.open({ fragment: "#v=1&view=mitigate&s=Service&im=tokens" });
+  assert.equal(await view(page).locator(".best li").count(), 3);
+  await view(page).getByLabel("Larger batches", { exact: false }).first().check();
+  await view(page).locator(".lever-sum").waitFor();
+  assert.match(await view(page).locator(".lever-effect").allTextContents().then((all) => all.join(" ")), /saves .*%/);
+  assert.match(await settled(page), /levers=batch/);
+  await view(page).getByRole("button", { name: "Add as a new scenario" }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".tabs .tab").length === 2);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  assert.deepEqual(await tabs(page), ["Service"]);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a limit: what fits is taken over, and then keeps to it", async () => {
+  const { page, close } = await site.open({ fragment: "#v=1&view=mitigate" });
+  await view(page).getByLabel("Limit").fill("2000");
+  await view(page).getByRole("button", { name: "Take over: Queries a day" }).click();
+  await page.waitForFunction(() => /^[12][.,]?\d*\s*t/.test(document.querySelector(".strip b").textContent));
+  assert.match(await page.locator(".strip b").textContent(), /^2\s*t|^2[.,]0+\s*t/u);
+  await view(page).getByLabel("Limit").fill("abc");
+  assert.match(await view(page).getByRole("alert").textContent(), /no number/);
+  await close();
+});
+
+test("an own range travels in the link", async () => {
+  const { page, close } = await site.open({ fragment: "#v=1&view=uncertainty" });
+  const low = view(page).getByLabel("Energy per query: Low (5th percentile)");
+  await low.fill("0.25");
+  await low.press("Tab");
+  assert.match(await settled(page), /wq=0\.3~0\.25~0\.9/);
+  await close();
+});
+
+test("six methods, each with its figure or its reason, and a way to ours", async () => {
+  const { page, faults, close } = await site.open({ fragment: "#v=1&view=methods" });
+  const rows = view(page).locator(".methods > li");
+  await rows.first().waitFor();
+  assert.equal(await rows.count(), 6);
+  for (const text of await rows.allTextContents()) assert.match(text, /Theirs over ours|method counts|method needs|not in the/);
+  await rows.first().getByRole("button").click();
+  await rows.first().locator("svg.chart").waitFor();
+  assert.ok(await rows.first().locator("tbody tr").count() > 2, "what the method was given");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("tables of the methods that do not come: a message and another try", async () => {
+  let broken = true;
+  const server = await site.serve((name) => (broken && name.startsWith("data/methods/") ? 404 : undefined));
+  const { page, close } = await site.open({ address: server.address, fragment: "#v=1&view=methods" });
+  await view(page).getByRole("alert").waitFor();
+  broken = false;
+  await view(page).getByRole("button", { name: "Try again" }).click();
+  await view(page).locator(".methods > li").first().waitFor();
+  await close();
+  server.close();
+});
+
+test("the leaderboard sorts, searches and opens a figure as a scenario", async () => {
+  const { page, faults, close } = await site.open({ fragment: "#v=1&view=leaderboard" });
+  const names = () => view(page).locator("tbody tr:not(.own) th[scope=row]").allTextContents();
+  const before = await names();
+  await view(page).getByRole("button", { name: "System" }).click();
+  const sorted = await names();
+  assert.notDeepEqual(sorted.slice(0, 8), before.slice(0, 8));
+  assert.deepEqual(sorted.slice().sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)), sorted);
+  await view(page).getByLabel("Search").fill("meena");
+  assert.equal((await names()).length, 1);
+  await view(page).getByRole("button", { name: /^Open as scenario/ }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".tabs .tab").length === 2);
+  assert.match((await tabs(page))[1], /Meena/);
+  assert.match(await page.locator(".strip b").textContent(), /96\.\d\s*t/u);
+  await view(page).getByLabel("Search").fill("zzzzqq");
+  assert.match(await view(page).textContent(), /Nothing matches/);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("ticks of the checklist are in the link and in the browser's memory", async () => {
+  const { page, context, close } = await site.open({ fragment: "#v=1&view=checklist" });
+  await view(page).getByLabel("Meter the energy of your runs").check();
+  await view(page).getByText("1 of 25 done").waitFor();
+  assert.match(await settled(page), /done=meter/);
+  const again = await context.newPage();
+  await again.goto(`${site.address}#v=1&view=checklist`);
+  await again.getByText("1 of 25 done").waitFor();
+  await close();
+});
+
+test("a part of the result opens into its formula with figures and sources", async () => {
+  const { page, close } = await site.open({ fragment: "#v=1" });
+  await page.getByRole("button", { name: "How each part is computed" }).click();
+  const part = view(page).locator(".formula-part", { hasText: "Answers, accelerators" }).first();
+  await part.locator("summary").click();
+  assert.match(await part.locator(".formula-line").last().textContent(), /=.*=.*kg/);
+  assert.match(await part.locator("tbody").textContent(), /Elsworth/);
+  await close();
+});
+
+test("texts to take away name version, link and sources", async () => {
+  const { page, close } = await site.open({ fragment: "#v=1&view=takeaway&s=Run&n=512&t=720&im=none" });
+  const shown = async (id) => {
+    await view(page).locator(`button[aria-controls=format-${id}]`).click();
+    return view(page).locator(`#format-${id}`).textContent();
+  };
+  const latex = await shown("latex");
+  assert.match(latex, /\\cite\{genai_footprint\}/);
+  assert.match(latex, /n=512/);
+  assert.match(await shown("bibtex"), /@\w+\{genai_footprint,/);
+  assert.match(await shown("modelcard"), /co2_eq_emissions:\s+emissions: \d+/);
+  assert.match(await shown("markdown"), /\| /);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    view(page).getByRole("button", { name: "Download: CSV" }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), "footprint.csv");
+  assert.match(await readFile(await download.path(), "utf8"), /Run,/);
+  await close();
+});
+
+test("runs of other tools stand beside our figure; a broken file names its line", async () => {
+  const { page, faults, close } = await site.open({ fragment: "#v=1&view=takeaway" });
+  const read = async (text) => {
+    await view(page).locator("textarea").fill(text);
+    await view(page).getByRole("button", { name: "Read the text" }).click();
+    await view(page).locator(".import-result").waitFor();
+  };
+  await view(page).getByText("Paste a text instead").click();
+  await read("hardware,hours,provider,region\nA100 SXM4 80 GB,24,gcp,us-west1\n");
+  assert.equal(await view(page).locator(".import-result tbody tr").count(), 1);
+  await view(page).getByRole("button", { name: /^Add as scenario/ }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".tabs .tab").length === 2);
+  await read("hardware,hours\nA100,minus two\n");
+  assert.match(await view(page).locator(".import-result").textContent(), /Line 2/);
+  assert.match(await view(page).locator("textarea").inputValue(), /minus two/, "what was pasted is kept");
+  assert.deepEqual(faults, []);
+  await close();
+});
