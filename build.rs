@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use tables::compact::{self, Known};
 use tables::schema::{Schema, TABLES};
-use tables::{Errors, Table, bib, params, text};
+use tables::{Errors, Table, bib, params, presets, text};
 
 fn main() {
     println!("cargo::rerun-if-changed=assets/data");
@@ -22,13 +22,9 @@ fn main() {
 
     let parameters = table("data/parameters.csv", &mut errors);
     let choices = table("data/choices.csv", &mut errors);
-    let presets = table("data/presets.csv", &mut errors);
+    let examples = table("data/presets.csv", &mut errors);
     let code = params::parameters(&parameters, &choices, &index, &mut errors);
     write(&out.join("parameters.rs"), &code);
-    write(
-        &out.join("presets.rs"),
-        &params::presets(&presets, &parameters, &choices, &mut errors),
-    );
 
     let mut known = Known {
         sources: sources.iter().map(|entry| entry.id.clone()).collect(),
@@ -45,6 +41,10 @@ fn main() {
     for (schema, table) in &tables {
         known.add_keys(schema.name, table, schema.columns[0].name);
     }
+    write(
+        &out.join("presets.rs"),
+        &presets::presets(&examples, &parameters, &choices, &mut known, &mut errors),
+    );
     let (mut own, mut share_alike) = (String::new(), String::new());
     compact::write_sources(&sources, &mut own);
     for (schema, table) in &tables {

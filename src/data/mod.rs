@@ -549,6 +549,11 @@ pub fn published() -> &'static [Published] {
     })
 }
 
+/// The published figure with this id.
+pub fn published_figure(id: &str) -> Option<&'static Published> {
+    published().iter().find(|row| row.id == id)
+}
+
 /// All mitigations.
 pub fn mitigations() -> &'static [Mitigation] {
     static ROWS: OnceLock<Vec<Mitigation>> = OnceLock::new();

@@ -31,7 +31,13 @@ impl Known {
         self.keys.insert(name.to_owned(), keys);
     }
 
-    fn source(&mut self, id: &str) -> Option<usize> {
+    /// Whether a table has a row with this key.
+    pub fn has(&self, table: &str, key: &str) -> bool {
+        self.keys.get(table).is_some_and(|keys| keys.contains(key))
+    }
+
+    /// Place of a source in the bibliography; counts as a use of it.
+    pub fn source(&mut self, id: &str) -> Option<usize> {
         let index = self.sources.iter().position(|known| known == id)?;
         self.used.insert(id.to_owned());
         Some(index)

@@ -5,6 +5,7 @@
 pub mod bib;
 pub mod compact;
 pub mod params;
+pub mod presets;
 pub mod report;
 pub mod schema;
 pub mod text;
