@@ -64,6 +64,23 @@ fn main() {
         &text::messages(&[("en", &english)], &mut errors),
     );
 
+    text::worded(
+        &english,
+        &examples,
+        "preset",
+        "preset",
+        &["", ".story"],
+        &mut errors,
+    );
+    for (schema, table) in &tables {
+        let (prefix, endings): (&str, &[&str]) = match schema.name {
+            "checklist" => ("check", &["", ".why"]),
+            "reading" => ("reading", &[""]),
+            _ => continue,
+        };
+        text::worded(&english, table, "id", prefix, endings, &mut errors);
+    }
+
     if !errors.is_empty() {
         for error in &errors {
             println!("cargo::error={error}");

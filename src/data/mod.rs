@@ -1,11 +1,13 @@
 //! Reference tables: every fact with its range, year and source.
 
 mod catalog;
+mod guide;
 pub mod search;
 mod table;
 mod trend;
 
 pub use catalog::Catalog;
+pub use guide::{Check, CheckLink, Reading, checklist, offset_prices, reading};
 pub use trend::{Trend, trends};
 
 use std::fmt;
