@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use genai_footprint::data::{self, Catalog, Published};
-use genai_footprint::model::{Indicator, Leaves, evaluate, like_for_like, trust};
+use genai_footprint::data::{self, Boundary, Catalog, Published};
+use genai_footprint::model::{Indicator, Leaves, Phase, evaluate, like_for_like, trust};
 use genai_footprint::scenario::{
     Choice, Inputs, PRESETS, Param, Preset, PresetGroup, Scenario, WarningCode, preset, resolve,
 };
@@ -136,4 +136,103 @@ fn every_published_figure_that_opens_comes_out_as_printed() {
         assert!(off.abs() < 0.12, "{}: {off:+.3}", published.id);
     }
     assert!(opened > 100, "{opened}");
+}
+
+/// A published figure of this kind and indicator that counts what `says` says about everything.
+fn imagined(
+    kind: &'static str,
+    indicator: &'static str,
+    unit: &'static str,
+    says: Option<bool>,
+) -> Published {
+    let real = &data::published()[0];
+    Published {
+        id: "",
+        kind,
+        system: "",
+        indicator,
+        value: real.value,
+        unit,
+        how: "",
+        basis: "location",
+        boundary: Boundary {
+            pue: says,
+            hosts: says,
+            idle: says,
+            development: says,
+            embodied: says,
+        },
+        settings: Vec::new(),
+    }
+}
+
+#[test]
+fn a_boundary_that_leaves_nothing_out_gives_the_whole() {
+    let scenario = preset("opening")
+        .expect("opening")
+        .scenario("")
+        .with(Param::DevelopmentMultiplier, 2.5)
+        .with(Param::IdleShare, 0.4)
+        .with(Param::Horizon, 2.0)
+        .with(Param::QueryGrowth, 50.0);
+    let (inputs, leaves) = evaluated(&scenario);
+    let queries = 1e6 * 365.0 * 2.5;
+    for says in [Some(true), None] {
+        for (kind, unit, phase, per) in [
+            ("training", "kg CO2e", Phase::Training, 1.0),
+            ("query", "g CO2e", Phase::Inference, 1e3 / queries),
+        ] {
+            let own = like_for_like(&leaves, &inputs.values, &imagined(kind, "ghg", unit, says)).expect(kind);
+            let whole = leaves.phase(phase, Indicator::GhgLocation) * per;
+            assert!((own / whole - 1.0).abs() < 1e-12, "{kind}: {own} of {whole}");
+        }
+    }
+}
+
+#[test]
+fn a_narrow_boundary_gives_the_accelerators_of_the_final_run() {
+    let scenario = preset("opening").expect("opening").scenario("");
+    let narrow = imagined("training", "energy", "kWh", Some(false));
+    for multiplier in [1.0, 4.0] {
+        let (inputs, leaves) = evaluated(
+            &scenario
+                .clone()
+                .with(Param::DevelopmentMultiplier, multiplier)
+                .with(Param::DataPreparation, 500.0),
+        );
+        let own = like_for_like(&leaves, &inputs.values, &narrow).expect("energy");
+        // 8 x 24 h x 400 W x 0.9
+        assert!((own / 69.12 - 1.0).abs() < 1e-12, "{own}");
+    }
+}
+
+#[test]
+fn cooling_follows_what_it_cools() {
+    let scenario = preset("opening").expect("opening").scenario("");
+    let (inputs, leaves) = evaluated(
+        &scenario
+            .with(Param::Pue, 1.3)
+            .with(Param::DevelopmentMultiplier, 4.0)
+            .with(Param::DataPreparation, 500.0)
+            .with(Param::NetworkStorageEnergy, 0.2),
+    );
+    let mut cooled = imagined("training", "energy", "kWh", Some(false));
+    cooled.boundary.pue = Some(true);
+    let own = like_for_like(&leaves, &inputs.values, &cooled).expect("energy");
+    assert!((own / (69.12 * 1.3) - 1.0).abs() < 1e-12, "{own}");
+}
+
+#[test]
+fn what_cannot_be_set_beside_a_figure_is_not() {
+    let (inputs, leaves) = evaluated(&preset("brief_training").expect("a preset").scenario(""));
+    for (name, published) in [
+        ("water", imagined("training", "water", "L", None)),
+        ("unknown unit", imagined("training", "ghg", "lb", None)),
+    ] {
+        assert_eq!(like_for_like(&leaves, &inputs.values, &published), None, "{name}");
+    }
+    let none = Scenario::new("").with(Param::QueriesPerDay, 0.0);
+    let (inputs, leaves) = evaluated(&none);
+    let query = imagined("query", "energy", "Wh", None);
+    assert_eq!(like_for_like(&leaves, &inputs.values, &query), None);
 }
