@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tables::compact::{self, Known};
 use tables::schema::{Schema, TABLES};
-use tables::{Errors, Table};
+use tables::{Errors, Table, presets, text};
 
 fn schema(name: &str) -> &'static Schema {
     TABLES.iter().find(|schema| schema.name == name).expect(name)
@@ -160,7 +160,121 @@ fn a_corrupt_row_of_another_table_is_named() {
             format!("{PUBLISHED}p,query,S,energy,1,Wh,stated,none,no,no,no,no,no,pue=1;puee=2,2025,s\n"),
             "t.csv:2:settings: \"puee=2\" sets no parameter and no choice",
         ),
+        (
+            "checklist",
+            "id,group,link,source\nc,measurement,result,\n".to_owned(),
+            "",
+        ),
+        (
+            "checklist",
+            "id,group,link,source\nc,measurement,result,nobody\n".to_owned(),
+            "t.csv:2:source: unknown source \"nobody\"",
+        ),
+        (
+            "checklist",
+            "id,group,link,source\nc,measuring,result,s\n".to_owned(),
+            "t.csv:2:group: \"measuring\" is none of [\"measurement\", \"optimisation\", \"infrastructure\", \"practices\", \"offsetting\"]",
+        ),
+        (
+            "checklist",
+            "id,group,link,source\nc,measurement,results,s\n".to_owned(),
+            "t.csv:2:link: mitigations has no row \"results\", and it is none of [\"result\", \"compare\", \"mitigate\", \"uncertainty\", \"methods\", \"leaderboard\", \"checklist\", \"sources\", \"takeaway\"]",
+        ),
+        (
+            "reading",
+            "id,kind,source\nr,paper,\n".to_owned(),
+            "t.csv:2:source: unknown source \"\"",
+        ),
     ] {
         named(name, &text, expected);
     }
+}
+
+/// What the checker says to a text that stands for the presets.
+fn of_presets(rows: &str) -> Vec<String> {
+    let mut errors = Errors::new();
+    let text = format!("preset,group,published,kind,name,value,source,note\n{rows}");
+    let presets = Table::parse("t.csv", &text, &mut errors);
+    let params = Table::parse("p.csv", "id,min,max\npue,1,3\n", &mut errors);
+    let choices = "id,options,default\nzone,table:zones,WORLD\nprecision,bf16|fp8,bf16\n";
+    let choices = Table::parse("c.csv", choices, &mut errors);
+    let mut known = Known {
+        sources: vec!["s".to_owned()],
+        ..Known::default()
+    };
+    for (table, key) in [("zones", "FR"), ("published", "p")] {
+        known
+            .keys
+            .insert(table.to_owned(), BTreeSet::from([key.to_owned()]));
+    }
+    presets::presets(&presets, &params, &choices, &mut known, &mut errors);
+    errors.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_corrupt_row_of_the_presets_is_named() {
+    for (rows, expected) in [
+        ("a,service,p,value,pue,1.2,s,\na,,,choice,zone,FR,s,\n", ""),
+        ("a,service,,choice,zone,WORLD,s,\n", ""),
+        (
+            "a,,p,value,pue,1.2,s,\n",
+            "t.csv:2:group: \"\" is none of [\"training\", \"service\", \"compare\"]",
+        ),
+        (
+            "a,service,q,value,pue,1.2,s,\n",
+            "t.csv:2:published: published has no row \"q\"",
+        ),
+        (
+            "a,service,p,value,pue,1.2,s,\na,service,,choice,zone,FR,s,\n",
+            "t.csv:3:group: stands in the first row of a preset alone",
+        ),
+        (
+            "a,service,p,value,pue,1.2,s,\nb,service,,value,pue,1.2,s,\na,service,,choice,zone,FR,s,\n",
+            "t.csv:4:preset: the rows of a must follow one another",
+        ),
+        (
+            "a,service,p,value,pue,0.9,s,\n",
+            "t.csv:2:value: 0.9 is outside 1 to 3",
+        ),
+        (
+            "a,service,p,value,puee,1.2,s,\n",
+            "t.csv:2:name: no value is called \"puee\"",
+        ),
+        (
+            "a,service,p,choice,zone,DE,s,\n",
+            "t.csv:2:value: zone has no option \"DE\"",
+        ),
+        (
+            "a,service,p,choice,precision,fp7,s,\n",
+            "t.csv:2:value: precision has no option \"fp7\"",
+        ),
+        (
+            "a,service,p,value,pue,1.2,nobody,\n",
+            "t.csv:2:source: unknown source \"nobody\"",
+        ),
+        (
+            "a,service,p,number,pue,1.2,s,\n",
+            "t.csv:2:kind: \"number\" is neither choice nor value",
+        ),
+    ] {
+        let expected: Vec<&str> = Some(expected).into_iter().filter(|e| !e.is_empty()).collect();
+        assert_eq!(of_presets(rows), expected, "{rows}");
+    }
+}
+
+#[test]
+fn a_row_without_words_is_named() {
+    let mut errors = Errors::new();
+    let english = "id,text\ncheck.a,Do it\ncheck.a.why,Because\ncheck.b,\n";
+    let english = Table::parse("en.csv", english, &mut errors);
+    let table = Table::parse("t.csv", "id\na\nb\n", &mut errors);
+    text::worded(&english, &table, "id", "check", &["", ".why"], &mut errors);
+    let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "t.csv:3:id: check.b has no words in assets/text",
+            "t.csv:3:id: check.b.why has no words in assets/text"
+        ]
+    );
 }

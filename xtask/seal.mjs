@@ -41,7 +41,11 @@ function sealed(name, bytes) {
 }
 
 // The further views: Trunk neither hashes the files of a second program nor names them in the page.
-const { code: glue } = await minify(readFileSync(join(site, "further.js"), "utf8"), { module: true });
+// Both programs mark the elements they listen to, each with numbers of its own: under one name, a click in the inner
+// program would run what the outer one has under that number.
+const marked = readFileSync(join(site, "further.js"), "utf8");
+if (!marked.includes("__yew_listener_id")) throw new Error("further.js marks its elements in another way: check how");
+const { code: glue } = await minify(marked.replaceAll("__yew_", "__further_"), { module: true });
 const further = {
   glue: sealed("further.js", glue),
   code: sealed("further_bg.wasm", readFileSync(join(site, "further_bg.wasm"))),

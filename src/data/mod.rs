@@ -1,12 +1,14 @@
 //! Reference tables: every fact with its range, year and source.
 
 mod catalog;
+mod guide;
 pub mod iso;
 pub mod search;
 mod table;
 mod trend;
 
 pub use catalog::Catalog;
+pub use guide::{Check, CheckLink, Reading, checklist, offset_prices, reading};
 pub use trend::{Trend, trends};
 
 use std::fmt;
@@ -324,17 +326,6 @@ pub struct Mitigation {
     pub claim: &'static str,
 }
 
-/// Something to do.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ChecklistItem {
-    /// Id, also of its words.
-    pub id: &'static str,
-    /// `measurement`, `optimisation`, `infrastructure`, `practices` or `offsetting`.
-    pub group: &'static str,
-    /// Id of the view that helps.
-    pub view: &'static str,
-}
-
 /// A single figure that belongs to no table.
 #[derive(Debug, PartialEq)]
 pub struct Constant {
@@ -602,6 +593,11 @@ pub fn published() -> &'static [Published] {
     })
 }
 
+/// The published figure with this id.
+pub fn published_figure(id: &str) -> Option<&'static Published> {
+    published().iter().find(|row| row.id == id)
+}
+
 /// All mitigations.
 pub fn mitigations() -> &'static [Mitigation] {
     static ROWS: OnceLock<Vec<Mitigation>> = OnceLock::new();
@@ -614,18 +610,6 @@ pub fn mitigations() -> &'static [Mitigation] {
             condition: table.text(row, "condition"),
             trap: table.text(row, "trap"),
             claim: table.text(row, "claim"),
-        })
-    })
-}
-
-/// What to do, in order.
-pub fn checklist() -> &'static [ChecklistItem] {
-    static ROWS: OnceLock<Vec<ChecklistItem>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        Table::rows(own(), "checklist", &|table, row| ChecklistItem {
-            id: table.text(row, "id"),
-            group: table.text(row, "group"),
-            view: table.text(row, "view"),
         })
     })
 }

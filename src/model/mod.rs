@@ -8,6 +8,7 @@ pub mod generation;
 pub mod grid;
 pub mod growth;
 pub mod inference;
+mod like_for_like;
 pub mod operations;
 mod outcome;
 pub mod serving;
@@ -15,6 +16,7 @@ pub mod timeline;
 pub mod training;
 pub mod water;
 
+pub use like_for_like::like_for_like;
 pub use outcome::{Indicator, Leaf, Leaves, Phase, Stage};
 
 use crate::quantity::{GRAMS_PER_KILOGRAM, HOURS_PER_YEAR, KILOGRAMS_PER_TONNE, WATTS_PER_KILOWATT};

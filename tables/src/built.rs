@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::compact::{self, Known};
 use crate::schema::{Schema, TABLES};
-use crate::{Errors, Table, bib, params, text};
+use crate::{Errors, Table, bib, params, presets, text};
 
 /// Languages of the page: code and file, English first because it defines the ids.
 const LANGUAGES: [(&str, &str); 1] = [("en", "text/en.csv")];
@@ -30,7 +30,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
 
     let parameters = table("data/parameters.csv", errors);
     let choices = table("data/choices.csv", errors);
-    let presets = table("data/presets.csv", errors);
+    let examples = table("data/presets.csv", errors);
     let mut known = Known {
         sources: sources.iter().map(|entry| entry.id.clone()).collect(),
         settings: [&parameters, &choices]
@@ -46,6 +46,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     for (schema, table) in &tables {
         known.add_keys(schema.name, table, schema.columns[0].name);
     }
+    let examples_code = presets::presets(&examples, &parameters, &choices, &mut known, errors);
     let (mut own, mut share_alike) = (String::new(), String::new());
     compact::write_sources(&sources, &mut own);
     for (schema, table) in &tables {
@@ -60,6 +61,17 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
         .iter()
         .map(|(code, file)| (*code, table(file, errors)))
         .collect();
+    if let Some((_, english)) = languages.first() {
+        text::worded(english, &examples, "preset", "preset", &["", ".story"], errors);
+        for (schema, table) in &tables {
+            let (prefix, endings): (&str, &[&str]) = match schema.name {
+                "checklist" => ("check", &["", ".why"]),
+                "reading" => ("reading", &[""]),
+                _ => continue,
+            };
+            text::worded(english, table, "id", prefix, endings, errors);
+        }
+    }
     let mut texts = vec![
         ("tables.txt".to_owned(), own),
         ("share_alike.txt".to_owned(), share_alike),
@@ -75,10 +87,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
                 "parameters.rs",
                 params::parameters(&parameters, &choices, &index, errors),
             ),
-            (
-                "presets.rs",
-                params::presets(&presets, &parameters, &choices, errors),
-            ),
+            ("presets.rs", examples_code),
             ("messages.rs", text::messages(&languages)),
         ],
         texts,

@@ -31,7 +31,13 @@ impl Known {
         self.keys.insert(name.to_owned(), keys);
     }
 
-    fn source(&mut self, id: &str) -> Option<usize> {
+    /// Whether a table has a row with this key.
+    pub fn has(&self, table: &str, key: &str) -> bool {
+        self.keys.get(table).is_some_and(|keys| keys.contains(key))
+    }
+
+    /// Place of a source in the bibliography; counts as a use of it.
+    pub fn source(&mut self, id: &str) -> Option<usize> {
         let index = self.sources.iter().position(|known| known == id)?;
         self.used.insert(id.to_owned());
         Some(index)
@@ -112,7 +118,11 @@ fn headers(schema: &Schema, table: &Table, errors: &mut Errors) {
     for column in schema.columns {
         let needed = !matches!(
             column.kind,
-            Kind::Words | Kind::OptionalFact(..) | Kind::OptionalNumber(..) | Kind::Settings
+            Kind::Words
+                | Kind::OptionalFact(..)
+                | Kind::OptionalNumber(..)
+                | Kind::OptionalSource
+                | Kind::Settings
         );
         if needed && !table.has(column.name) {
             errors.push(table.error(column.name, "the column is missing"));
@@ -155,13 +165,20 @@ fn cell(column: &Column, row: &Row<'_>, known: &mut Known, errors: &mut Errors) 
                 complain(&format!("{value:?} is none of {words:?}"));
             }
         }
-        Kind::OptionalKey(_) if value.is_empty() => {}
+        Kind::OptionalKey(_) | Kind::OptionalSource if value.is_empty() => {}
         Kind::Key(table) | Kind::OptionalKey(table) => {
-            if !known.keys.get(table).is_some_and(|keys| keys.contains(value)) {
+            if !known.has(table, value) {
                 complain(&format!("{table} has no row {value:?}"));
             }
         }
-        Kind::Source => match known.source(value) {
+        Kind::KeyOr(table, words) => {
+            if !known.has(table, value) && !words.contains(&value) {
+                complain(&format!(
+                    "{table} has no row {value:?}, and it is none of {words:?}"
+                ));
+            }
+        }
+        Kind::Source | Kind::OptionalSource => match known.source(value) {
             Some(index) => out[0] = index.to_string(),
             None => complain(&format!("unknown source {value:?}")),
         },

@@ -1,6 +1,5 @@
-//! The parameter, choice and preset tables as Rust source.
+//! The parameter and choice tables as Rust source.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::{Errors, Row, Table};
@@ -182,43 +181,6 @@ fn parameter(
         row.text("assumed") == "yes",
         row.text("note"),
     );
-}
-
-/// Source of `PRESETS`.
-pub fn presets(table: &Table, params: &Table, choices: &Table, errors: &mut Errors) -> String {
-    let mut order: Vec<&str> = Vec::new();
-    let mut sets: BTreeMap<&str, [Vec<String>; 2]> = BTreeMap::new();
-    for row in table.rows() {
-        let (preset, name) = (row.text("preset"), row.text("name"));
-        if !order.contains(&preset) {
-            order.push(preset);
-        }
-        let set = sets.entry(preset).or_default();
-        match row.text("kind") {
-            "choice" if choices.rows().any(|c| c.text("id") == name) => {
-                set[0].push(format!("(Choice::{}, {:?})", variant(name), row.text("value")));
-            }
-            "value" if params.rows().any(|p| p.text("id") == name) => match row.number("value") {
-                Ok(value) => set[1].push(format!("(Param::{}, {value:e})", variant(name))),
-                Err(error) => errors.push(error),
-            },
-            _ => errors.push(row.error("name", &format!("no {} is called {name:?}", row.text("kind")))),
-        }
-    }
-    let mut out = String::from(
-        "/// All presets, in the order of the table.\n#[allow(clippy::unreadable_literal)] // numbers as the table has them\npub static PRESETS: &[Preset] = &[\n",
-    );
-    for id in order {
-        let [choices, values] = &sets[id];
-        let _ = writeln!(
-            out,
-            "    Preset {{ id: {id:?}, choices: &[{}], values: &[{}] }},",
-            choices.join(", "),
-            values.join(", ")
-        );
-    }
-    out.push_str("];\n");
-    out
 }
 
 /// `a|b` as the inside of a slice of strings.

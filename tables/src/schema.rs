@@ -13,6 +13,8 @@ pub enum Kind {
     Key(&'static str),
     /// Key of a row of another table, or empty.
     OptionalKey(&'static str),
+    /// Key of a row of another table, or one of a few words.
+    KeyOr(&'static str, &'static [&'static str]),
     /// A number within limits.
     Number(f64, f64),
     /// A number within limits, or empty.
@@ -24,6 +26,8 @@ pub enum Kind {
     OptionalFact(f64, f64),
     /// Id of the bibliography.
     Source,
+    /// Id of the bibliography, or empty.
+    OptionalSource,
     /// `name=value` pairs of parameters and choices, between semicolons; may be empty.
     Settings,
 }
@@ -78,6 +82,31 @@ pub const LEVELS: &[&str] = &["aggregate", "country", "subdivision"];
 
 /// Bases of an intensity.
 pub const BASES: &[&str] = &["life_cycle_production", "life_cycle_consumption", "combustion"];
+
+/// Views of the page that an item of the checklist may point to.
+pub const VIEWS: &[&str] = &[
+    "result",
+    "compare",
+    "mitigate",
+    "uncertainty",
+    "methods",
+    "leaderboard",
+    "checklist",
+    "sources",
+    "takeaway",
+];
+
+/// Groups of the checklist.
+pub const CHECKS: &[&str] = &[
+    "measurement",
+    "optimisation",
+    "infrastructure",
+    "practices",
+    "offsetting",
+];
+
+/// Kinds of reading.
+pub const READING: &[&str] = &["practice", "tool", "dataset", "standard", "paper"];
 
 /// Every reference table that is compiled in, in the order in which they are written.
 pub const TABLES: &[Schema] = &[
@@ -258,44 +287,31 @@ pub const TABLES: &[Schema] = &[
         ],
     },
     Schema {
-        name: "checklist",
-        share_alike: false,
-        columns: &[
-            text("id"),
-            column(
-                "group",
-                Kind::OneOf(&[
-                    "measurement",
-                    "optimisation",
-                    "infrastructure",
-                    "practices",
-                    "offsetting",
-                ]),
-                "",
-            ),
-            column(
-                "view",
-                Kind::OneOf(&[
-                    "result",
-                    "compare",
-                    "mitigate",
-                    "uncertainty",
-                    "methods",
-                    "leaderboard",
-                    "sources",
-                    "takeaway",
-                ]),
-                "",
-            ),
-        ],
-    },
-    Schema {
         name: "constants",
         share_alike: false,
         columns: &[
             text("id"),
             column("value", Kind::Fact(-1e12, 1e12), ""),
             text("unit"),
+        ],
+    },
+    Schema {
+        name: "checklist",
+        share_alike: false,
+        columns: &[
+            text("id"),
+            column("group", Kind::OneOf(CHECKS), ""),
+            column("link", Kind::KeyOr("mitigations", VIEWS), ""),
+            column("source", Kind::OptionalSource, ""),
+        ],
+    },
+    Schema {
+        name: "reading",
+        share_alike: false,
+        columns: &[
+            text("id"),
+            column("kind", Kind::OneOf(READING), ""),
+            column("source", Kind::Source, ""),
         ],
     },
 ];

@@ -1,5 +1,6 @@
 //! The visible words of the page: one CSV a language, the same ids in each.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::{Errors, Row, Table};
@@ -63,6 +64,31 @@ fn in_order<'a>(languages: &'a [(&str, Table)]) -> Vec<Row<'a>> {
         .unwrap_or_default();
     rows.sort_by(|a: &Row, b: &Row| a.text("id").cmp(b.text("id")));
     rows
+}
+
+/// Complains about every row of a table whose words are missing: `prefix.key` followed by each of `endings`.
+pub fn worded(
+    english: &Table,
+    table: &Table,
+    key: &str,
+    prefix: &str,
+    endings: &[&str],
+    errors: &mut Errors,
+) {
+    let known: BTreeSet<&str> = english
+        .rows()
+        .filter(|row| !row.text("text").is_empty())
+        .map(|row| row.text("id"))
+        .collect();
+    let mut asked = BTreeSet::new();
+    for row in table.rows().filter(|row| asked.insert(row.text(key))) {
+        for ending in endings {
+            let id = format!("{prefix}.{}{ending}", row.text(key));
+            if !known.contains(id.as_str()) {
+                errors.push(row.error(key, &format!("{id} has no words in assets/text")));
+            }
+        }
+    }
 }
 
 fn placeholders(text: &str) -> Vec<&str> {

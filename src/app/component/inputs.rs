@@ -10,7 +10,7 @@ use crate::app::context::Ui;
 use crate::app::state::Action;
 use crate::app::text;
 use crate::app::wording;
-use crate::scenario::{Choice, Group, Level, Options, PRESETS, Param, Scenario};
+use crate::scenario::{Choice, Group, Level, Options, PRESETS, Param, PresetGroup, Scenario};
 
 /// All controls of a scenario.
 pub fn inputs(ui: &Ui, lists: &Lists, scenario: &Scenario, outcome: &Outcome) -> Html {
@@ -28,22 +28,30 @@ pub fn inputs(ui: &Ui, lists: &Lists, scenario: &Scenario, outcome: &Outcome) ->
     }
 }
 
-/// Finished scenarios to start from.
+/// Finished scenarios to start from, by the question a reader comes with.
 fn presets(ui: &Ui) -> Html {
+    let lang = ui.lang;
     html! {
-        <div class="card presets">
-            <p class="small muted">{ ui.lang.get(text::PRESETS_HINT) }</p>
-            <ul>
-                { for PRESETS.iter().map(|preset| {
-                    let name = ui.lang.of(&format!("preset.{}", preset.id));
-                    let story = ui.lang.of(&format!("preset.{}.story", preset.id));
-                    html! {
-                        <li><button type="button" class="chip" title={story}
-                            onclick={ui.on(Action::Preset(preset.id, name.to_owned()))}>{ name }</button></li>
-                    }
-                }) }
-            </ul>
-        </div>
+        <section class="card presets" aria-labelledby="start-title">
+            <h2 id="start-title">{ lang.get(text::PRESETS_HINT) }</h2>
+            { for PresetGroup::ALL.into_iter().map(|group| html! {
+                <details class="more" name="start" key={group.id()}>
+                    <summary>{ lang.of(&format!("preset.group.{}", group.id())) }</summary>
+                    <ul>
+                        { for PRESETS.iter().filter(|preset| preset.group == group).map(|preset| {
+                            let name = lang.of(&format!("preset.{}", preset.id));
+                            html! {
+                                <li>
+                                    <button type="button" class="chip"
+                                        onclick={ui.on(Action::Preset(preset.id, name.to_owned()))}>{ name }</button>
+                                    <p class="small muted">{ lang.of(&format!("preset.{}.story", preset.id)) }</p>
+                                </li>
+                            }
+                        }) }
+                    </ul>
+                </details>
+            }) }
+        </section>
     }
 }
 

@@ -8,7 +8,7 @@ use crate::app::platform::storage;
 use crate::app::state::{Action, View};
 use crate::app::text::{self, Lang};
 use crate::app::wording;
-use crate::data::{self, ChecklistItem};
+use crate::data::{self, Check, CheckLink};
 use crate::model::Indicator;
 use crate::quantity::KILOGRAMS_PER_TONNE;
 use crate::report::number;
@@ -61,7 +61,7 @@ pub(super) fn view(shown: &Shown) -> Html {
             <div class="check-groups">
                 { for GROUPS.into_iter().map(|group| html! {
                     <section class="card" aria-labelledby={format!("check-{group}")}>
-                        <h2 id={format!("check-{group}")}>{ lang.of(&format!("checkgroup.{group}")) }</h2>
+                        <h2 id={format!("check-{group}")}>{ lang.of(&format!("checklist.group.{group}")) }</h2>
                         <ul class="checks">
                             { for data::checklist().iter().filter(|one| one.group == group).map(|one| item(shown, one, &done)) }
                         </ul>
@@ -71,6 +71,7 @@ pub(super) fn view(shown: &Shown) -> Html {
                     </section>
                 }) }
             </div>
+            { reading(lang) }
         </>
     }
 }
@@ -94,7 +95,7 @@ fn known(text: &str) -> Vec<&'static str> {
         .collect()
 }
 
-fn item(shown: &Shown, item: &'static ChecklistItem, done: &[&'static str]) -> Html {
+fn item(shown: &Shown, item: &'static Check, done: &[&'static str]) -> Html {
     let (ui, lang) = (shown.ui, shown.ui.lang);
     let ticked = done.contains(&item.id);
     let onchange = {
@@ -112,7 +113,7 @@ fn item(shown: &Shown, item: &'static ChecklistItem, done: &[&'static str]) -> H
             send.emit(Action::Keep(KEY, text));
         })
     };
-    let go = View::from_id(item.view).map(|view| {
+    let go = view_of(item).map(|view| {
         let name = lang.of(&format!("nav.{}", view.id()));
         html! {
             <button type="button" class="button plain check-go" onclick={ui.on(Action::Show(view))}>
@@ -131,31 +132,73 @@ fn item(shown: &Shown, item: &'static ChecklistItem, done: &[&'static str]) -> H
     }
 }
 
-/// What offsetting would cost, at the average of credits and by direct air capture.
+/// The view that helps with an item.
+fn view_of(item: &Check) -> Option<View> {
+    match item.link {
+        CheckLink::Lever(_) => Some(View::Mitigate),
+        CheckLink::View(id) => View::from_id(id),
+    }
+}
+
+/// What offsetting would cost, kind of credit by kind.
 fn offset(lang: Lang, kg: f64) -> Html {
-    let (Some(low), Some(high)) = (
-        data::constant("offset_average"),
-        data::constant("offset_removal_direct_air"),
-    ) else {
-        return Html::default();
-    };
     let money = |amount: f64| number::MONEY.text(amount, lang.locale());
-    let cost = |price: &data::Constant| money(kg / KILOGRAMS_PER_TONNE * price.value.central);
-    let source = |price: &data::Constant| wording::short_citation(data::source(price.value.source));
+    let tonnes = kg / KILOGRAMS_PER_TONNE;
     html! {
         <div class="check-offset">
-            <h3>{ lang.get(text::CHECKLIST_OFFSET) }</h3>
-            <p>{ lang.fill(text::CHECKLIST_OFFSET_TEXT, &[
-                ("amount", &wording::amount(lang, Indicator::GhgLocation, kg)),
-                ("low", &cost(low)), ("lowprice", &money(low.value.central)), ("lowsource", &source(low)),
-                ("high", &cost(high)), ("highprice", &money(high.value.central)), ("highsource", &source(high)),
-            ]) }
-                if low.value.assumed || high.value.assumed {
-                    { " " }<span class="badge warn">{ lang.get(text::SOURCE_ASSUMED) }</span>
-                }
-            </p>
-            <p class="small muted">{ lang.get(text::CHECKLIST_OFFSET_TRAP) }</p>
+            <h3>{ lang.get(text::OFFSET_TITLE) }{ ": " }{ wording::amount(lang, Indicator::GhgLocation, kg) }</h3>
+            <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::OFFSET_TITLE)}>
+                <table>
+                    <tbody>{ for data::offset_prices().map(|price| {
+                        let name = price.id.strip_prefix("offset_").unwrap_or(price.id);
+                        html! {
+                            <tr>
+                                <th scope="row">{ lang.of(&format!("offset.{name}")) }</th>
+                                <td class="num">{ money(tonnes * price.value.central) }</td>
+                                <td class="num small muted">{ lang.fill(text::CHECKLIST_PRICE, &[("price", &money(price.value.central)), ("year", &price.value.year.to_string())]) }</td>
+                                <td class="small">{ wording::short_citation(data::source(price.value.source)) }
+                                    if price.value.assumed {
+                                        { " " }<span class="badge warn">{ lang.get(text::SOURCE_ASSUMED) }</span>
+                                    }
+                                </td>
+                            </tr>
+                        }
+                    }) }</tbody>
+                </table>
+            </div>
+            <p class="small muted">{ lang.get(text::OFFSET_NOTE) }</p>
         </div>
+    }
+}
+
+/// Best practices, tools and further reading.
+fn reading(lang: Lang) -> Html {
+    let kinds = ["practice", "tool", "dataset", "standard", "paper"];
+    html! {
+        <section class="card" aria-labelledby="reading-title">
+            <h2 id="reading-title">{ lang.get(text::READING_TITLE) }</h2>
+            { for kinds.into_iter().map(|kind| html! {
+                <>
+                    <h3 class="second">{ lang.of(&format!("reading.kind.{kind}")) }</h3>
+                    <ul class="checks reading">
+                        { for data::reading().iter().filter(|row| row.kind == kind).map(|row| {
+                            let source = data::source(row.source);
+                            html! {
+                                <li key={row.id}>
+                                    <p>{ lang.of(&format!("reading.{}", row.id)) }</p>
+                                    <p class="small muted">{ wording::citation(source) }
+                                        if !source.url.is_empty() {
+                                            { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }
+                                                <span class="hush">{ ": " }{ source.title }</span></a>
+                                        }
+                                    </p>
+                                </li>
+                            }
+                        }) }
+                    </ul>
+                </>
+            }) }
+        </section>
     }
 }
 
@@ -176,7 +219,7 @@ mod tests {
                 "{}",
                 item.id
             );
-            assert!(View::from_id(item.view).is_some(), "{}", item.id);
+            assert!(view_of(item).is_some(), "{}", item.id);
         }
         for group in GROUPS {
             assert!(
@@ -188,7 +231,10 @@ mod tests {
 
     #[test]
     fn ticks_that_no_table_knows_are_passed_over() {
-        assert_eq!(known("meter.nonsense.batch"), ["meter", "batch"]);
+        assert_eq!(
+            known("meter_energy.nonsense.state_boundary"),
+            ["meter_energy", "state_boundary"]
+        );
         assert_eq!(known(NONE), [""; 0]);
     }
 }

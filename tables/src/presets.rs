@@ -1,0 +1,136 @@
+//! The preset table as Rust source.
+
+use std::fmt::Write as _;
+
+use crate::compact::Known;
+use crate::params::variant;
+use crate::{Errors, Row, Table};
+
+/// What a reader comes with; the start view sorts the presets by it.
+pub const GROUPS: &[&str] = &["training", "service", "compare"];
+
+/// A preset on its way from rows to source.
+struct Draft<'t> {
+    id: &'t str,
+    group: &'t str,
+    published: &'t str,
+    choices: Vec<String>,
+    values: Vec<String>,
+}
+
+/// Source of `PRESETS`. The first row of a preset names its group and, where there is one, the published figure
+/// it can be held against; `known` holds the sources and the keys of the tables.
+pub fn presets(
+    table: &Table,
+    params: &Table,
+    choices: &Table,
+    known: &mut Known,
+    errors: &mut Errors,
+) -> String {
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    for row in table.rows() {
+        let id = row.text("preset");
+        if drafts.last().is_none_or(|last| last.id != id) {
+            if drafts.iter().any(|draft| draft.id == id) {
+                errors.push(row.error("preset", &format!("the rows of {id} must follow one another")));
+            }
+            drafts.push(opening(&row, known, errors));
+        } else {
+            for column in ["group", "published"] {
+                if !row.text(column).is_empty() {
+                    errors.push(row.error(column, "stands in the first row of a preset alone"));
+                }
+            }
+        }
+        if known.source(row.text("source")).is_none() {
+            errors.push(row.error("source", &format!("unknown source {:?}", row.text("source"))));
+        }
+        let Some(draft) = drafts.last_mut() else { continue };
+        match row.text("kind") {
+            "choice" => draft.choices.extend(choice(&row, choices, known, errors)),
+            "value" => draft.values.extend(value(&row, params, errors)),
+            kind => errors.push(row.error("kind", &format!("{kind:?} is neither choice nor value"))),
+        }
+    }
+    source(&drafts)
+}
+
+fn opening<'t>(row: &Row<'t>, known: &Known, errors: &mut Errors) -> Draft<'t> {
+    let (group, published) = (row.text("group"), row.text("published"));
+    if !GROUPS.contains(&group) {
+        errors.push(row.error("group", &format!("{group:?} is none of {GROUPS:?}")));
+    }
+    if !published.is_empty() && !known.has("published", published) {
+        errors.push(row.error("published", &format!("published has no row {published:?}")));
+    }
+    Draft {
+        id: row.text("preset"),
+        group,
+        published,
+        choices: Vec::new(),
+        values: Vec::new(),
+    }
+}
+
+/// A choice as a pair of variant and option, when both are known.
+fn choice(row: &Row<'_>, choices: &Table, known: &Known, errors: &mut Errors) -> Option<String> {
+    let (name, option) = (row.text("name"), row.text("value"));
+    let Some(spec) = choices.rows().find(|spec| spec.text("id") == name) else {
+        errors.push(row.error("name", &format!("no choice is called {name:?}")));
+        return None;
+    };
+    let fits = match spec.text("options").strip_prefix("table:") {
+        Some(table) => option == spec.text("default") || known.has(table, option),
+        None => spec.text("options").split('|').any(|word| word == option),
+    };
+    if !fits {
+        errors.push(row.error("value", &format!("{name} has no option {option:?}")));
+    }
+    fits.then(|| format!("(Choice::{}, {option:?})", variant(name)))
+}
+
+/// A value as a pair of variant and number, when the parameter is known and the number lies in its range.
+fn value(row: &Row<'_>, params: &Table, errors: &mut Errors) -> Option<String> {
+    let name = row.text("name");
+    let Some(spec) = params.rows().find(|spec| spec.text("id") == name) else {
+        errors.push(row.error("name", &format!("no value is called {name:?}")));
+        return None;
+    };
+    let number = match row.number("value") {
+        Ok(number) => number,
+        Err(error) => {
+            errors.push(error);
+            return None;
+        }
+    };
+    // A bad limit is the parameter table's own fault and named there.
+    if let (Ok(min), Ok(max)) = (spec.number("min"), spec.number("max"))
+        && !(min..=max).contains(&number)
+    {
+        errors.push(row.error("value", &format!("{number} is outside {min} to {max}")));
+        return None;
+    }
+    Some(format!("(Param::{}, {number:e})", variant(name)))
+}
+
+fn source(drafts: &[Draft<'_>]) -> String {
+    let mut out = String::from(
+        "/// All presets, in the order of the table.\n#[allow(clippy::unreadable_literal)] // numbers as the table has them\npub static PRESETS: &[Preset] = &[\n",
+    );
+    for draft in drafts {
+        let published = match draft.published {
+            "" => "None".to_owned(),
+            id => format!("Some({id:?})"),
+        };
+        let _ = writeln!(
+            out,
+            "    Preset {{ id: {:?}, group: PresetGroup::{}, published: {published}, choices: &[{}], values: &[{}] }},",
+            draft.id,
+            variant(draft.group),
+            draft.choices.join(", "),
+            draft.values.join(", ")
+        );
+    }
+    out.push_str("];\n");
+    out
+}
