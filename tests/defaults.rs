@@ -39,7 +39,22 @@ const ELSEWHERE: [(&str, &str); 8] = [
 ];
 
 /// Single floats outside those places, and why they are no facts.
-const KNOWN: [(&str, &str, &str); 2] = [
+const KNOWN: [(&str, &str, &str); 5] = [
+    (
+        "app/further/levers.rs",
+        "64.0",
+        "a batch that the page proposes, which the reader changes",
+    ),
+    (
+        "app/further/levers.rs",
+        "7.0",
+        "years that the page proposes, which the reader changes",
+    ),
+    (
+        "app/further/levers.rs",
+        "0.8",
+        "a utilisation that the page proposes, which the reader changes",
+    ),
     (
         "app/component/slider.rs",
         "50.0",

@@ -27,13 +27,13 @@ const STATES = [
   ["four scenarios", FOUR, async () => {}],
   ["compare", `${FOUR.replace("v=1", "v=1&view=compare")}`, async () => {}],
   ["mitigate", "#v=1&view=mitigate&s=A&im=tokens&levers=batch:64,keep_hardware:7", async (page) => {
-    await page.getByLabel("Limit").fill("2000");
+    await page.getByRole("textbox", { name: "Limit" }).fill("2000");
     await page.evaluate(() => document.querySelectorAll(".further details").forEach((d) => { d.open = true; }));
   }],
   ["uncertainty", `${FOUR.replace("v=1", "v=1&view=uncertainty")}`, async () => {}],
   ["methods", "#v=1&view=methods&s=A&n=8", (page) => page.locator(".methods button").first().click()],
   ["leaderboard", "#v=1&view=leaderboard&s=A", async () => {}],
-  ["checklist", "#v=1&view=checklist&done=meter&s=A", async () => {}],
+  ["checklist", "#v=1&view=checklist&done=meter_energy&s=A", async () => {}],
   ["sources", "#v=1&view=sources&s=A", (page) => page.locator(".formula-part summary").first().click()],
   ["take away", "#v=1&view=takeaway&s=A", async (page) => {
     await page.locator(".formats button[aria-expanded]").first().click();

@@ -1,11 +1,10 @@
 //! What other tools logged, as scenarios, with our figure beside theirs.
 
-use gloo::timers::callback::Timeout;
 use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::app::context::Ui;
-use crate::app::platform::file;
+use crate::app::platform::{self, file};
 use crate::app::state::Action;
 use crate::app::text;
 use crate::app::wording;
@@ -61,13 +60,12 @@ pub(super) fn Import(props: &Props) -> Html {
             progress.set(Progress::Reading);
             let progress = progress.clone();
             // A large file holds the page for a moment: first it says so.
-            Timeout::new(BREATH, move || {
+            platform::after(BREATH, move || {
                 progress.set(match read(&name, &text) {
                     Ok(found) => Progress::Read(name, found),
                     Err(error) => Progress::Failed(error),
                 });
-            })
-            .forget();
+            });
         })
     };
     let take_file = {

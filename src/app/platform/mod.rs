@@ -29,6 +29,11 @@ pub fn today() -> String {
     now.get(..10).unwrap_or_default().to_owned()
 }
 
+/// Runs something after this many milliseconds.
+pub fn after(milliseconds: u32, run: impl FnOnce() + 'static) {
+    gloo::timers::callback::Timeout::new(milliseconds, run).forget();
+}
+
 /// Opens the print dialogue.
 pub fn print() {
     if let Some(window) = web_sys::window() {
