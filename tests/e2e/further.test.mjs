@@ -110,7 +110,7 @@ test("tables of the methods that do not come: a message and another try", async 
 
 test("the leaderboard sorts, searches and opens a figure as a scenario", async () => {
   const { page, faults, close } = await site.open({ fragment: "#v=1&view=leaderboard" });
-  const names = () => view(page).locator("tbody tr:not(.own) th[scope=row]").allTextContents();
+  const names = () => view(page).locator(".board tbody tr:not(.own) th[scope=row]").allTextContents();
   const before = await names();
   await view(page).getByRole("button", { name: "System" }).click();
   await view(page).locator("th[aria-sort=ascending]", { hasText: "System" }).waitFor();

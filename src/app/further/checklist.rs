@@ -147,7 +147,7 @@ fn offset(lang: Lang, kg: f64) -> Html {
     html! {
         <div class="check-offset">
             <h3>{ lang.get(text::OFFSET_TITLE) }{ ": " }{ wording::amount(lang, Indicator::GhgLocation, kg) }</h3>
-            <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::OFFSET_TITLE)}>
+            <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::OFFSET_TITLE)}>
                 <table>
                     <tbody>{ for data::offset_prices().map(|price| {
                         let name = price.id.strip_prefix("offset_").unwrap_or(price.id);

@@ -246,7 +246,7 @@ fn runs(ui: &Ui, name: &str, found: &Imported<Vec<Logged>>) -> Html {
     html! {
         <div class="import-result">
             <p>{ lang.fill(text::IMPORT_FOUND, &logged) }</p>
-            <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::IMPORT_TABLE)}>
+            <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::IMPORT_TABLE)}>
                 <table>
                     <thead><tr>
                         <th scope="col">{ lang.get(text::IMPORT_NAME) }</th>

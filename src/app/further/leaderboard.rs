@@ -211,7 +211,7 @@ fn Leaderboard(props: &Props) -> Html {
                 <ChartView {lang} name="leaderboard" title={lang.of(&format!("board.{}.{}", board.0, short(board.1)))}
                     draw={chart(lang, board, &query, own)} />
                 <section class="card">
-                    <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::LEADERBOARD_TITLE)}>
+                    <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::LEADERBOARD_TITLE)}>
                         <table class="board">
                             <thead><tr>
                                 { head(Column::System, text::LEADERBOARD_SYSTEM, None) }

@@ -349,7 +349,7 @@ fn bridge(lang: Lang, row: &Row, found: &Comparison) -> Draw {
 /// What the method was given.
 fn used(lang: Lang, inputs: &[Used]) -> Html {
     html! {
-        <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::METHODS_INPUTS)}>
+        <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::METHODS_INPUTS)}>
             <table>
                 <caption>{ lang.get(text::METHODS_INPUTS) }</caption>
                 <thead><tr>

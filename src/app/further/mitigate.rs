@@ -498,7 +498,7 @@ fn Budget(props: &BudgetProps) -> Html {
             .collect::<Vec<_>>()
             .join(", ");
         html! {
-            <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::BUDGET_TITLE)}>
+            <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::BUDGET_TITLE)}>
                 <table>
                     <thead><tr>
                         <th scope="col">{ lang.get(text::BUDGET_FREE) }</th>

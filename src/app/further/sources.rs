@@ -83,7 +83,7 @@ fn part(shown: &Shown, leaf: Leaf, value: f64) -> Html {
         html! {
             <div class="formula">
                 { for report::explain::lines(&explanation, &words).into_iter().map(|line| html! { <p class="formula-line">{ line }</p> }) }
-                <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::FORMULA_FACTORS)}>
+                <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::FORMULA_FACTORS)}>
                     <table>
                         <thead><tr>
                             <th scope="col">{ lang.get(text::FORMULA_FACTORS) }</th>

@@ -187,7 +187,7 @@ fn shares(shown: &Shown, unknowns: &Unknowns) -> Html {
         <section class="card" aria-labelledby="shares-title">
             <h2 id="shares-title">{ lang.get(text::UNCERTAINTY_SHARES) }</h2>
             <p class="muted">{ lang.get(text::UNCERTAINTY_SHARES_LEDE) }</p>
-            <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::UNCERTAINTY_SHARES)}>
+            <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::UNCERTAINTY_SHARES)}>
                 <table>
                     <thead><tr>
                         <th scope="col">{ lang.get(text::TABLE_INPUT) }</th>
@@ -290,7 +290,7 @@ fn ranges(shown: &Shown, unknowns: &Unknowns) -> Html {
         <section class="card" aria-labelledby="ranges-title">
             <h2 id="ranges-title">{ lang.get(text::UNCERTAINTY_OWN) }</h2>
             <p class="muted">{ lang.get(text::UNCERTAINTY_OWN_LEDE) }</p>
-            <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::UNCERTAINTY_OWN)}>
+            <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::UNCERTAINTY_OWN)}>
                 <table>
                     <thead><tr>
                         <th scope="col">{ lang.get(text::TABLE_INPUT) }</th>
