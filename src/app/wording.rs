@@ -119,6 +119,14 @@ pub fn probability(lang: Lang, value: f64) -> String {
     )
 }
 
+/// A value that was computed rather than typed, in four digits, with its unit.
+pub fn rounded(lang: Lang, param: Param, value: f64) -> String {
+    number::join(
+        &number::significant(value, 4, lang.locale()),
+        lang.unit(param.spec().unit),
+    )
+}
+
 /// A value of a parameter with its unit.
 pub fn value(lang: Lang, param: Param, value: f64) -> String {
     format!(

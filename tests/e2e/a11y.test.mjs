@@ -26,7 +26,7 @@ const STATES = [
   ["everything unfolded", "", (page) => page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }))],
   ["four scenarios", FOUR, async () => {}],
   ["compare", `${FOUR.replace("v=1", "v=1&view=compare")}`, async () => {}],
-  ["mitigate", "#v=1&view=mitigate&s=A&im=tokens&levers=batch:64,keep_hardware:7", async (page) => {
+  ["mitigate", "#v=1&view=mitigate&levers=batch:64,keep_hardware:7&s=A&im=tokens", async (page) => {
     await page.getByRole("textbox", { name: "Limit" }).fill("2000");
     await page.evaluate(() => document.querySelectorAll(".further details").forEach((d) => { d.open = true; }));
   }],

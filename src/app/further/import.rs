@@ -31,6 +31,8 @@ const BREATH: u32 = 30;
 pub(super) struct Props {
     /// Language, and the way to ask for another state.
     pub ui: Ui,
+    /// Why no scenario can be added, where none can.
+    pub full: Option<&'static str>,
 }
 
 /// What was handed over.
@@ -137,7 +139,7 @@ pub(super) fn Import(props: &Props) -> Html {
                     Progress::Reading => html! { <p>{ lang.get(text::IMPORT_READING) }</p> },
                     Progress::Unreadable(name) => html! { <p class="field-error">{ lang.fill(text::IMPORT_UNREADABLE, &[("name", name)]) }</p> },
                     Progress::Failed(error) => failed(&props.ui, error),
-                    Progress::Read(name, found) => runs(&props.ui, name, found),
+                    Progress::Read(name, found) => runs(props, name, found),
                 } }
             </div>
         </section>
@@ -181,7 +183,8 @@ fn ours(scenario: &Scenario) -> (f64, f64) {
 }
 
 /// Every run with the figure it logged and ours.
-fn runs(ui: &Ui, name: &str, found: &Imported<Vec<Logged>>) -> Html {
+fn runs(props: &Props, name: &str, found: &Imported<Vec<Logged>>) -> Html {
+    let (ui, full) = (&props.ui, props.full);
     let lang = ui.lang;
     let entries = &found.value;
     let sum = |get: fn(&Logged) -> Option<f64>| entries.iter().filter_map(get).sum::<f64>();
@@ -213,7 +216,7 @@ fn runs(ui: &Ui, name: &str, found: &Imported<Vec<Logged>>) -> Html {
         let add = entry.scenario.clone().map(|scenario| {
             let label = format!("{}: {}", lang.get(text::IMPORT_ADD), scenario.name);
             html! {
-                <button type="button" class="button" aria-label={label}
+                <button type="button" class="button" disabled={full.is_some()} title={full} aria-label={label}
                     onclick={ui.on(Action::AddScenario(Box::new(scenario)))}>{ lang.get(text::IMPORT_ADD) }</button>
             }
         });

@@ -45,7 +45,7 @@ pub(super) fn view(shown: &Shown) -> Html {
                 .collect()
         })
         .collect();
-    html! { <Leaderboard ui={shown.ui.clone()} {own} /> }
+    html! { <Leaderboard ui={shown.ui.clone()} {own} full={shown.full_note()} /> }
 }
 
 /// The reader's figure for a kind of row, in the unit of the indicator; `None` where the scenario has none.
@@ -134,6 +134,8 @@ struct Props {
     ui: Ui,
     /// The reader's scenarios, board by board.
     own: Vec<Vec<Own>>,
+    /// Why no scenario can be added, where none can.
+    full: Option<&'static str>,
 }
 
 /// The boards with search, order, chart and table.
@@ -230,7 +232,7 @@ fn Leaderboard(props: &Props) -> Html {
                                         <td></td><td>{ lang.get(text::LEADERBOARD_OWN) }</td><td></td><td></td><td></td>
                                     </tr>
                                 }) }
-                                { for found.iter().map(|row| published(ui, row, board.1)) }
+                                { for found.iter().map(|row| published(ui, row, board.1, props.full)) }
                             </tbody>
                         </table>
                     </div>
@@ -241,7 +243,7 @@ fn Leaderboard(props: &Props) -> Html {
 }
 
 /// One published figure.
-fn published(ui: &Ui, row: &'static Published, indicator: Indicator) -> Html {
+fn published(ui: &Ui, row: &'static Published, indicator: Indicator, full: Option<&'static str>) -> Html {
     let lang = ui.lang;
     let source = data::source(row.value.source);
     let counts = [
@@ -254,7 +256,7 @@ fn published(ui: &Ui, row: &'static Published, indicator: Indicator) -> Html {
     let open = (!row.settings.is_empty()).then(|| {
         let scenario = Scenario::from_settings(row.system, &row.settings);
         html! {
-            <button type="button" class="button" aria-label={format!("{}: {}", lang.get(text::LEADERBOARD_OPEN), row.system)}
+            <button type="button" class="button" disabled={full.is_some()} title={full} aria-label={format!("{}: {}", lang.get(text::LEADERBOARD_OPEN), row.system)}
                 onclick={ui.on(Action::AddScenario(Box::new(scenario)))}>{ lang.get(text::LEADERBOARD_OPEN) }</button>
         }
     });

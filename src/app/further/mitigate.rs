@@ -191,7 +191,8 @@ impl Mitigate<'_> {
                         ("before", &self.amount(steps.before[0])), ("after", &self.amount(steps.after[0])),
                     ]) }</p>
                     <p class="format-tools">
-                        <button type="button" class="button primary" onclick={ui.on(Action::AddScenario(Box::new(after)))}>{ lang.get(text::MITIGATE_ADD) }</button>
+                        <button type="button" class="button primary" disabled={self.shown.is_full()} title={self.shown.full_note()}
+                            onclick={ui.on(Action::AddScenario(Box::new(after)))}>{ lang.get(text::MITIGATE_ADD) }</button>
                         <button type="button" class="button" onclick={ui.on(Action::Keep(KEY, String::new()))}>{ lang.get(text::MITIGATE_OFF) }</button>
                     </p>
                 }
@@ -476,7 +477,7 @@ fn Budget(props: &BudgetProps) -> Html {
                     return html! {
                         <tr>
                             <th scope="row">{ name }</th>
-                            <td class="num">{ wording::value(lang, param, value) }</td>
+                            <td class="num">{ wording::rounded(lang, param, value) }</td>
                             <td><button type="button" class="button" onclick={ui.on(Action::Type(param, value))}
                                 aria-label={format!("{}: {name}", lang.get(text::BUDGET_APPLY))}>{ lang.get(text::BUDGET_APPLY) }</button></td>
                         </tr>

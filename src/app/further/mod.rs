@@ -20,10 +20,11 @@ use super::analysis::Outcome;
 use super::context::Ui;
 use super::platform::{handover, location, today};
 use super::state::{Action, State, View};
-use super::text::Lang;
+use super::text::{self, Lang};
 use super::wording;
 use crate::codec::url;
 use crate::data::{self, Catalog};
+use crate::scenario::MAX_SCENARIOS;
 use crate::uncertainty::{Sample, study};
 
 /// Draws the further views into their place, if the page has one.
@@ -159,6 +160,16 @@ impl Shown<'_> {
     /// Result of the scenario being edited.
     pub fn outcome(&self) -> &Rc<Outcome> {
         &self.outcomes[self.state.active]
+    }
+
+    /// Whether there is no room for another scenario.
+    pub fn is_full(&self) -> bool {
+        self.names.len() >= MAX_SCENARIOS
+    }
+
+    /// Why no scenario can be added, where none can.
+    pub fn full_note(&self) -> Option<&'static str> {
+        self.is_full().then(|| self.ui.lang.get(text::SCENARIO_LIMIT))
     }
 
     /// Name of the scenario being edited.

@@ -88,7 +88,7 @@ pub(super) fn view(shown: &Shown) -> Html {
                     </li>
                 </ul>
             </section>
-            <Import ui={shown.ui.clone()} />
+            <Import ui={shown.ui.clone()} full={shown.full_note()} />
         </>
     }
 }

@@ -145,7 +145,7 @@ fn swings(shown: &Shown, unknowns: &Unknowns) -> Draw {
             .iter()
             .map(|(param, ..)| {
                 let spread = outcome.inputs.spread[*param as usize];
-                [spread.low, spread.high].map(|value| wording::value(lang, *param, value))
+                [spread.low, spread.high].map(|value| wording::rounded(lang, *param, value))
             })
             .collect();
         let bars: Vec<_> = swings
@@ -198,7 +198,7 @@ fn shares(shown: &Shown, unknowns: &Unknowns) -> Html {
                     <tbody>
                         { for shown_shares.iter().map(|(param, share)| {
                             let spread = outcome.inputs.spread[*param as usize];
-                            let value = |v| wording::value(lang, *param, v);
+                            let value = |v| wording::rounded(lang, *param, v);
                             html! {
                                 <tr>
                                     <th scope="row">{ name(lang, *param) }</th>
@@ -267,7 +267,7 @@ fn ranges(shown: &Shown, unknowns: &Unknowns) -> Html {
                 text::UNCERTAINTY_HIGH
             };
             let label = format!("{}: {}", name(lang, param), lang.get(label));
-            let value = number::plain(end, lang.locale());
+            let value = number::significant(end, 4, lang.locale());
             html! { <input type="text" inputmode="decimal" autocomplete="off" aria-label={label} {value} {onchange} /> }
         };
         let own = outcome.inputs.provenance[param as usize] == Provenance::Reader;
