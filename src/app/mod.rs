@@ -167,7 +167,7 @@ pub fn Page(props: &PageProps) -> Html {
                     <p class="lede">{ lang.get(text::APP_TAGLINE) }</p>
                     { scenarios(ui, &names, state.active, &state.scenario().name) }
                     { notes(ui, &state.notes, &warnings) }
-                    <div class={classes!("layout", (!state.view.has_inputs()).then_some("layout-wide"))}>
+                    <div class={classes!("layout", (!state.view.has_inputs()).then_some("layout-wide"), state.view.is_further().then_some("layout-further"))}>
                         { inputs(ui, &lists, state.scenario(), &outcome) }
                         <div class="results" id="result" tabindex="-1">
                             { view }
