@@ -171,7 +171,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
 
     #[test]
-    fn random_scenarios_are_explained(scenario in scenarios::any_scenario()) {
+    fn random_scenarios_are_explained(scenario in scenarios::any_scenario(0.5)) {
         prop_assert_eq!(fault(&scenario), None);
     }
 }

@@ -1,16 +1,20 @@
 //! Habits of the page.
 
+use std::rc::Rc;
+
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
+use super::analysis::Outcome;
 use super::component::chart_view::width_of;
 use super::platform::location;
 use super::state::{Action, State};
-use crate::codec::url;
-use crate::data;
+use crate::data::Catalog;
+use crate::scenario::Scenario;
+use crate::uncertainty::{Sample, study};
 
 /// Milliseconds between two writes of the address: browsers refuse more than about a hundred in half a minute.
 const PAUSE: u32 = 250;
@@ -21,7 +25,7 @@ const FIRST_WIDTH: i32 = 640;
 /// Keeps the address in step with the state, and the state with an address the reader changes.
 #[hook]
 pub fn use_address(state: &UseReducerHandle<State>) {
-    let text = url::encode(&state.link(), data::VERSION);
+    let text = state.fragment();
     let written = use_mut_ref(String::new);
     let latest = use_mut_ref(String::new);
     let write = {
@@ -45,8 +49,7 @@ pub fn use_address(state: &UseReducerHandle<State>) {
             let typed = EventListener::new(&window, "hashchange", move |_| {
                 let fragment = location::fragment();
                 if fragment != *written.borrow() {
-                    let (link, warnings) = url::decode(&fragment, data::VERSION);
-                    send.dispatch(Action::Open(link, warnings));
+                    send.dispatch(Action::open(&fragment));
                 }
             });
             // A page left within the pause keeps its last step.
@@ -55,6 +58,19 @@ pub fn use_address(state: &UseReducerHandle<State>) {
         });
         move || drop(listeners)
     });
+}
+
+/// The result of every scenario, computed when one changes, all from the same draws.
+#[hook]
+pub fn use_outcomes(scenarios: &[Scenario]) -> Rc<Vec<Rc<Outcome>>> {
+    let sample = use_mut_ref(|| Sample::new(study::SEED, study::DRAWS));
+    use_memo(scenarios.to_vec(), |scenarios| {
+        let sample = &mut *sample.borrow_mut();
+        scenarios
+            .iter()
+            .map(|s| Rc::new(Outcome::of(s, Catalog::built_in(), sample)))
+            .collect()
+    })
 }
 
 /// Width of an element in pixels, followed while the window changes. A figure is drawn for it.

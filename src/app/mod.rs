@@ -31,19 +31,14 @@ use self::platform::location;
 use self::platform::theme::Theme;
 use self::state::{Action, State, View};
 use self::text::Lang;
-use crate::codec::url;
-use crate::data::{self, Catalog, GridBasis};
+use crate::data::{self, GridBasis};
 use crate::scenario::WarningCode;
-use crate::uncertainty::{Sample, study};
 
 /// The whole page.
 #[component]
 pub fn App() -> Html {
     let lang = Lang::default();
-    let state = use_reducer_eq(|| {
-        let (link, warnings) = url::decode(&location::fragment(), data::VERSION);
-        State::from_link(link, warnings, lang.of("preset.opening"))
-    });
+    let state = use_reducer_eq(|| State::from_fragment(&location::fragment(), lang.of("preset.opening")));
     hook::use_address(&state);
     hook::use_undo_keys(&state);
     let send = use_memo((), |()| {
@@ -76,24 +71,12 @@ pub fn Page(props: &PageProps) -> Html {
     let ui = &props.ui;
     let lang = ui.lang;
     let state = &props.state;
-    let sample = use_mut_ref(|| Sample::new(study::SEED, study::DRAWS));
-    let outcomes = use_memo(state.scenarios.clone(), |scenarios| {
-        let sample = &mut *sample.borrow_mut();
-        scenarios
-            .iter()
-            .map(|s| Rc::new(Outcome::of(s, Catalog::built_in(), sample)))
-            .collect::<Vec<_>>()
-    });
+    let outcomes = hook::use_outcomes(&state.scenarios);
     let lists = use_memo(lang, |lang| Lists::new(*lang));
-    let names: Vec<AttrValue> = state
-        .scenarios
-        .iter()
-        .enumerate()
-        .map(|(index, s)| AttrValue::from(wording::scenario_name(lang, s, index)))
-        .collect();
+    let names = wording::scenario_names(lang, &state.scenarios);
     let outcome = outcomes[state.active].clone();
     let name = names[state.active].clone();
-    let fragment = AttrValue::from(url::encode(&state.link(), data::VERSION));
+    let fragment = AttrValue::from(state.fragment());
     let link = format!("{}#{fragment}", props.address);
     let skip = Callback::from(|event: MouseEvent| {
         // The fragment is the state: a link to an anchor would overwrite it.

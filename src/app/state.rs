@@ -1,7 +1,8 @@
 //! Everything the page remembers, and the only way to change it: `reduce`, a pure function.
 
 use crate::codec::DecodeWarning;
-use crate::codec::url::Link;
+use crate::codec::url::{self, Link};
+use crate::data;
 use crate::model::Indicator;
 use crate::scenario::{Choice, Entry, MAX_SCENARIOS, Param, Scenario, preset};
 
@@ -181,7 +182,21 @@ pub enum Action {
     Open(Link, Vec<DecodeWarning>),
 }
 
+impl Action {
+    /// Opens a link of this site, with what is wrong with it.
+    pub fn open(fragment: &str) -> Self {
+        let (link, warnings) = url::decode(fragment, data::VERSION);
+        Self::Open(link, warnings)
+    }
+}
+
 impl State {
+    /// The state of a link of this site, as [`State::from_link`].
+    pub fn from_fragment(fragment: &str, name: &str) -> Self {
+        let (link, warnings) = url::decode(fragment, data::VERSION);
+        Self::from_link(link, warnings, name)
+    }
+
     /// What a link asks for; the opening preset, under `name`, where it asks for nothing.
     pub fn from_link(link: Link, warnings: Vec<DecodeWarning>, name: &str) -> Self {
         let mut state = Self {
@@ -198,6 +213,11 @@ impl State {
         };
         state.open(link, warnings);
         state
+    }
+
+    /// The link to this state, without address and `#`.
+    pub fn fragment(&self) -> String {
+        url::encode(&self.link(), data::VERSION)
     }
 
     /// What a link to this state says.
@@ -357,7 +377,7 @@ impl State {
             self.view = view;
         }
         if let Some(id) = link.page("indicator")
-            && let Some(indicator) = Indicator::ALL.into_iter().find(|i| i.id() == id)
+            && let Some(indicator) = Indicator::from_id(id)
         {
             self.indicator = indicator;
         }

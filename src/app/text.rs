@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use crate::report::words::fill;
+
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 /// A message: its place in the file of every language.
@@ -89,29 +91,6 @@ impl Lang {
             .binary_search_by(|(known, _)| (*known).cmp(id))
             .map_or("", |index| words[index].1)
     }
-}
-
-/// Fills `{name}` placeholders.
-pub fn fill(template: &str, parts: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(template.len() + 16);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
-            out.push('{');
-            rest = after;
-            continue;
-        };
-        out.push_str(
-            parts
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map_or("", |(_, value)| value),
-        );
-        rest = tail;
-    }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]

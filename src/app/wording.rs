@@ -1,12 +1,15 @@
 //! Sentences made of numbers: the only place where figures become words of the page.
 
+use yew::AttrValue;
+
 use super::state::Note;
 use super::text::{self, Lang, Msg};
 use crate::chart::Interval;
 use crate::codec::DecodeWarning;
 use crate::data::{self, Fact, GridBasis, Source};
 use crate::model::Indicator;
-use crate::report::number::{self, Family, Locale, ParseError};
+pub use crate::report::document::family;
+use crate::report::number::{self, Locale, ParseError};
 use crate::scenario::{Choice, InferenceRoute, Inputs, Options, Param, Scenario, Warning, WarningCode};
 
 /// Year from which the age of a fact is counted: the tables' own.
@@ -42,19 +45,6 @@ impl Lang {
     pub fn unit(self, unit: &'static str) -> &'static str {
         let words = self.of(&format!("unit.{unit}"));
         if words.is_empty() { unit } else { words }
-    }
-}
-
-/// The units an indicator is told in.
-pub const fn family(indicator: Indicator) -> Family {
-    match indicator {
-        Indicator::Energy => number::ENERGY,
-        Indicator::GhgLocation | Indicator::GhgMarket => number::GHG,
-        Indicator::WaterOnSite | Indicator::WaterOffSite => number::WATER,
-        Indicator::PrimaryEnergy => number::HEAT,
-        Indicator::Minerals => number::ANTIMONY,
-        Indicator::EWaste => number::MASS,
-        Indicator::Cost | Indicator::SocialCost => number::MONEY,
     }
 }
 
@@ -332,6 +322,15 @@ pub fn scenario_name(lang: Lang, scenario: &Scenario, index: usize) -> String {
     } else {
         name.to_owned()
     }
+}
+
+/// The names of scenarios in their order.
+pub fn scenario_names(lang: Lang, scenarios: &[Scenario]) -> Vec<AttrValue> {
+    scenarios
+        .iter()
+        .enumerate()
+        .map(|(index, scenario)| AttrValue::from(scenario_name(lang, scenario, index)))
+        .collect()
 }
 
 /// An option of a choice, in words; the id of a row of a table stays as it is.

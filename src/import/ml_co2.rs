@@ -209,21 +209,7 @@ pub fn parse_table(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
         }
         usages.push(usage);
     }
-    if errors.is_empty() && usages.is_empty() {
-        errors.push(Problem {
-            line: 1,
-            column: 1,
-            reason: "there are no rows".into(),
-        });
-    }
-    if errors.is_empty() {
-        Ok(Imported {
-            value: usages,
-            warnings,
-        })
-    } else {
-        Err(errors)
-    }
+    finished(usages, warnings, errors)
 }
 
 /// Reads a JSON object, or a list of them, with the fields of the table; values are texts or numbers.
@@ -289,8 +275,21 @@ pub fn parse_json(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
         }
         usages.push(usage);
     }
+    finished(usages, warnings, errors)
+}
+
+/// What was read, unless there was a fault or nothing to read.
+fn finished(
+    usages: Vec<Usage>,
+    warnings: Vec<Problem>,
+    mut errors: Vec<Problem>,
+) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
     if errors.is_empty() && usages.is_empty() {
-        errors.push(problem((1, 1), "there are no rows".into()));
+        errors.push(Problem {
+            line: 1,
+            column: 1,
+            reason: "there are no rows".into(),
+        });
     }
     if errors.is_empty() {
         Ok(Imported {

@@ -61,6 +61,11 @@ impl Indicator {
         }
     }
 
+    /// The indicator with this id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|indicator| indicator.id() == id)
+    }
+
     /// Its unit, as parameter tables write units.
     pub const fn unit(self) -> &'static str {
         match self {

@@ -27,22 +27,7 @@ impl Words<'_> {
 
     /// Words with their `{placeholders}` filled in; one that is not named stays empty.
     pub fn fill(&self, id: &str, parts: &[(&str, &str)]) -> String {
-        let template = self.get(id);
-        let mut out = String::new();
-        let mut rest = template.as_str();
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((name, tail)) = after.split_once('}') else {
-                out.push('{');
-                rest = after;
-                continue;
-            };
-            let part = parts.iter().find(|(key, _)| *key == name);
-            out.push_str(part.map_or("", |(_, value)| value));
-            rest = tail;
-        }
-        out.push_str(rest);
-        out
+        fill(&self.get(id), parts)
     }
 
     /// Name of an input.
@@ -91,4 +76,27 @@ impl Words<'_> {
         }
         out
     }
+}
+
+/// Fills `{name}` placeholders; one that is not named stays empty.
+pub fn fill(template: &str, parts: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        out.push_str(
+            parts
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map_or("", |(_, value)| value),
+        );
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
 }

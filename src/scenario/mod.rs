@@ -58,9 +58,9 @@ impl Scenario {
     pub fn from_settings(name: &str, settings: &[(&str, &str)]) -> Self {
         let mut scenario = Self::new(name);
         for (id, value) in settings {
-            if let Some(choice) = Choice::ALL.into_iter().find(|choice| choice.spec().id == *id) {
+            if let Some(choice) = Choice::find(id) {
                 scenario.choose(choice, value);
-            } else if let Some(param) = Param::ALL.into_iter().find(|param| param.spec().id == *id)
+            } else if let Some(param) = Param::find(id)
                 && let Ok(value) = value.parse::<f64>()
             {
                 scenario.set(param, value);

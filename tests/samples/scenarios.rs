@@ -9,10 +9,10 @@ pub(crate) fn presets() -> Vec<Scenario> {
     PRESETS.iter().map(|preset| preset.scenario(preset.id)).collect()
 }
 
-/// About half of the inputs anywhere in their range, the others by default; any route and row.
-pub(crate) fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let edge = prop_oneof![5 => 0.0..=POSITIONS, 1 => Just(0.0), 1 => Just(POSITIONS)];
-    let values = prop::collection::vec(prop::option::of(edge), Param::COUNT);
+/// This share of the inputs anywhere in their range, the others by default; any route and row.
+pub(crate) fn any_scenario(share: f64) -> impl Strategy<Value = Scenario> {
+    let edge = prop_oneof![4 => 0.0..=POSITIONS, 1 => Just(0.0), 1 => Just(POSITIONS)];
+    let values = prop::collection::vec(prop::option::weighted(share, edge), Param::COUNT);
     let picks = prop::collection::vec(any::<prop::sample::Index>(), Choice::COUNT);
     (values, picks).prop_map(|(positions, picks)| {
         let mut scenario = Scenario::new("");

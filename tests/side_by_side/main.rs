@@ -1,6 +1,8 @@
 //! Our scenarios by every published method: bridges that add up, figures that are the methods' own, no panics.
 
 mod bounds;
+#[path = "../samples/scenarios.rs"]
+mod scenarios;
 
 use genai_footprint::data::Catalog;
 use genai_footprint::method::common::Assumption;
@@ -9,7 +11,7 @@ use genai_footprint::method::side_by_side::{
     Answer, Comparison, Input, Origin, Part, Reason, Row, Value, side_by_side, tables,
 };
 use genai_footprint::model::{Indicator, Leaves, Phase, evaluate};
-use genai_footprint::scenario::{Choice, PRESETS, Param, Scenario, preset, resolve};
+use genai_footprint::scenario::{Choice, Param, Scenario, preset, resolve};
 
 const METHODS: [&str; 6] = [
     "back-of-envelope",
@@ -145,8 +147,8 @@ fn everything_adds_up(scenario: &Scenario) {
 
 #[test]
 fn presets_add_up() {
-    for preset in PRESETS {
-        everything_adds_up(&preset.scenario(preset.id));
+    for scenario in scenarios::presets() {
+        everything_adds_up(&scenario);
     }
 }
 

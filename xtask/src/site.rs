@@ -1,6 +1,5 @@
 //! The static site.
 
-use std::fs;
 use std::path::PathBuf;
 
 use crate::{run, tools};
@@ -28,39 +27,6 @@ pub(crate) fn build() -> Result<(), String> {
             .env_remove("CARGO")
             .envs(environment.variables),
     )?;
-    keep_the_console_quiet()?;
     println!("The site is in {}.", dist().display());
     Ok(())
-}
-
-/// Browsers ignore `integrity` on the preload of a program and warn of it on every visit. The loader checks
-/// the bytes itself and finds the hash under a name of its own.
-fn keep_the_console_quiet() -> Result<(), String> {
-    let file = dist().join("index.html");
-    let page = fs::read_to_string(&file).map_err(|error| error.to_string())?;
-    fs::write(&file, without_ignored_integrity(&page)).map_err(|error| error.to_string())
-}
-
-fn without_ignored_integrity(page: &str) -> String {
-    page.split_inclusive('>')
-        .map(|tag| {
-            if tag.contains("application/wasm") {
-                tag.replace(" integrity=", " data-integrity=")
-            } else {
-                tag.to_owned()
-            }
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_preload_of_the_program_is_renamed() {
-        let page = "<link href=a.css integrity=x><link type=application/wasm href=b integrity=y><p>";
-        let expected = "<link href=a.css integrity=x><link type=application/wasm href=b data-integrity=y><p>";
-        assert_eq!(without_ignored_integrity(page), expected);
-    }
 }

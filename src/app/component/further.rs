@@ -6,8 +6,6 @@ use yew::prelude::*;
 use crate::app::context::Ui;
 use crate::app::platform::handover;
 use crate::app::state::Action;
-use crate::codec::url;
-use crate::data;
 
 /// What the further views need.
 #[derive(Clone, PartialEq, Properties)]
@@ -29,8 +27,7 @@ pub fn Further(props: &Props) -> Html {
         use_effect_with((), move |()| {
             let listener = place.cast::<Element>().map(|element| {
                 let heard = Callback::from(move |link: String| {
-                    let (link, warnings) = url::decode(&link, data::VERSION);
-                    send.emit(Action::Open(link, warnings));
+                    send.emit(Action::open(&link));
                 });
                 handover::on_ask(&element, heard)
             });

@@ -10,7 +10,7 @@ use crate::app::text;
 use crate::app::wording;
 use crate::data::Catalog;
 use crate::import::{ImportError, Imported, Logged, Problem, read};
-use crate::model::{Indicator, evaluate, trust};
+use crate::model::{Indicator, evaluate};
 use crate::report::number;
 use crate::scenario::{Scenario, resolve};
 
@@ -173,8 +173,7 @@ fn problems(ui: &Ui, problems: &[Problem]) -> Html {
 
 /// Electricity and location-based greenhouse gas of a scenario.
 fn ours(scenario: &Scenario) -> (f64, f64) {
-    let mut inputs = resolve(scenario, Catalog::built_in());
-    trust(&mut inputs);
+    let inputs = resolve(scenario, Catalog::built_in());
     let leaves = evaluate(&inputs.values, &inputs.picks);
     (
         leaves.total(Indicator::Energy),

@@ -69,6 +69,21 @@ pub(super) fn write(levers: &[Lever]) -> String {
     levers.iter().map(one).collect::<Vec<_>>().join(",")
 }
 
+/// Text for the link with one of the levers on changed, in the order of `known`; `None` switches it off.
+pub(super) fn changed(known: &[Lever], on: &[Lever], id: &str, lever: Option<&Lever>) -> String {
+    let levers: Vec<Lever> = known
+        .iter()
+        .filter_map(|known| {
+            if known.id() == id {
+                lever.cloned()
+            } else {
+                on.iter().find(|on| on.id() == known.id()).cloned()
+            }
+        })
+        .collect();
+    write(&levers)
+}
+
 /// Levers of a text, in the order of `known`; what is none, or stands twice, is passed over.
 pub(super) fn read(text: &str, known: &[Lever]) -> Vec<Lever> {
     known

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Shown;
+use super::{Kept, Shown};
 use crate::app::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::context::Ui;
@@ -32,16 +32,6 @@ thread_local! {
 /// The view.
 pub(super) fn view(shown: &Shown) -> Html {
     html! { <Methods ui={shown.ui.clone()} outcome={Kept(shown.outcome().clone())} name={shown.name().clone()} scenario={shown.state.active} /> }
-}
-
-/// A result that is the same when it is the same object.
-#[derive(Clone)]
-struct Kept(Rc<Outcome>);
-
-impl PartialEq for Kept {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
 }
 
 #[derive(Clone, PartialEq, Properties)]

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::Shown;
-use super::levers;
+use super::limit::Budget;
+use super::{Kept, Shown, levers};
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::figures::with_view;
 use crate::app::state::Action;
@@ -16,8 +16,7 @@ use crate::chart::figure::{Entry, regions, waterfall};
 use crate::chart::{Interval, Named};
 use crate::data::{self, Catalog, CloudRegion, Mitigation};
 use crate::mitigation::{Lever, Place, Step, Steps, apply};
-use crate::model::budget::{self, Fit, Free};
-use crate::model::{evaluate, trust};
+use crate::model::{budget, evaluate};
 use crate::report::number;
 use crate::scenario::{Choice, Inputs, Param, Scenario};
 
@@ -34,12 +33,13 @@ const BEST: usize = 3;
 pub(super) fn view(shown: &Shown) -> Html {
     let indicator = shown.state.indicator;
     let scenario = shown.state.scenario();
-    let places = budget::regions(scenario, Catalog::built_in(), indicator, f64::INFINITY);
-    let figure = move |inputs: &Inputs| {
-        let mut inputs = inputs.clone();
-        trust(&mut inputs);
-        [evaluate(&inputs.values, &inputs.picks).total(indicator)]
-    };
+    let places = Rc::new(budget::regions(
+        scenario,
+        Catalog::built_in(),
+        indicator,
+        f64::INFINITY,
+    ));
+    let figure = |inputs: &Inputs| [evaluate(&inputs.values, &inputs.picks).total(indicator)];
     let best = places.first().map_or("", |(region, _)| region.id);
     let known = levers::all(best, shown.outcome().inputs.values[Param::ContractIntensity]);
     let on = levers::read(shown.state.kept_under(KEY), &known);
@@ -59,7 +59,7 @@ pub(super) fn view(shown: &Shown) -> Html {
                 <ChartView {lang} name="waterfall" title={lang.get(text::MITIGATE_CHART)} draw={view.waterfall(&steps)} />
             }
             <ChartView {lang} name="regions" title={lang.get(text::MITIGATE_PLACES)} draw={view.ranking()} />
-            <Budget ui={shown.ui.clone()} scenario={scenario.clone()} indicator={indicator.id()} />
+            <Budget ui={shown.ui.clone()} outcome={Kept(shown.outcome().clone())} {places} {indicator} />
         </>
     }
 }
@@ -96,18 +96,7 @@ impl Mitigate<'_> {
 
     /// The link's text with one lever changed: `None` switches it off.
     fn with(&self, id: &str, lever: Option<&Lever>) -> String {
-        let levers: Vec<Lever> = self
-            .known
-            .iter()
-            .filter_map(|known| {
-                if known.id() == id {
-                    lever.cloned()
-                } else {
-                    self.on.iter().find(|on| on.id() == known.id()).cloned()
-                }
-            })
-            .collect();
-        levers::write(&levers)
+        levers::changed(self.known, self.on, id, lever)
     }
 
     fn name(&self, lever: &Lever) -> &'static str {
@@ -246,15 +235,13 @@ impl Mitigate<'_> {
         let set = {
             let send = self.shown.ui.send.clone();
             let lever = lever.clone();
-            let others = self.with(id, None);
-            let known = self.known.to_vec();
+            let (known, on) = (self.known.to_vec(), self.on.to_vec());
             Callback::from(move |target: String| {
                 if let Some(aimed) = levers::retarget(&lever, &target) {
-                    let mut on = levers::read(&others, &known);
-                    on.push(aimed);
-                    let text = levers::write(&on);
-                    // In the order of the list again.
-                    send.emit(Action::Keep(KEY, levers::write(&levers::read(&text, &known))));
+                    send.emit(Action::Keep(
+                        KEY,
+                        levers::changed(&known, &on, lever.id(), Some(&aimed)),
+                    ));
                 }
             })
         };
@@ -433,109 +420,5 @@ fn published(view: &Mitigate, lever: &Lever) -> Html {
                 <p>{ wording::citation(data::source(effect.source)) }</p>
             </div>
         </details>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct BudgetProps {
-    ui: crate::app::context::Ui,
-    scenario: Scenario,
-    /// Id of the indicator that is limited.
-    indicator: &'static str,
-}
-
-/// How much fits under a limit.
-#[component]
-fn Budget(props: &BudgetProps) -> Html {
-    let (ui, lang) = (&props.ui, props.ui.lang);
-    let typed = use_state(String::new);
-    let Some(indicator) = crate::model::Indicator::ALL
-        .into_iter()
-        .find(|i| i.id() == props.indicator)
-    else {
-        return Html::default();
-    };
-    let oninput = {
-        let typed = typed.clone();
-        Callback::from(move |event: InputEvent| {
-            typed.set(event.target_unchecked_into::<HtmlInputElement>().value());
-        })
-    };
-    let unit = indicator.unit();
-    let limit = number::parse(&typed, unit, lang.locale());
-    let catalog = Catalog::built_in();
-    let inputs = crate::scenario::resolve(&props.scenario, catalog);
-    let answers = limit.as_ref().ok().map(|limit| {
-        let fits = budget::regions(&props.scenario, catalog, indicator, *limit);
-        let line = |free: Free| {
-            let param = free.param();
-            let name = lang.of(&format!("param.{}", param.spec().id));
-            let answer = match budget::largest(&inputs, free, indicator, *limit) {
-                Fit::Nothing => lang.get(text::BUDGET_NOTHING).to_owned(),
-                Fit::Everything => lang.get(text::BUDGET_EVERYTHING).to_owned(),
-                Fit::Largest(value) => {
-                    return html! {
-                        <tr>
-                            <th scope="row">{ name }</th>
-                            <td class="num">{ wording::rounded(lang, param, value) }</td>
-                            <td><button type="button" class="button" onclick={ui.on(Action::Type(param, value))}
-                                aria-label={format!("{}: {name}", lang.get(text::BUDGET_APPLY))}>{ lang.get(text::BUDGET_APPLY) }</button></td>
-                        </tr>
-                    };
-                }
-            };
-            html! { <tr><th scope="row">{ name }</th><td colspan="2">{ answer }</td></tr> }
-        };
-        let region = fits.first().map(|(region, _)| {
-            html! {
-                <button type="button" class="button" onclick={ui.on(Action::Place(Choice::Region, region.id.to_owned()))}
-                    aria-label={format!("{}: {}", lang.get(text::BUDGET_APPLY), region.place)}>{ lang.get(text::BUDGET_APPLY) }</button>
-            }
-        });
-        let named = fits
-            .iter()
-            .take(3)
-            .map(|(region, _)| format!("{} ({})", region.place, region.id))
-            .collect::<Vec<_>>()
-            .join(", ");
-        html! {
-            <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::BUDGET_TITLE)}>
-                <table>
-                    <thead><tr>
-                        <th scope="col">{ lang.get(text::BUDGET_FREE) }</th>
-                        <th scope="col" class="num">{ lang.get(text::BUDGET_LARGEST) }</th>
-                        <th scope="col"><span class="hush">{ lang.get(text::BUDGET_APPLY) }</span></th>
-                    </tr></thead>
-                    <tbody>
-                        { for Free::ALL.into_iter().filter(|free| inputs.applies[free.param() as usize]).map(line) }
-                        <tr>
-                            <th scope="row">{ lang.get(text::BUDGET_REGIONS) }</th>
-                            <td>{ if fits.is_empty() { lang.get(text::BUDGET_NOWHERE).to_owned() } else {
-                                lang.fill(text::BUDGET_SOME, &[("n", &fits.len().to_string()), ("best", &named)]) } }</td>
-                            <td>{ region }</td>
-                        </tr>
-                    </tbody>
-                </table>
-            </div>
-        }
-    });
-    let wrong = !typed.trim().is_empty() && limit.is_err();
-    html! {
-        <section class="card" aria-labelledby="budget-title">
-            <h2 id="budget-title">{ lang.get(text::BUDGET_TITLE) }</h2>
-            <p class="muted">{ lang.fill(text::BUDGET_LEDE, &[("indicator", lang.of(&format!("indicator.{}", indicator.id())))]) }</p>
-            <p class="budget-limit">
-                <label for="budget-limit">{ lang.get(text::BUDGET_LIMIT) }</label>
-                <span class="amount">
-                    <input id="budget-limit" type="text" inputmode="decimal" autocomplete="off" value={(*typed).clone()} {oninput}
-                        aria-invalid={wrong.then_some("true")} />
-                    <span class="unit">{ lang.unit(unit) }</span>
-                </span>
-            </p>
-            if wrong {
-                <p class="field-error" role="alert">{ lang.get(text::BUDGET_WRONG) }</p>
-            }
-            { answers }
-        </section>
     }
 }

@@ -5,6 +5,7 @@ mod checklist;
 mod import;
 mod leaderboard;
 mod levers;
+mod limit;
 mod methods;
 mod mitigate;
 mod sources;
@@ -18,14 +19,12 @@ use yew::prelude::*;
 
 use super::analysis::Outcome;
 use super::context::Ui;
+use super::hook::use_outcomes;
 use super::platform::{handover, location, today};
 use super::state::{Action, State, View};
 use super::text::{self, Lang};
 use super::wording;
-use crate::codec::url;
-use crate::data::{self, Catalog};
 use crate::scenario::MAX_SCENARIOS;
-use crate::uncertainty::{Sample, study};
 
 /// Draws the further views into their place, if the page has one.
 pub fn start() {
@@ -43,26 +42,18 @@ pub struct FurtherViewsProps {
     pub place: Element,
 }
 
-fn open(link: &str) -> Action {
-    let (link, warnings) = url::decode(link, data::VERSION);
-    Action::Open(link, warnings)
-}
-
 /// Follows the page: its state is the only one.
 #[component]
 pub fn FurtherViews(props: &FurtherViewsProps) -> Html {
     let lang = Lang::default();
     let place = props.place.clone();
-    let state = use_reducer_eq(|| {
-        let (link, warnings) = url::decode(&handover::shown(&place), data::VERSION);
-        State::from_link(link, warnings, "")
-    });
+    let state = use_reducer_eq(|| State::from_fragment(&handover::shown(&place), ""));
     {
         let (place, send) = (props.place.clone(), state.dispatcher());
         use_effect_with((), move |()| {
             // The page may have gone on while the program started.
-            send.dispatch(open(&handover::shown(&place)));
-            let heard = Callback::from(move |link: String| send.dispatch(open(&link)));
+            send.dispatch(Action::open(&handover::shown(&place)));
+            let heard = Callback::from(move |link: String| send.dispatch(Action::open(&link)));
             let listener = handover::on_show(&place, heard);
             move || drop(listener)
         });
@@ -73,9 +64,9 @@ pub fn FurtherViews(props: &FurtherViewsProps) -> Html {
         let (place, latest) = (props.place.clone(), latest.clone());
         use_callback((), move |action: Action, ()| {
             let now = latest.borrow();
-            let next = now.reduce(action).link();
-            if next != now.link() {
-                handover::ask(&place, &url::encode(&next, data::VERSION));
+            let next = now.reduce(action).fragment();
+            if next != now.fragment() {
+                handover::ask(&place, &next);
             }
         })
     };
@@ -104,20 +95,8 @@ pub struct FurtherViewProps {
 pub fn FurtherView(props: &FurtherViewProps) -> Html {
     let lang = props.ui.lang;
     let state = &props.state;
-    let sample = use_mut_ref(|| Sample::new(study::SEED, study::DRAWS));
-    let outcomes = use_memo(state.scenarios.clone(), |scenarios| {
-        let sample = &mut *sample.borrow_mut();
-        scenarios
-            .iter()
-            .map(|s| Rc::new(Outcome::of(s, Catalog::built_in(), sample)))
-            .collect::<Vec<_>>()
-    });
-    let names: Vec<AttrValue> = state
-        .scenarios
-        .iter()
-        .enumerate()
-        .map(|(index, s)| AttrValue::from(wording::scenario_name(lang, s, index)))
-        .collect();
+    let outcomes = use_outcomes(&state.scenarios);
+    let names = wording::scenario_names(lang, &state.scenarios);
     let shown = Shown {
         ui: &props.ui,
         state,
@@ -175,5 +154,15 @@ impl Shown<'_> {
     /// Name of the scenario being edited.
     pub fn name(&self) -> &AttrValue {
         &self.names[self.state.active]
+    }
+}
+
+/// A result that is the same when it is the same object.
+#[derive(Clone)]
+pub(super) struct Kept(pub Rc<Outcome>);
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
     }
 }

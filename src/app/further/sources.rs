@@ -32,7 +32,7 @@ fn formulas(shown: &Shown) -> Html {
     let send = ui.send.clone();
     let onchange = Callback::from(move |event: Event| {
         let id = event.target_unchecked_into::<HtmlSelectElement>().value();
-        if let Some(indicator) = Indicator::ALL.into_iter().find(|i| i.id() == id) {
+        if let Some(indicator) = Indicator::from_id(&id) {
             send.emit(Action::Count(indicator));
         }
     });

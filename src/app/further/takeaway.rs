@@ -6,8 +6,7 @@ use super::Shown;
 use super::import::Import;
 use crate::app::platform::{self, clipboard, download};
 use crate::app::text::{self, Lang, Msg};
-use crate::codec::url;
-use crate::data::{self, Catalog};
+use crate::data::Catalog;
 use crate::report::document::{Document, Subject};
 use crate::report::words::Words;
 use crate::report::{bibtex, csv, latex, markdown, modelcard};
@@ -122,7 +121,7 @@ fn document(shown: &Shown) -> Document {
             )
         })
         .collect();
-    let fragment = url::encode(&shown.state.link(), data::VERSION);
+    let fragment = shown.state.fragment();
     Document::new(subjects, &format!("{}#{fragment}", shown.address), shown.date)
 }
 

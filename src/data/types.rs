@@ -1,0 +1,321 @@
+//! What a row of each table says.
+
+use std::fmt;
+
+/// A source: resolves with [`super::source`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SourceId(pub(super) u16);
+
+impl SourceId {
+    pub(crate) const fn new(index: u16) -> Self {
+        Self(index)
+    }
+}
+
+/// An entry of the bibliography.
+#[derive(Debug, PartialEq)]
+pub struct Source {
+    /// Id in the tables.
+    pub id: &'static str,
+    /// Title.
+    pub title: &'static str,
+    /// Authors, as they sign.
+    pub author: &'static str,
+    /// Year of publication.
+    pub year: u16,
+    /// Publisher, journal or preprint number.
+    pub publisher: &'static str,
+    /// Address; may be empty.
+    pub url: &'static str,
+    /// Licence of the data; `fact` for single figures.
+    pub licence: &'static str,
+    /// What its licence asks to be printed; empty where it asks for nothing.
+    pub attribution: &'static str,
+}
+
+/// A number with its range and its source.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fact {
+    /// Best value.
+    pub central: f64,
+    /// 5th percentile; the best value where no range is published.
+    pub low: f64,
+    /// 95th percentile; the best value where no range is published.
+    pub high: f64,
+    /// Year the value speaks of.
+    pub year: u16,
+    /// Where it is from.
+    pub source: SourceId,
+    /// Whether it is a guess.
+    pub assumed: bool,
+}
+
+/// What kind of place a zone is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ZoneLevel {
+    /// The world or a group of countries.
+    Aggregate,
+    /// A country.
+    Country,
+    /// A state, province or sub-region.
+    Subdivision,
+}
+
+/// What an intensity counts. Figures of different basis must not be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GridBasis {
+    /// Life-cycle emissions of the power made in the zone.
+    LifeCycleProduction,
+    /// Life-cycle emissions of the power used in the zone, imports and exports traced.
+    LifeCycleConsumption,
+    /// Emissions at the stack alone.
+    Combustion,
+}
+
+impl GridBasis {
+    /// Whether only emissions at the stack are counted.
+    pub const fn is_combustion(self) -> bool {
+        matches!(self, Self::Combustion)
+    }
+}
+
+/// A zone of the power grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Zone {
+    /// ISO code, or a code of a sub-national zone.
+    pub code: &'static str,
+    /// English name.
+    pub name: &'static str,
+    /// What kind of place it is.
+    pub level: ZoneLevel,
+    /// Code of the zone around it.
+    pub parent: Option<&'static str>,
+    /// Annual average, g CO2e/kWh, location-based.
+    pub intensity: Fact,
+    /// What that counts.
+    pub basis: GridBasis,
+    /// Emissions of one more kWh, g CO2/kWh at the stack. Another quantity than `intensity`: never compared.
+    pub marginal: Option<Fact>,
+    /// Water consumed to make a kWh, L/kWh.
+    pub water: Option<Fact>,
+    /// Primary energy of a kWh, MJ/kWh.
+    pub primary_energy: Option<Fact>,
+    /// Abiotic depletion of a kWh, kg Sb eq/kWh.
+    pub minerals: Option<Fact>,
+}
+
+/// A region of a cloud provider.
+#[derive(Debug, PartialEq)]
+pub struct CloudRegion {
+    /// `provider/code`.
+    pub id: &'static str,
+    /// Provider, short.
+    pub provider: &'static str,
+    /// The provider's code.
+    pub code: &'static str,
+    /// Where it is.
+    pub place: &'static str,
+    /// ISO code of the country.
+    pub country: &'static str,
+    /// Code of its grid zone.
+    pub zone: &'static str,
+    /// Facility energy over IT energy.
+    pub pue: Option<Fact>,
+    /// Water on site, L per kWh of IT energy.
+    pub wue: Option<Fact>,
+    /// Share of carbon-free energy, as the provider states it, 0-1.
+    pub carbon_free: Option<Fact>,
+    /// Intensity of the grid as the provider prints it, g/kWh; its basis is the provider's own.
+    pub published_intensity: Option<Fact>,
+    /// Where code and place are from.
+    pub source: SourceId,
+}
+
+/// An accelerator.
+#[derive(Debug, PartialEq)]
+pub struct Accelerator {
+    /// Id.
+    pub id: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// Maker.
+    pub vendor: &'static str,
+    /// Kind of device.
+    pub class: &'static str,
+    /// Year of release.
+    pub release_year: u16,
+    /// Thermal design power, W.
+    pub tdp_w: Fact,
+    /// Memory, GB.
+    pub memory_gb: f64,
+    /// Memory bandwidth, GB/s.
+    pub bandwidth_gb_s: f64,
+    /// Dense BF16 (or FP16) peak, TFLOP/s.
+    pub bf16_tflops: Option<f64>,
+    /// Dense FP8 peak, TFLOP/s.
+    pub fp8_tflops: Option<f64>,
+    /// Dense FP4 peak, TFLOP/s.
+    pub fp4_tflops: Option<f64>,
+    /// Dense INT8 peak, TOP/s.
+    pub int8_tops: Option<f64>,
+    /// Mass with module or board, kg.
+    pub mass_kg: Option<Fact>,
+    /// Manufacturing, kg CO2e.
+    pub embodied_kg: Option<Fact>,
+    /// Abiotic depletion, kg Sb eq.
+    pub minerals_kg_sb: Option<Fact>,
+    /// Devices in one server.
+    pub devices_per_host: u16,
+    /// Data sheet.
+    pub source: SourceId,
+}
+
+/// A server without its accelerators.
+#[derive(Debug, PartialEq)]
+pub struct Host {
+    /// Id.
+    pub id: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// Accelerators it holds.
+    pub devices: u16,
+    /// Power without its accelerators, W.
+    pub power_w: Option<Fact>,
+    /// Manufacturing, kg CO2e.
+    pub embodied_kg: Fact,
+    /// Abiotic depletion, kg Sb eq.
+    pub minerals_kg_sb: Fact,
+    /// Primary energy of making it, MJ.
+    pub primary_energy_mj: Fact,
+    /// Mass, kg.
+    pub mass_kg: Fact,
+}
+
+/// A model.
+#[derive(Debug, PartialEq)]
+pub struct Model {
+    /// Id.
+    pub id: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// Maker.
+    pub vendor: &'static str,
+    /// Whether its weights are published.
+    pub open: bool,
+    /// Whether it is a mixture of experts.
+    pub experts: bool,
+    /// All parameters, billions.
+    pub total_b: Fact,
+    /// Parameters used for one token, billions.
+    pub active_b: Fact,
+    /// Context window, tokens.
+    pub context_tokens: Option<u32>,
+    /// What it makes.
+    pub modality: &'static str,
+}
+
+/// What is wrong with a table read at run time: the row is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataWarning {
+    /// Name of the table.
+    pub file: &'static str,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column; empty when the whole line is meant.
+    pub column: &'static str,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl fmt::Display for DataWarning {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "{}:{}:{}: {}",
+            self.file, self.line, self.column, self.reason
+        )
+    }
+}
+
+/// What an amount is like.
+#[derive(Debug, PartialEq)]
+pub struct Equivalence {
+    /// Id.
+    pub id: &'static str,
+    /// Id of the indicator it is for.
+    pub indicator: &'static str,
+    /// Amount of the indicator in one of it.
+    pub value: Fact,
+    /// Unit of that amount.
+    pub unit: &'static str,
+}
+
+/// A published figure: a training, or one query, image or video, with what it counts.
+#[derive(Debug, PartialEq)]
+pub struct Published {
+    /// Id.
+    pub id: &'static str,
+    /// `training`, `query`, `image` or `video`.
+    pub kind: &'static str,
+    /// What was trained or asked.
+    pub system: &'static str,
+    /// `energy`, `ghg`, `water` or `minerals`.
+    pub indicator: &'static str,
+    /// The figure.
+    pub value: Fact,
+    /// Its unit.
+    pub unit: &'static str,
+    /// `measured`, `computed` from inputs its authors print, `modelled` by others, or `stated` without method.
+    pub how: &'static str,
+    /// Accounting of emissions: `location`, `market`, `marginal`, `hypothetical` grid, `unknown` or `none`.
+    pub basis: &'static str,
+    /// What is counted beside the accelerators.
+    pub boundary: Boundary,
+    /// Parameters and choices that reproduce its inputs: name and value, ready for a scenario.
+    pub settings: Vec<(&'static str, &'static str)>,
+}
+
+/// What a published figure counts; `None`: its authors do not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Boundary {
+    /// Cooling and power supply of the building.
+    pub pue: Option<bool>,
+    /// Processors, memory and fans of the servers.
+    pub hosts: Option<bool>,
+    /// Capacity kept ready.
+    pub idle: Option<bool>,
+    /// Experiments before the final run.
+    pub development: Option<bool>,
+    /// Making of the hardware.
+    pub embodied: Option<bool>,
+}
+
+/// A way to lower the footprint, with its published effect.
+#[derive(Debug, PartialEq)]
+pub struct Mitigation {
+    /// Id.
+    pub id: &'static str,
+    /// `training`, `inference`, `both` or `end_of_life`.
+    pub stage: &'static str,
+    /// Factor on the quantity named by `on`: below 1 it saves.
+    pub effect: Fact,
+    /// What the factor multiplies: `energy`, `ghg` or `ewaste`.
+    pub on: &'static str,
+    /// Code of the condition under which it holds.
+    pub condition: &'static str,
+    /// Code of what can turn it into a loss.
+    pub trap: &'static str,
+    /// What is commonly claimed; may be empty.
+    pub claim: &'static str,
+}
+
+/// A single figure that belongs to no table.
+#[derive(Debug, PartialEq)]
+pub struct Constant {
+    /// Id.
+    pub id: &'static str,
+    /// The figure.
+    pub value: Fact,
+    /// Its unit.
+    pub unit: &'static str,
+}
