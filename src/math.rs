@@ -1,8 +1,10 @@
-//! The one door to transcendental functions, and the one way to sort.
+//! The one door to transcendental functions, the one way to sort, the one way to read a number.
 //!
 //! The standard library's `exp`, `ln` and friends differ between native and WebAssembly in the last bits.
 //! `libm` gives the same bits everywhere, so a shared link, the command line, the tests and the page agree
 //! to the last digit. `sqrt`, `abs`, `min` and `max` are exact in IEEE 754 and need no door.
+
+pub mod decimal;
 
 /// e to the power of `x`.
 pub fn exp(x: f64) -> f64 {

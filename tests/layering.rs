@@ -29,7 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("import", &["math", "quantity", "data", "scenario", "delimited"]),
-    ("codec", &["scenario"]),
+    ("codec", &["math", "scenario"]),
     (
         "report",
         &[

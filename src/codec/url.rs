@@ -5,6 +5,7 @@
 //! A value may carry an interval: `wq=0.3~0.1~0.9`.
 
 use super::DecodeWarning;
+use crate::math::decimal;
 use crate::scenario::{Choice, Entry, MAX_SCENARIOS, Param, Scenario};
 
 /// Version written into links.
@@ -170,9 +171,7 @@ fn set(scenario: &mut Scenario, param: Param, text: &str, warnings: &mut Vec<Dec
 
 /// Reads `value` or `value~low~high`. Infinite values are clamped later; NaN is refused.
 fn entry(text: &str) -> Option<Entry> {
-    let mut parts = text
-        .split('~')
-        .map(|part| part.trim().parse::<f64>().ok().filter(|v| !v.is_nan()));
+    let mut parts = text.split('~').map(|part| decimal::parse(part.trim()));
     let value = parts.next()??;
     match (parts.next(), parts.next(), parts.next()) {
         (None, ..) => Some(Entry { value, range: None }),

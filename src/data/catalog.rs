@@ -139,10 +139,8 @@ fn odbl(row: &str, source: SourceId, known: &Catalog) -> Result<Zone, (&'static 
     if code.is_empty() {
         return Err(("code", "must not be empty".to_owned()));
     }
-    let value: f64 = intensity
-        .parse()
-        .ok()
-        .filter(|value: &f64| value.is_finite())
+    let value = crate::math::decimal::parse(intensity)
+        .filter(|value| value.is_finite())
         .ok_or_else(|| ("intensity", format!("{intensity:?} is not a number")))?;
     let year: u16 = year
         .parse()

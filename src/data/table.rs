@@ -1,6 +1,7 @@
 //! Reads the compact text of the tables: `tables::compact` writes it after checking every cell.
 
 use super::{Fact, SourceId};
+use crate::math::decimal;
 
 /// One table, by column.
 pub(super) struct Table {
@@ -71,7 +72,7 @@ impl Table {
 
     /// A number, where there is one.
     pub fn number(&self, row: usize, column: &str) -> Option<f64> {
-        self.text(row, column).parse().ok()
+        decimal::parse(self.text(row, column))
     }
 
     /// A whole number; 0 where there is none.
@@ -82,7 +83,7 @@ impl Table {
     /// A number with range, year and source, where there is one.
     pub fn fact(&self, row: usize, column: &str) -> Option<Fact> {
         let central = self.number(row, column)?;
-        let bound = |mark| self.marked(row, column, mark).parse().unwrap_or(central);
+        let bound = |mark| decimal::parse(self.marked(row, column, mark)).unwrap_or(central);
         let whole = |mark| self.marked(row, column, mark).parse().unwrap_or(0);
         Some(Fact {
             central,

@@ -1,6 +1,7 @@
 //! Yearly intensity of zones: a table that is fetched when asked for (`assets/data/web/grid_trend.csv`).
 
 use super::DataWarning;
+use crate::math::decimal;
 
 /// Yearly averages of a zone.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,9 +38,9 @@ pub fn trends(text: &str) -> (Vec<Trend>, Vec<DataWarning>) {
         let code = cells.next().unwrap_or_default().to_owned();
         let mut points = Vec::new();
         for (year, cell) in years.iter().zip(cells) {
-            match (year, cell.parse::<f64>()) {
+            match (year, decimal::parse(cell)) {
                 _ if cell.is_empty() => {}
-                (Some(year), Ok(value)) if value.is_finite() && value >= 0.0 => points.push((*year, value)),
+                (Some(year), Some(value)) if value.is_finite() && value >= 0.0 => points.push((*year, value)),
                 _ => warnings.push(warning(line, format!("{cell:?} is not an intensity"))),
             }
         }

@@ -84,7 +84,7 @@ fn quoted(cell: &str) -> String {
         .trim_start()
         .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
         || cell.starts_with(['\t', '\r']);
-    let formula = formula && cell.parse::<f64>().is_err();
+    let formula = formula && crate::math::decimal::parse(cell).is_none();
     let cell = if formula {
         format!("'{cell}")
     } else {

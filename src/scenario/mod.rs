@@ -61,7 +61,7 @@ impl Scenario {
             if let Some(choice) = Choice::find(id) {
                 scenario.choose(choice, value);
             } else if let Some(param) = Param::find(id)
-                && let Ok(value) = value.parse::<f64>()
+                && let Some(value) = crate::math::decimal::parse(value)
             {
                 scenario.set(param, value);
             }

@@ -7,6 +7,7 @@ use crate::app::context::Ui;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
+use crate::math::decimal;
 use crate::report::number;
 use crate::scenario::{Param, Provenance, Scale};
 
@@ -49,11 +50,8 @@ pub fn Slider(props: &Props) -> Html {
     let oninput = {
         let set = set.clone();
         Callback::from(move |event: InputEvent| {
-            if let Ok(position) = event
-                .target_unchecked_into::<HtmlInputElement>()
-                .value()
-                .parse::<f64>()
-            {
+            let position = event.target_unchecked_into::<HtmlInputElement>().value();
+            if let Some(position) = decimal::parse(&position) {
                 set.emit(param.at(position));
             }
         })

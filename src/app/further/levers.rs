@@ -43,7 +43,7 @@ pub(super) fn target(lever: &Lever) -> String {
 
 /// The lever with another target; `None` where the text is none.
 pub(super) fn retarget(lever: &Lever, text: &str) -> Option<Lever> {
-    let number = || text.trim().parse::<f64>().ok().filter(|n| n.is_finite());
+    let number = || crate::math::decimal::parse(text.trim()).filter(|n| n.is_finite());
     Some(match lever {
         Lever::Quantise(_) => Lever::Quantise(PRECISIONS.into_iter().find(|p| p.id() == text)?),
         Lever::CachePrompts(_) => Lever::CachePrompts(number()?),

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::math::decimal;
+
 /// A constant that a table lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingConstant(pub &'static str);
@@ -215,7 +217,7 @@ pub fn value_in(table: &str, id: &str) -> Option<f64> {
             let (name, rest) = line.split_once(',')?;
             (name == id).then(|| rest.split(',').next())?
         })
-        .and_then(|value| value.trim().parse().ok())
+        .and_then(|value| decimal::parse(value.trim()))
 }
 
 #[cfg(test)]

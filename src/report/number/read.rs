@@ -1,6 +1,7 @@
 //! What people type into a number field.
 
 use super::Locale;
+use crate::math::decimal;
 
 /// Why a typed text is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,9 +54,7 @@ pub fn parse(text: &str, unit: &str, locale: Locale) -> Result<f64, ParseError> 
     let factor = factor(suffix.trim(), unit).ok_or(ParseError::Unit)?;
     // Powers of ten go into the text: `2.5k` is read as `2.5e3` and is as exact as that.
     let power = exponent.saturating_add(factor.power);
-    let value: f64 = format!("{digits}e{power}")
-        .parse()
-        .map_err(|_| ParseError::NotANumber)?;
+    let value = decimal::parse(&format!("{digits}e{power}")).ok_or(ParseError::NotANumber)?;
     let value = value * factor.times / factor.over;
     if !value.is_finite() {
         return Err(ParseError::Infinite);
@@ -375,7 +374,7 @@ impl Units {
                 ("m", _) => "min",
                 (unit, _) => unit,
             };
-            let unit = unit.to_lowercase();
+            let unit = unit.to_ascii_lowercase();
             let singular = if unit.len() > 1 {
                 unit.trim_end_matches('s')
             } else {
