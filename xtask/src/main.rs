@@ -28,8 +28,9 @@ cargo xtask validate [parity|serving]   our figures against measurements and rea
 cargo xtask data [--report]             brings the tables that come from packages up to date and prints what
                                         changed; --report writes the tables of docs/data.md
 
-Tools are compiled once into .tools/, a folder of this project. Nothing of yours is changed, except that a
-system without a wasm target for rustup or without Chromium gets Debian's packages, which is said first.";
+Tools are compiled once into .tools/, a folder of this project. Nothing of yours is changed, except that rustup's
+toolchain gets the source of the standard library, and that a system without a wasm target for rustup or without
+Chromium gets Debian's packages, which is said first.";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -33,11 +33,11 @@ const BUDGETS: [Budget; 3] = [
     Budget {
         kind: "wasm",
         gzip: Limit {
-            ceiling: 245_000,
+            ceiling: 226_000,
             budget: 160_000,
         },
         brotli: Some(Limit {
-            ceiling: 202_000,
+            ceiling: 188_000,
             budget: 135_000,
         }),
     },

@@ -1,4 +1,5 @@
-//! The wasm target, by two routes: rustup where it reaches its server, Debian's compiler where it does not.
+//! The wasm target, by three routes: rustup's source of the standard library, rustup's prebuilt one, and Debian's
+//! compiler with its source where rustup does not reach its server.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,22 +18,69 @@ pub(crate) struct Toolchain {
     pub(crate) variables: Vec<(&'static str, String)>,
 }
 
-/// Makes sure that the target is there.
+/// Makes sure that the target is there, with a standard library built for size: that of rustup or Debian is
+/// built for speed, which every reader would download (18 kB of compressed wasm).
 pub(crate) fn ready() -> Result<Toolchain, String> {
-    if has_std(Path::new("rustc")) {
-        return Ok(Toolchain::default());
+    let stamp = fs::read_to_string(stamp()).unwrap_or_default();
+    // Once another route was taken, asking rustup for the source again would only cost its time-out.
+    let asked = stamp.starts_with(DEBIAN) || stamp == PREBUILT;
+    if has_source("rustc") || (!asked && rustup("component", "rust-src") && has_source("rustc")) {
+        build_std(&Compiler::RUSTUP)?;
+        return Ok(Toolchain {
+            programs: None,
+            variables: vec![own_sysroot()],
+        });
     }
-    // Once Debian's route was taken, asking rustup again would only cost its time-out.
-    if !has_rlibs(&libraries()) {
-        println!("The wasm target is missing; asking rustup for it.");
-        if run::show(run::command("rustup").args(["target", "add", TARGET])).is_ok()
-            && has_std(Path::new("rustc"))
-        {
-            return Ok(Toolchain::default());
-        }
-        println!("rustup cannot bring it; using Debian's compiler, with a standard library built here.");
+    if has_std() || (!asked && rustup("target", TARGET) && has_std()) {
+        println!("The source of the standard library is out of reach: the wasm will be larger.");
+        return leave_stamp(PREBUILT).map(|()| Toolchain::default());
     }
+    println!("rustup cannot bring the wasm target; using Debian's compiler.");
     debian()
+}
+
+/// Stamps of the routes that do not ask rustup again.
+const DEBIAN: &str = "/usr/bin/rustc ";
+const PREBUILT: &str = "prebuilt";
+
+/// Asks rustup for a part of the toolchain in use.
+fn rustup(kind: &str, name: &str) -> bool {
+    println!("Asking rustup for {name}.");
+    run::show(run::command("rustup").args([kind, "add", name])).is_ok()
+}
+
+/// A compiler with the source of its standard library.
+struct Compiler {
+    cargo: &'static str,
+    rustc: &'static str,
+}
+
+impl Compiler {
+    const RUSTUP: Self = Self {
+        cargo: "cargo",
+        rustc: "rustc",
+    };
+    const DEBIAN: Self = Self {
+        cargo: "/usr/bin/cargo",
+        rustc: "/usr/bin/rustc",
+    };
+}
+
+fn own_sysroot() -> (&'static str, String) {
+    (
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        format!("--sysroot={}", sysroot().display()),
+    )
+}
+
+fn stamp() -> PathBuf {
+    sysroot().join("version")
+}
+
+fn leave_stamp(text: &str) -> Result<(), String> {
+    fs::create_dir_all(sysroot())
+        .and_then(|()| fs::write(stamp(), text))
+        .map_err(|error| error.to_string())
 }
 
 /// Our own copy of the standard library for the target.
@@ -44,9 +92,18 @@ fn sysroot() -> PathBuf {
     run::tools().join("sysroot")
 }
 
-fn has_std(rustc: &Path) -> bool {
-    run::ask(run::command(rustc).args(["--print", "target-libdir", "--target", TARGET]))
+fn has_std() -> bool {
+    run::ask(run::command("rustc").args(["--print", "target-libdir", "--target", TARGET]))
         .is_some_and(|folder| has_rlibs(Path::new(folder.trim())))
+}
+
+/// Whether the source of the standard library stands beside a compiler.
+fn has_source(rustc: &str) -> bool {
+    run::ask(run::command(rustc).args(["--print", "sysroot"])).is_some_and(|root| {
+        Path::new(root.trim())
+            .join("lib/rustlib/src/rust/library/std")
+            .exists()
+    })
 }
 
 fn has_rlibs(folder: &Path) -> bool {
@@ -56,7 +113,7 @@ fn has_rlibs(folder: &Path) -> bool {
 
 /// Debian's compiler for the web with a standard library of our own under `.tools/`.
 fn debian() -> Result<Toolchain, String> {
-    let rustc = Path::new("/usr/bin/rustc");
+    let compiler = &Compiler::DEBIAN;
     let linker = || {
         let linkers = fs::read_dir("/usr/bin").into_iter().flatten().flatten();
         linkers
@@ -64,20 +121,14 @@ fn debian() -> Result<Toolchain, String> {
             .filter(|p| p.to_string_lossy().contains("/wasm-ld-"))
             .max()
     };
-    if !rustc.exists() || linker().is_none() || library_source().is_none() {
+    if linker().is_none() || !has_source(compiler.rustc) {
         run::install(
             &["rustc-web", "cargo-web", "rust-web-src", "lld-22"],
             "The page needs a Rust compiler with a wasm target.",
         )?;
     }
     let linker = linker().ok_or("no wasm-ld was found after the installation")?;
-    let version = run::ask(Command::new(rustc).arg("--version")).unwrap_or_default();
-    let libraries = libraries();
-    let stamp = sysroot().join("version");
-    if fs::read_to_string(&stamp).ok().as_deref() != Some(version.as_str()) || !has_rlibs(&libraries) {
-        build_std(&libraries)?;
-        fs::write(&stamp, &version).map_err(|error| error.to_string())?;
-    }
+    build_std(compiler)?;
     let programs = run::tools().join("debian");
     fs::create_dir_all(&programs).map_err(|error| error.to_string())?;
     for program in ["cargo", "rustc"] {
@@ -94,51 +145,50 @@ fn debian() -> Result<Toolchain, String> {
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER",
                 linker.display().to_string(),
             ),
-            (
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-                format!("--sysroot={}", sysroot().display()),
-            ),
+            own_sysroot(),
         ],
     })
 }
 
-/// Where Debian's compiler keeps the sources of the standard library.
-fn library_source() -> Option<PathBuf> {
-    let sysroot = run::ask(Command::new("/usr/bin/rustc").args(["--print", "sysroot"]))?;
-    let source = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std");
-    source.exists().then_some(source)
-}
-
-/// Compiles the standard library for the target (about half a minute). Without embedded bitcode the size
-/// profile's link-time optimisation would fail.
-fn build_std(libraries: &Path) -> Result<(), String> {
+/// Compiles the standard library for the target and for size (about half a minute), once for each compiler.
+/// Without embedded bitcode the size profile's link-time optimisation would fail.
+fn build_std(compiler: &Compiler) -> Result<(), String> {
+    let version = run::ask(run::command(compiler.rustc).arg("--version")).unwrap_or_default();
+    let version = format!("{} {version}", compiler.rustc);
+    let libraries = libraries();
+    if fs::read_to_string(stamp()).ok().as_deref() == Some(version.as_str()) && has_rlibs(&libraries) {
+        return Ok(());
+    }
+    println!("Compiling the standard library for size.");
     let maker = run::tools().join("std");
     let text = |error: std::io::Error| error.to_string();
     fs::create_dir_all(maker.join("src")).map_err(text)?;
-    let manifest = "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n[workspace]\n";
+    let manifest = "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n[workspace]\n\n\
+                    [profile.release]\nopt-level = \"z\"\n";
     fs::write(maker.join("Cargo.toml"), manifest).map_err(text)?;
     fs::write(maker.join("src/lib.rs"), "").map_err(text)?;
     run::show(
-        Command::new("/usr/bin/cargo")
+        Command::new(compiler.cargo)
             .args([
                 "build",
                 "--release",
                 "-Zbuild-std=std,panic_abort",
+                "-Zbuild-std-features=optimize_for_size",
                 "--target",
                 TARGET,
             ])
             .current_dir(&maker)
-            .env("RUSTC", "/usr/bin/rustc")
+            .env("RUSTC", compiler.rustc)
+            // The flags above are not stable, which is why they stand here and nowhere in the page's own build.
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTFLAGS", "-Cembed-bitcode=yes")
-            .env("CARGO_TARGET_DIR", maker.join("target"))
-            .env_remove("RUSTUP_TOOLCHAIN"),
+            .env("CARGO_TARGET_DIR", maker.join("target")),
     )?;
     // Those of an earlier compiler would stand beside the new ones.
     if libraries.exists() {
-        fs::remove_dir_all(libraries).map_err(text)?;
+        fs::remove_dir_all(&libraries).map_err(text)?;
     }
-    fs::create_dir_all(libraries).map_err(text)?;
+    fs::create_dir_all(&libraries).map_err(text)?;
     let built = maker.join("target").join(TARGET).join("release/deps");
     for entry in fs::read_dir(built).map_err(text)?.flatten() {
         let (path, name) = (entry.path(), entry.file_name());
@@ -147,5 +197,6 @@ fn build_std(libraries: &Path) -> Result<(), String> {
             fs::copy(path, libraries.join(name)).map_err(text)?;
         }
     }
+    leave_stamp(&version)?;
     fs::remove_dir_all(&maker).map_err(text)
 }
