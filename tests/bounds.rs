@@ -130,6 +130,8 @@ proptest! {
 
     #[test]
     fn contracts_change_the_market_figure_alone(scenario in any_scenario()) {
+        let rest = resolve(&scenario, Catalog::built_in()).values[Param::Intensity];
+        let scenario = scenario.with(Param::ResidualIntensity, rest);
         let bare = leaves(&scenario.clone().with(Param::ContractShare, 0.0));
         let covered = leaves(&scenario.clone().with(Param::ContractShare, 0.8));
         prop_assert_eq!(bare.total(Indicator::GhgLocation).to_bits(), covered.total(Indicator::GhgLocation).to_bits());

@@ -94,6 +94,7 @@ impl Catalog {
 
 fn compiled_in() -> Vec<Zone> {
     let marginal = Table::read(share_alike(), "marginal");
+    let residual = Table::read(own(), "residual");
     Table::rows(own(), "zones", &|table, row| {
         let code = table.text(row, "code");
         Zone {
@@ -114,6 +115,9 @@ fn compiled_in() -> Vec<Zone> {
             marginal: marginal
                 .row("zone", code)
                 .and_then(|row| marginal.fact(row, "marginal")),
+            residual: residual
+                .row("zone", code)
+                .and_then(|row| residual.fact(row, "residual")),
             water: table.fact(row, "water"),
             primary_energy: table.fact(row, "primary_energy"),
             minerals: table.fact(row, "minerals"),
@@ -176,6 +180,7 @@ fn odbl(row: &str, source: SourceId, known: &Catalog) -> Result<Zone, (&'static 
         },
         basis: GridBasis::LifeCycleConsumption,
         marginal: None,
+        residual: None,
         water: None,
         primary_energy: None,
         minerals: None,

@@ -96,6 +96,8 @@ pub struct Zone {
     pub basis: GridBasis,
     /// Emissions of one more kWh, g CO2/kWh at the stack. Another quantity than `intensity`: never compared.
     pub marginal: Option<Fact>,
+    /// Residual mix: generation that was sold without a certificate, g CO2/kWh at the stack.
+    pub residual: Option<Fact>,
     /// Water consumed to make a kWh, L/kWh.
     pub water: Option<Fact>,
     /// Primary energy of a kWh, MJ/kWh.

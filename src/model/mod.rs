@@ -228,10 +228,9 @@ fn electricity(out: &mut Leaves, v: &Values, leaf: Leaf, kwh: f64, exposure: &gr
     let energy = kwh * exposure.energy;
     let carbon = kwh * exposure.carbon;
     let market = grid::market_intensity(
-        v[Param::Intensity],
         v[Param::ContractShare],
         v[Param::ContractIntensity],
-        v[Param::Intensity],
+        v[Param::ResidualIntensity],
     );
     let row = &mut out[leaf];
     row[Indicator::Energy as usize] = energy;

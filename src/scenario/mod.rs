@@ -107,6 +107,7 @@ impl Scenario {
     pub fn leave_place(&mut self, pue: bool, wue: bool) {
         for (param, leave) in [
             (Param::Intensity, true),
+            (Param::ResidualIntensity, true),
             (Param::Ewif, true),
             (Param::GridPrimaryEnergy, true),
             (Param::GridMinerals, true),

@@ -224,6 +224,12 @@ pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
     }; Param::COUNT];
     let mut provenance = [Provenance::Reader; Param::COUNT];
     for param in Param::ALL {
+        if param == Param::ResidualIntensity && residual_unknown(scenario, &picks, catalog) {
+            values[param] = values[Param::Intensity];
+            spread[param as usize] = spread[Param::Intensity as usize];
+            provenance[param as usize] = provenance[Param::Intensity as usize];
+            continue;
+        }
         let (value, how, from) = one(param, scenario, &picks, catalog);
         values[param] = value;
         spread[param as usize] = how;
@@ -238,6 +244,18 @@ pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
         picks,
         warnings,
     }
+}
+
+/// Whether the location average stands in for the residual mix: where none is published, and where the reader
+/// knows the grid better than the tables do.
+fn residual_unknown(scenario: &Scenario, picks: &Picks, catalog: &Catalog) -> bool {
+    scenario.get(Param::ResidualIntensity).is_none()
+        && (scenario.get(Param::Intensity).is_some()
+            || Param::ResidualIntensity
+                .spec()
+                .from
+                .fact(picks, catalog)
+                .is_none())
 }
 
 fn one(param: Param, scenario: &Scenario, picks: &Picks, catalog: &Catalog) -> (f64, Spread, Provenance) {
@@ -356,6 +374,7 @@ impl Origin {
             Self::RegionPue => picks.region.and_then(|r| r.pue.map(|f| (f, r.id.to_owned()))),
             Self::RegionWue => picks.region.and_then(|r| r.wue.map(|f| (f, r.id.to_owned()))),
             Self::ZoneIntensity => zone(&|z| Some(z.intensity)),
+            Self::ZoneResidual => zone(&|z| z.residual),
             Self::ZoneWater => zone(&|z| z.water),
             Self::ZonePrimaryEnergy => zone(&|z| z.primary_energy),
             Self::ZoneMinerals => zone(&|z| z.minerals),
@@ -501,4 +520,35 @@ fn identity(parts: &[&str]) -> u64 {
         hash = hash.wrapping_mul(0x0100_0000_01b3);
     }
     hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_residual_mix_is_the_published_one_or_the_location_average() {
+        let here = |zone: &str| Scenario::default().choosing(Choice::Zone, zone);
+        for (scenario, expected) in [
+            (here("DE"), 701.47),
+            (here("AT"), 116.91),
+            // A cloud region is in its country.
+            (
+                Scenario::default().choosing(Choice::Region, "aws/eu-west-3"),
+                17.11,
+            ),
+            (here("DE").with(Param::Intensity, 50.0), 50.0),
+            (here("DE").with(Param::ResidualIntensity, 600.0), 600.0),
+        ] {
+            let inputs = resolve(&scenario, Catalog::built_in());
+            assert!(
+                (inputs.values[Param::ResidualIntensity] - expected).abs() < 1e-9,
+                "{scenario:?}"
+            );
+        }
+        let inputs = resolve(&here("US-CA"), Catalog::built_in());
+        let slot = |param: Param| inputs.spread[param as usize];
+        // One unknown, or the two figures would differ by noise.
+        assert_eq!(slot(Param::ResidualIntensity), slot(Param::Intensity));
+    }
 }

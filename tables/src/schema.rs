@@ -139,6 +139,14 @@ pub const TABLES: &[Schema] = &[
         ],
     },
     Schema {
+        name: "residual",
+        share_alike: false,
+        columns: &[
+            column("zone", Kind::Key("zones"), ""),
+            column("residual", Kind::Fact(0.0, HIGHEST_INTENSITY), "g CO2/kWh"),
+        ],
+    },
+    Schema {
         name: "regions",
         share_alike: false,
         columns: &[

@@ -19,7 +19,7 @@ pub(crate) struct Toolchain {
 }
 
 /// Makes sure that the target is there, with a standard library built for size: that of rustup or Debian is
-/// built for speed, which every reader would download (18 kB of compressed wasm).
+/// built for speed, which every reader would download (9 kB of compressed wasm).
 pub(crate) fn ready() -> Result<Toolchain, String> {
     let stamp = fs::read_to_string(stamp()).unwrap_or_default();
     // Once another route was taken, asking rustup for the source again would only cost its time-out.

@@ -72,15 +72,15 @@ impl Lines<'_> {
             let of_gas = self.years_of_gas();
             energy = energy * of_gas / years;
         }
-        let location = self.param(Param::Intensity);
-        let share = self.value(Param::ContractShare);
-        let intensity = if indicator == Indicator::GhgMarket && share > 0.0 {
+        let intensity = if indicator != Indicator::GhgMarket {
+            self.param(Param::Intensity)
+        } else if self.value(Param::ContractShare) > 0.0 {
             let bought = self.param(Param::ContractShare);
-            let mixed =
-                (number(1.0) - bought.clone()) * location + bought * self.param(Param::ContractIntensity);
+            let mixed = (number(1.0) - bought.clone()) * self.param(Param::ResidualIntensity)
+                + bought * self.param(Param::ContractIntensity);
             self.step("market_intensity", "g/kWh", mixed)
         } else {
-            location
+            self.param(Param::ResidualIntensity)
         };
         Some(energy * intensity / number(GRAMS_PER_KILOGRAM))
     }
