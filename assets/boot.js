@@ -54,7 +54,29 @@ function show(reason, text) {
   heading.focus();
 }
 
+/** Hands the reader a file. */
+function save(name, content) {
+  const address = URL.createObjectURL(content);
+  element("a", { href: address, download: name }).click();
+  URL.revokeObjectURL(address);
+}
+
+/** Pixels of a picture for one of its chart: sharp on fine screens and on slides. */
+const FINE = 2;
+
+/** Hands the reader an SVG as a PNG. */
+async function picture(name, svg) {
+  const image = element("img", { src: `data:image/svg+xml,${encodeURIComponent(svg)}` });
+  await image.decode();
+  const canvas = element("canvas", { width: FINE * image.width, height: FINE * image.height });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  save(name, await new Promise((done) => { canvas.toBlob(done); }));
+}
+
 globalThis.genaiFootprint = {
+  /** Hands the reader a text as a file. */
+  save: (name, type, text) => save(name, new Blob([text], { type })),
+  picture,
   /** Name of this build, as in the file it loads. */
   version: code?.href.match(/([^/]+)_bg\.wasm/)?.[1] ?? "unknown",
   /** Grid zones under a licence of their own, never compiled in; null where they are missing. */

@@ -25,6 +25,70 @@ pub fn encode(scenario: &Scenario) -> Value {
     json!({"name": scenario.name, "inputs": inputs, "choices": choices})
 }
 
+/// Whether a text is meant as scenarios: an object or a list of objects that speaks of inputs or choices.
+pub fn is_meant(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+        && ["\"inputs\"", "\"choices\""].iter().any(|key| text.contains(key))
+}
+
+/// What a text holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Every scenario with the line on which it starts and what was wrong with it.
+    pub scenarios: Vec<(usize, Scenario, Vec<DecodeWarning>)>,
+    /// Lines on which something else starts.
+    pub others: Vec<usize>,
+}
+
+/// Why and where a text is no JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// 1-based line.
+    pub line: usize,
+    /// 1-based column.
+    pub column: usize,
+    /// What is wrong, as a sentence without a full stop.
+    pub reason: String,
+}
+
+/// Reads every scenario of a text: one object a line, objects over several lines, or a list of them.
+///
+/// # Errors
+/// The place where the text is no JSON.
+pub fn decode_all(text: &str) -> Result<Found, Fault> {
+    let fault = |error: serde_json::Error| {
+        let sentence = error.to_string();
+        // The place stands once more at the end of the sentence.
+        let reason = sentence
+            .rsplit_once(" at line ")
+            .map_or(sentence.as_str(), |(reason, _)| reason);
+        Fault {
+            line: error.line(),
+            column: error.column(),
+            reason: reason.to_owned(),
+        }
+    };
+    let mut found = Found::default();
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    loop {
+        let rest = text[values.byte_offset()..].trim_start();
+        let line = text[..text.len() - rest.len()].matches('\n').count() + 1;
+        let Some(value) = values.next() else {
+            return Ok(found);
+        };
+        let each = match value.map_err(fault)? {
+            Value::Array(list) => list,
+            one => vec![one],
+        };
+        for value in &each {
+            match decode(value) {
+                (Some(scenario), warnings) => found.scenarios.push((line, scenario, warnings)),
+                (None, _) => found.others.push(line),
+            }
+        }
+    }
+}
+
 /// Reads one scenario. What is unknown is left out and named, what is out of range is clamped and named; only a value
 /// that is no object gives `None`.
 pub fn decode(value: &Value) -> (Option<Scenario>, Vec<DecodeWarning>) {
@@ -35,7 +99,8 @@ pub fn decode(value: &Value) -> (Option<Scenario>, Vec<DecodeWarning>) {
     let mut scenario = Scenario::new(object.get("name").and_then(Value::as_str).unwrap_or_default());
     for (key, value) in object {
         match (key.as_str(), value) {
-            ("name", Value::String(_)) => {}
+            // A result stands beside its scenario in what the page saves; it is worked out anew.
+            ("name", Value::String(_)) | ("result", _) => {}
             ("inputs", Value::Object(inputs)) => {
                 for (id, value) in inputs {
                     input(&mut scenario, id, value, &mut warnings);
@@ -102,6 +167,41 @@ fn input(scenario: &mut Scenario, id: &str, value: &Value, warnings: &mut Vec<De
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn lines_lists_and_objects_over_several_lines() {
+        let (a, b) = (
+            r#"{"name": "A", "inputs": {"pue": 1.2}}"#,
+            "{\n \"name\": \"B\",\n \"choices\": {}\n}",
+        );
+        for (text, expected) in [
+            (format!("{a}\n\n{b}\n"), vec![(1, "A"), (3, "B")]),
+            (format!("[{a},\n{b}]"), vec![(1, "A"), (1, "B")]),
+            (String::new(), vec![]),
+        ] {
+            let found = decode_all(&text).unwrap();
+            let scenarios = found
+                .scenarios
+                .iter()
+                .map(|(line, s, _)| (*line, s.name.as_str()));
+            assert_eq!(scenarios.collect::<Vec<_>>(), expected, "{text}");
+            assert!(found.others.is_empty(), "{text}");
+        }
+        assert_eq!(decode_all("[1, {}]\n2").unwrap().others, [1, 2]);
+        let fault = decode_all(&format!("{a}\n{{\"name\": }}")).unwrap_err();
+        assert_eq!(
+            (fault.line, fault.column, fault.reason.as_str()),
+            (2, 10, "expected value")
+        );
+        for (text, meant) in [
+            (a, true),
+            (b, true),
+            ("{\"hours\": 3}", false),
+            ("project,inputs\n", false),
+        ] {
+            assert_eq!(is_meant(text), meant, "{text}");
+        }
+    }
 
     #[test]
     fn what_is_wrong_is_named_and_the_rest_is_used() {

@@ -20,6 +20,8 @@ pub enum Kind {
     Usage,
     /// A model card: one entry.
     ModelCard,
+    /// Scenarios of this calculator, which nobody has logged.
+    Scenario,
 }
 
 /// What could not be taken over as it stands in the file.
@@ -84,6 +86,20 @@ pub struct Logged {
 }
 
 impl Logged {
+    /// A scenario that no tool has logged.
+    pub fn scenario(line: usize, scenario: Scenario) -> Self {
+        Self {
+            kind: Kind::Scenario,
+            name: scenario.name.clone(),
+            line,
+            runs: 1,
+            scenario: Some(scenario),
+            energy_kwh: None,
+            ghg_kg: None,
+            notes: Vec::new(),
+        }
+    }
+
     fn note(&mut self, note: Note) {
         if !self.notes.contains(&note) {
             self.notes.push(note);

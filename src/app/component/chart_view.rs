@@ -98,18 +98,32 @@ pub fn ChartView(props: &Props) -> Html {
 
     let mark = at.and_then(|index| figure.marks.get(index));
     let tip = mark.map_or_else(String::new, |mark| format!("{}: {}", mark.label, mark.value));
-    let save_svg = {
-        let (figure, title, name) = (figure.clone(), props.title.clone(), props.name);
-        move |_| {
+    let document = {
+        let (figure, title) = (figure.clone(), props.title.clone());
+        move || {
             let source = format!("GenAI Footprint {}", env!("CARGO_PKG_VERSION"));
-            let svg = svg::document(
+            svg::document(
                 &figure,
                 &svg::Framing {
                     title: &title,
                     source: &source,
                 },
-            );
-            download::text(&format!("{name}.svg"), "image/svg+xml", &svg);
+            )
+        }
+    };
+    let save_svg = {
+        let (document, name) = (document.clone(), props.name);
+        move |_| {
+            download::text(&format!("{name}.svg"), "image/svg+xml", &document());
+        }
+    };
+    let no_picture = use_state_eq(|| false);
+    let save_png = {
+        let (no_picture, name) = (no_picture.clone(), props.name);
+        move |_| {
+            let no_picture = no_picture.clone();
+            let told = Callback::from(move |worked: bool| no_picture.set(!worked));
+            download::picture(format!("{name}.png"), document(), told);
         }
     };
     let save_csv = {
@@ -145,12 +159,13 @@ pub fn ChartView(props: &Props) -> Html {
                 </svg>
             </div>
             <p class="hush" id={text_id}>{ &figure.description }</p>
-            <p class="tip" role="status">{ tip }</p>
+            <p class="tip" role="status">{ if *no_picture { lang.get(text::CHART_NO_PICTURE) } else { &tip } }</p>
             <div class="chart-tools">
                 <button type="button" class="button" onclick={toggle} aria-expanded={table.to_string()} aria-controls={table_id.clone()}>
                     { lang.get(text::CHART_TABLE) }
                 </button>
                 <button type="button" class="button" onclick={save_svg}>{ lang.get(text::CHART_SVG) }</button>
+                <button type="button" class="button" onclick={save_png}>{ lang.get(text::CHART_PNG) }</button>
                 <button type="button" class="button" onclick={save_csv}>{ lang.get(text::CHART_CSV) }</button>
             </div>
             <div class={classes!("table-wrap", table.then_some("open"))} id={table_id}>

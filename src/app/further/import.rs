@@ -5,11 +5,12 @@ use yew::prelude::*;
 
 use crate::app::context::Ui;
 use crate::app::platform::{self, file};
-use crate::app::state::Action;
-use crate::app::text;
+use crate::app::state::{Action, Note};
+use crate::app::text::{self, Lang};
 use crate::app::wording;
+use crate::codec::{self, DecodeWarning};
 use crate::data::Catalog;
-use crate::import::{ImportError, Imported, Logged, Problem, read};
+use crate::import::{ImportError, Imported, Kind, Logged, Problem, read};
 use crate::model::{Indicator, evaluate};
 use crate::report::number;
 use crate::scenario::{Scenario, resolve};
@@ -63,7 +64,12 @@ pub(super) fn Import(props: &Props) -> Html {
             let progress = progress.clone();
             // A large file holds the page for a moment: first it says so.
             platform::after(BREATH, move || {
-                progress.set(match read(&name, &text) {
+                let found = if codec::json::is_meant(&text) {
+                    scenarios(lang, &name, &text)
+                } else {
+                    read(&name, &text)
+                };
+                progress.set(match found {
                     Ok(found) => Progress::Read(name, found),
                     Err(error) => Progress::Failed(error),
                 });
@@ -121,7 +127,7 @@ pub(super) fn Import(props: &Props) -> Html {
             <div class={classes!("drop", over.then_some("over"))} {ondrop} {ondragover} {ondragleave}>
                 <label class="button drop-button">
                     { lang.get(text::IMPORT_CHOOSE) }
-                    <input class="hush" type="file" accept=".csv,.json,.md,.yaml,.yml,.txt" {onchange} />
+                    <input class="hush" type="file" accept=".csv,.json,.jsonl,.md,.yaml,.yml,.txt" {onchange} />
                 </label>
                 <span class="muted">{ lang.get(text::IMPORT_DROP) }</span>
             </div>
@@ -144,6 +150,38 @@ pub(super) fn Import(props: &Props) -> Html {
             </div>
         </section>
     }
+}
+
+/// Scenarios as this page saves them, as runs that logged nothing.
+fn scenarios(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Logged>>, ImportError> {
+    let problem = |line: usize, column: usize, reason: String| Problem { line, column, reason };
+    let failed = |problems| ImportError {
+        file: name.to_owned(),
+        kind: None,
+        problems,
+    };
+    let found = codec::json::decode_all(text)
+        .map_err(|fault| failed(vec![problem(fault.line, fault.column, fault.reason)]))?;
+    let mut warnings: Vec<Problem> = found
+        .others
+        .into_iter()
+        .map(|line| problem(line, 1, lang.get(text::IMPORT_NO_SCENARIO).to_owned()))
+        .collect();
+    if found.scenarios.is_empty() {
+        return Err(failed(warnings));
+    }
+    let mut value = Vec::new();
+    for (line, scenario, dropped) in found.scenarios {
+        warnings.extend(dropped.into_iter().map(|one| {
+            let reason = match one {
+                DecodeWarning::UnknownKey(key) => lang.fill(text::IMPORT_UNKNOWN_KEY, &[("key", &key)]),
+                other => wording::note(lang, &Note::Link(other)),
+            };
+            problem(line, 1, reason)
+        }));
+        value.push(Logged::scenario(line, scenario));
+    }
+    Ok(Imported { value, warnings })
 }
 
 /// Why nothing was read, line by line.
@@ -204,6 +242,12 @@ fn runs(props: &Props, name: &str, found: &Imported<Vec<Logged>>) -> Html {
             &wording::amount(lang, Indicator::GhgLocation, sum(|e| e.ghg_kg)),
         ),
     ];
+    let own = entries.iter().all(|entry| entry.kind == Kind::Scenario);
+    let (found_as, why) = if own {
+        (text::IMPORT_FOUND_SCENARIOS, text::IMPORT_WHY_SCENARIOS)
+    } else {
+        (text::IMPORT_FOUND, text::IMPORT_WHY)
+    };
     let rows = entries.iter().take(SHOWN).map(|entry| {
         let our = entry.scenario.as_ref().map(ours);
         let ratio = match (our, entry.ghg_kg) {
@@ -247,7 +291,7 @@ fn runs(props: &Props, name: &str, found: &Imported<Vec<Logged>>) -> Html {
     ];
     html! {
         <div class="import-result">
-            <p>{ lang.fill(text::IMPORT_FOUND, &logged) }</p>
+            <p>{ lang.fill(found_as, &logged) }</p>
             <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::IMPORT_TABLE)}>
                 <table>
                     <thead><tr>
@@ -261,7 +305,7 @@ fn runs(props: &Props, name: &str, found: &Imported<Vec<Logged>>) -> Html {
             if more > 0 {
                 <p class="small muted">{ lang.fill(text::IMPORT_MORE, &[("n", &more.to_string())]) }</p>
             }
-            <p class="small muted">{ lang.get(text::IMPORT_WHY) }</p>
+            <p class="small muted">{ lang.get(why) }</p>
             if !found.warnings.is_empty() {
                 <h3>{ lang.get(text::IMPORT_WARNINGS) }</h3>
                 { problems(ui, &found.warnings) }

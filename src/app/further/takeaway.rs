@@ -6,10 +6,11 @@ use super::Shown;
 use super::import::Import;
 use crate::app::platform::{self, clipboard, download};
 use crate::app::text::{self, Lang, Msg};
+use crate::codec;
 use crate::data::Catalog;
 use crate::report::document::{Document, Subject};
 use crate::report::words::Words;
-use crate::report::{bibtex, csv, latex, markdown, modelcard};
+use crate::report::{bibtex, csv, json, latex, markdown, modelcard};
 
 /// The view.
 pub(super) fn view(shown: &Shown) -> Html {
@@ -62,6 +63,14 @@ pub(super) fn view(shown: &Shown) -> Html {
             kind: "text/csv",
             content: Ok(csv::results(&document)),
         },
+        File {
+            id: "json",
+            title: text::TAKEAWAY_JSON,
+            purpose: text::TAKEAWAY_JSON_USE,
+            name: "footprint.jsonl",
+            kind: "application/jsonl",
+            content: Ok(lines(&document)),
+        },
     ];
     html! {
         <>
@@ -101,6 +110,19 @@ struct File {
     kind: &'static str,
     /// The text, or why there is none.
     content: Result<String, &'static str>,
+}
+
+/// Every scenario as a line of JSON, its result beside it: what `docs/json.md` describes and the import reads.
+fn lines(document: &Document) -> String {
+    let mut out = String::new();
+    for subject in &document.subjects {
+        let mut line = codec::json::encode(&subject.scenario);
+        line["name"] = subject.name.as_str().into();
+        line["result"] = json::outcome(document, subject);
+        out.push_str(&line.to_string());
+        out.push('\n');
+    }
+    out
 }
 
 /// Everything on the page as one document.

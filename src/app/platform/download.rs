@@ -1,25 +1,28 @@
-//! Files handed to the reader.
+//! Files handed to the reader. The loader does it (`boot.js`), for both programs.
 
-use js_sys::Array;
+use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use yew::Callback;
 
 /// Offers a text as a file. Tells whether the browser let it happen.
 pub fn text(name: &str, kind: &str, content: &str) -> bool {
-    offer(name, kind, content).is_ok()
+    let save = super::handed("save").and_then(|save| save.dyn_into::<Function>().ok());
+    save.is_some_and(|save| {
+        save.call3(&JsValue::NULL, &name.into(), &kind.into(), &content.into())
+            .is_ok()
+    })
 }
 
-fn offer(name: &str, kind: &str, content: &str) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(content)), &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
-    let document = web_sys::window()
-        .and_then(|w| w.document())
-        .ok_or(JsValue::NULL)?;
-    let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    anchor.set_href(&address);
-    anchor.set_download(name);
-    anchor.click();
-    Url::revoke_object_url(&address)
+/// Offers an SVG as a PNG and tells whether that worked.
+pub fn picture(name: String, svg: String, done: Callback<bool>) {
+    spawn_local(async move {
+        let draw = super::handed("picture").and_then(|draw| draw.dyn_into::<Function>().ok());
+        let drawn = draw.and_then(|draw| draw.call2(&JsValue::NULL, &name.into(), &svg.into()).ok());
+        let worked = match drawn.and_then(|drawn| drawn.dyn_into::<Promise>().ok()) {
+            Some(drawn) => JsFuture::from(drawn).await.is_ok(),
+            None => false,
+        };
+        done.emit(worked);
+    });
 }
