@@ -6,7 +6,7 @@ use std::path::Path;
 use genai_footprint::data::{self, Boundary, Catalog, Published};
 use genai_footprint::model::{Indicator, Leaves, Phase, evaluate, like_for_like, trust};
 use genai_footprint::scenario::{
-    Choice, Inputs, PRESETS, Param, Preset, PresetGroup, Scenario, WarningCode, preset, resolve,
+    Choice, Inputs, PRESETS, Param, Preset, PresetGroup, Scenario, WarningCode, preset, resolve, standing,
 };
 
 fn evaluated(scenario: &Scenario) -> (Inputs, Leaves) {
@@ -235,4 +235,14 @@ fn what_cannot_be_set_beside_a_figure_is_not() {
     let (inputs, leaves) = evaluated(&none);
     let query = imagined("query", "energy", "Wh", None);
     assert_eq!(like_for_like(&leaves, &inputs.values, &query), None);
+}
+
+#[test]
+fn a_preset_is_known_until_it_is_changed() {
+    for row in PRESETS {
+        let opened = row.scenario("renamed");
+        assert_eq!(standing(&opened).map(|found| found.id), Some(row.id));
+        assert_eq!(standing(&opened.with(Param::Pue, 1.789)), None, "{}", row.id);
+    }
+    assert_eq!(standing(&Scenario::default()), None);
 }

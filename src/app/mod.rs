@@ -100,7 +100,7 @@ pub fn Page(props: &PageProps) -> Html {
     let view = match state.view {
         View::Result => html! {
             <>
-                { headline(ui, &outcome, state.indicator, &name) }
+                { headline(ui, &outcome, state.indicator, &name, &state.scenarios[state.active]) }
                 { indicators(ui, &outcome, state.indicator) }
                 <ChartView {lang} name="stages" title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
                 if state.scenarios.len() > 1 {

@@ -11,6 +11,18 @@ use crate::scenario::{Param, Values};
 /// What its authors do not say is taken as counted. `None` where nothing can be set beside it: water, since
 /// tables do not say which water was counted; a unit unknown here; a service without queries.
 pub fn like_for_like(leaves: &Leaves, v: &Values, published: &Published) -> Option<f64> {
+    let (indicator, per_base_unit) = measure(published)?;
+    let (parts, number) = if published.kind == "training" {
+        (training(published.boundary), 1.0)
+    } else {
+        (serving(published.boundary), queries(v))
+    };
+    (number > 0.0).then(|| parts.sum(leaves, published.boundary, indicator) / number * per_base_unit)
+}
+
+/// What a published figure measures, and how many of its unit make one of the indicator's. `None` for water, as
+/// above, and for units unknown here.
+pub fn measure(published: &Published) -> Option<(Indicator, f64)> {
     let indicator = match (published.indicator, published.basis) {
         ("energy", _) => Indicator::Energy,
         ("ghg", "market") => Indicator::GhgMarket,
@@ -24,12 +36,7 @@ pub fn like_for_like(leaves: &Leaves, v: &Values, published: &Published) -> Opti
         "mg Sb eq" => 1e6,
         _ => return None,
     };
-    let (parts, number) = if published.kind == "training" {
-        (training(published.boundary), 1.0)
-    } else {
-        (serving(published.boundary), queries(v))
-    };
-    (number > 0.0).then(|| parts.sum(leaves, published.boundary, indicator) / number * per_base_unit)
+    Some((indicator, per_base_unit))
 }
 
 /// Queries of the whole horizon.

@@ -16,7 +16,7 @@ pub mod timeline;
 pub mod training;
 pub mod water;
 
-pub use like_for_like::like_for_like;
+pub use like_for_like::{like_for_like, measure};
 pub use outcome::{Indicator, Leaf, Leaves, Phase, Stage};
 
 use crate::quantity::{GRAMS_PER_KILOGRAM, HOURS_PER_YEAR, KILOGRAMS_PER_TONNE, WATTS_PER_KILOWATT};

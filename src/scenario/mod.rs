@@ -7,7 +7,7 @@ mod resolve;
 pub use param::{
     Choice, ChoiceSpec, Group, Level, Options, Origin, POSITIONS, Param, ParamSpec, Scale, Shape,
 };
-pub use preset::{PRESETS, Preset, PresetGroup, preset};
+pub use preset::{PRESETS, Preset, PresetGroup, preset, standing};
 pub use resolve::{
     InferenceRoute, Inputs, Picks, Precision, Provenance, Spread, TrainingRoute, Values, Warning,
     WarningCode, resolve,

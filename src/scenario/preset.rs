@@ -62,3 +62,10 @@ impl Preset {
 pub fn preset(id: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|p| p.id == id)
 }
+
+/// The preset that a scenario still is, under whatever name.
+pub fn standing(scenario: &Scenario) -> Option<&'static Preset> {
+    PRESETS
+        .iter()
+        .find(|preset| preset.scenario(&scenario.name) == *scenario)
+}

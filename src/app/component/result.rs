@@ -5,26 +5,55 @@ use yew::prelude::*;
 use crate::app::analysis::Outcome;
 use crate::app::context::Ui;
 use crate::app::state::Action;
-use crate::app::text;
+use crate::app::text::{self, Lang};
 use crate::app::wording;
-use crate::model::Indicator;
+use crate::data;
+use crate::model::{Indicator, like_for_like, measure};
+use crate::report::number;
+use crate::report::words::fill;
+use crate::scenario::{Scenario, standing};
 
 /// The headline number with its boundary and its likeness.
-pub fn headline(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &str) -> Html {
+pub fn headline(ui: &Ui, outcome: &Outcome, indicator: Indicator, name: &str, scenario: &Scenario) -> Html {
     let lang = ui.lang;
     let total = outcome.total(indicator);
-    let name = lang.of(&format!("indicator.{}", indicator.id()));
+    let what = lang.of(&format!("indicator.{}", indicator.id()));
     html! {
         <section class="card headline" aria-labelledby="headline-title">
-            <h2 id="headline-title">{ name }<span class="of">{ scenario }</span></h2>
+            <h2 id="headline-title">{ what }<span class="of">{ name }</span></h2>
             <output aria-live="polite" aria-atomic="true">
                 <p class="figure-main">{ wording::amount(lang, indicator, total.central) }</p>
                 <p class="figure-range">{ wording::interval(lang, indicator, total) }</p>
             </output>
             <p class="boundary">{ wording::boundary(lang, &outcome.inputs, indicator) }</p>
+            { beside(lang, outcome, scenario) }
             { equivalents(ui, indicator, total.central) }
         </section>
     }
+}
+
+/// The published figure of a preset that nobody has changed, and ours counted alike.
+fn beside(lang: Lang, outcome: &Outcome, scenario: &Scenario) -> Option<Html> {
+    let published = data::published_figure(standing(scenario)?.published?)?;
+    let (indicator, units) = measure(published)?;
+    let (theirs, ours) = (
+        published.value.central,
+        like_for_like(&outcome.leaves, &outcome.inputs.values, published)?,
+    );
+    let amount = |value: f64| wording::amount(lang, indicator, value / units);
+    let source = data::source(published.value.source);
+    let text = lang.of(&format!("beside.{}", published.kind));
+    let text = fill(
+        text,
+        &[
+            ("theirs", &amount(theirs)),
+            ("ours", &amount(ours)),
+            ("ratio", &number::significant(ours / theirs, 3, lang.locale())),
+        ],
+    );
+    Some(html! {
+        <p class="beside small">{ text }{ " " }<a href={source.url} target="_blank" rel="noopener">{ wording::short_citation(source) }</a></p>
+    })
 }
 
 /// The headline in one line, above a view that is about something else.

@@ -15,7 +15,7 @@ use crate::app::wording;
 use crate::chart::figure::{Entry, leaderboard};
 use crate::chart::{Interval, Named};
 use crate::data::{self, Published, search};
-use crate::model::{Indicator, Leaves, Phase, growth};
+use crate::model::{Indicator, Leaves, Phase, growth, measure};
 use crate::quantity::DAYS_PER_YEAR;
 use crate::scenario::{InferenceRoute, Inputs, Param, Scenario};
 
@@ -66,13 +66,7 @@ fn figure(kind: &str, indicator: Indicator, inputs: &Inputs, leaves: &Leaves) ->
 
 /// A published value in the unit of its indicator.
 fn amount(row: &Published) -> f64 {
-    let milli = 1e-3;
-    row.value.central
-        * match row.unit {
-            "Wh" | "g CO2e" | "mL" => milli,
-            "mg Sb eq" => milli * milli,
-            _ => 1.0,
-        }
+    measure(row).map_or(row.value.central, |(_, units)| row.value.central / units)
 }
 
 /// Whether a row belongs to a board.
