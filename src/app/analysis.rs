@@ -4,7 +4,7 @@ use crate::chart::Interval;
 use crate::data::Catalog;
 use crate::model::{Indicator, Leaf, Leaves, evaluate, trust};
 use crate::scenario::{Inputs, Scenario, resolve};
-use crate::uncertainty::{Run, Sample, Summary, compare, study};
+use crate::uncertainty::{Run, Sample, Summary, probability_smaller, study};
 
 /// Inputs and result of one scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,8 +56,8 @@ impl Outcome {
     /// Probability that this scenario is lower than another: both are drawn together, so that what they share
     /// cannot tell them apart.
     pub fn lower_than(&self, other: &Self, indicator: Indicator) -> Option<f64> {
-        let column = |outcome: &Self| outcome.run.column(indicator as usize).to_vec();
-        compare(&column(self), &column(other)).map(|result| result.first_smaller)
+        let slot = indicator as usize;
+        probability_smaller(self.run.column(slot), other.run.column(slot))
     }
 
     /// Leaves that are not zero for an indicator.

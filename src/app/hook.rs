@@ -60,16 +60,29 @@ pub fn use_address(state: &UseReducerHandle<State>) {
     });
 }
 
-/// The result of every scenario, computed when one changes, all from the same draws.
+/// The result of every scenario, all from the same draws. One that has not changed keeps its result, under
+/// whatever name: a slider moves one of four.
 #[hook]
 pub fn use_outcomes(scenarios: &[Scenario]) -> Rc<Vec<Rc<Outcome>>> {
     let sample = use_mut_ref(|| Sample::new(study::SEED, study::DRAWS));
+    let known = use_mut_ref(Vec::<(Scenario, Rc<Outcome>)>::new);
     use_memo(scenarios.to_vec(), |scenarios| {
+        let mut known = known.borrow_mut();
         let sample = &mut *sample.borrow_mut();
-        scenarios
+        *known = scenarios
             .iter()
-            .map(|s| Rc::new(Outcome::of(s, Catalog::built_in(), sample)))
-            .collect()
+            .map(|scenario| {
+                let outcome = known
+                    .iter()
+                    .find(|(before, _)| before.computes_as(scenario))
+                    .map_or_else(
+                        || Rc::new(Outcome::of(scenario, Catalog::built_in(), sample)),
+                        |(_, outcome)| outcome.clone(),
+                    );
+                (scenario.clone(), outcome)
+            })
+            .collect();
+        known.iter().map(|(_, outcome)| outcome.clone()).collect()
     })
 }
 

@@ -97,6 +97,11 @@ impl Scenario {
         self
     }
 
+    /// Whether another scenario has the same inputs, whatever its name.
+    pub fn computes_as(&self, other: &Self) -> bool {
+        self.values == other.values && self.choices == other.choices
+    }
+
     /// Back to the default.
     pub fn clear(&mut self, param: Param) {
         self.values.retain(|(p, _)| *p != param);

@@ -67,5 +67,5 @@ pub fn preset(id: &str) -> Option<&'static Preset> {
 pub fn standing(scenario: &Scenario) -> Option<&'static Preset> {
     PRESETS
         .iter()
-        .find(|preset| preset.scenario(&scenario.name) == *scenario)
+        .find(|preset| preset.scenario("").computes_as(scenario))
 }

@@ -30,14 +30,6 @@ pub fn compare(first: &[f64], second: &[f64]) -> Option<Comparison> {
     let difference: Vec<f64> = pairs()
         .map(|(a, b)| if tie(a, b) { 0.0 } else { b - a })
         .collect();
-    let half_wins: f64 = difference
-        .iter()
-        .map(|d| match d {
-            d if *d > 0.0 => 2.0,
-            d if *d < 0.0 => 0.0,
-            _ => 1.0,
-        })
-        .sum();
     let ratio = if first.iter().all(|a| *a > 0.0) {
         let ratios: Vec<f64> = pairs()
             .map(|(a, b)| if tie(a, b) { 1.0 } else { b / a })
@@ -47,10 +39,28 @@ pub fn compare(first: &[f64], second: &[f64]) -> Option<Comparison> {
         None
     };
     Some(Comparison {
-        first_smaller: half_wins / (2.0 * first.len() as f64),
+        first_smaller: probability_smaller(first, second)?,
         difference: Summary::of(&difference)?,
         ratio,
     })
+}
+
+/// Probability that the first of two results is smaller (0-1), as in [`Comparison`]; nothing is allocated. `None`
+/// where the columns are empty or of different length.
+pub fn probability_smaller(first: &[f64], second: &[f64]) -> Option<f64> {
+    if first.len() != second.len() || first.is_empty() {
+        return None;
+    }
+    let half_wins: f64 = first
+        .iter()
+        .zip(second)
+        .map(|(a, b)| match (tie(*a, *b), a < b) {
+            (true, _) => 1.0,
+            (false, true) => 2.0,
+            (false, false) => 0.0,
+        })
+        .sum();
+    Some(half_wins / (2.0 * first.len() as f64))
 }
 
 fn tie(a: f64, b: f64) -> bool {

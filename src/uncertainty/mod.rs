@@ -18,7 +18,7 @@ pub mod sensitivity;
 pub mod study;
 pub mod summary;
 
-pub use compare::{Comparison, compare, probability_smallest};
+pub use compare::{Comparison, compare, probability_smaller, probability_smallest};
 pub use distribution::{Distribution, Shape, Unfit};
 pub use propagate::{Input, Run};
 pub use sample::Sample;
