@@ -3,15 +3,10 @@
 import { start } from "../lib.mjs";
 
 const STEPS = 300;
-/** Four scenarios that compute by different routes. */
-const FOUR = "#v=1&q=1000000&z=US-CA&" + [
-  "n=8", "im=tokens&mo=meta-llama/llama-3.1-70b&a=h100-sxm", "tm=none&q=5000000", "z=FR&n=64",
-].map((settings, index) => `s=${index + 1}&${settings}`).join("&");
-
 const site = await start();
 for (const [view, selector] of [["result", ".headline"], ["compare", ".indicators, .figure"]]) {
   for (const slowdown of [1, 4]) {
-    const { page, close } = await site.open({ fragment: "", width: 1280 });
+    const { page, close } = await site.open({ width: 1280 });
     for (let more = 0; more < 3; more += 1) await page.getByRole("button", { name: "Duplicate", exact: true }).click();
     if (view === "compare") await page.getByRole("navigation").getByRole("button", { name: "Compare", exact: true }).click();
     await page.locator(selector).first().waitFor();
@@ -24,7 +19,8 @@ for (const [view, selector] of [["result", ".headline"], ["compare", ".indicator
       globalThis.times = [];
       globalThis.shift = 0;
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) globalThis.shift += entry.value;
+        // As browsers count it: what follows a press within half a second is expected by the reader.
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
       }).observe({ type: "layout-shift", buffered: false });
       const after = new MessageChannel();
       let from;
