@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::{env, fs};
 
+use genai_footprint::app::text::Lang;
 use genai_footprint::chart::svg::{self, Framing};
-use genai_footprint::chart::words::{ENGLISH, FRENCH};
 use genai_footprint::chart::{Figure, Node};
 
 const WIDTHS: [i32; 3] = [960, 600, 320];
@@ -20,10 +20,11 @@ fn main() -> std::io::Result<()> {
     let folder = PathBuf::from(env::args().nth(1).unwrap_or_else(|| "target/figures".to_owned()));
     fs::create_dir_all(&folder)?;
     let style = fs::read_to_string("assets/chart.css")?;
+    let french = Lang::from_code("fr").map_or_else(|| Lang::EN.chart_words(), Lang::chart_words);
     for (page, theme, words) in [
-        ("light", "light", &ENGLISH),
-        ("dark", "dark", &ENGLISH),
-        ("french", "light", &FRENCH),
+        ("light", "light", Lang::EN.chart_words()),
+        ("dark", "dark", Lang::EN.chart_words()),
+        ("french", "light", french),
     ] {
         let mut html = format!(
             "<!doctype html><html><meta charset=utf-8><title>Figures</title><style>{style}

@@ -18,7 +18,7 @@ fn html(state: State) -> String {
     let local = tokio::task::LocalSet::new();
     let props = PageProps {
         ui: Ui {
-            lang: Lang::En,
+            lang: Lang::EN,
             send: Callback::noop(),
         },
         state,

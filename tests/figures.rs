@@ -5,6 +5,7 @@ mod samples;
 use std::fs;
 use std::path::Path;
 
+use genai_footprint::app::text::Lang;
 use genai_footprint::chart::figure::cumulative::{Course, Cumulative, Moment};
 use genai_footprint::chart::figure::distribution::Sample;
 use genai_footprint::chart::figure::stages::{Breakdown, Stages};
@@ -15,7 +16,6 @@ use genai_footprint::chart::figure::{
 };
 use genai_footprint::chart::palette::{Part, Tone};
 use genai_footprint::chart::svg::{self, Framing};
-use genai_footprint::chart::words::{ENGLISH, FRENCH};
 use genai_footprint::chart::{Figure, Interval, Named, Node, View};
 use proptest::prelude::*;
 
@@ -104,7 +104,7 @@ fn check(figure: &Figure) -> Result<(), String> {
 
 fn check_widths(draw: impl Fn(&View) -> Figure) -> Result<(), TestCaseError> {
     for width in [240, 320, 480, 600, 960] {
-        let figure = samples::with_view(width, &ENGLISH, &draw);
+        let figure = samples::with_view(width, Lang::EN.chart_words(), &draw);
         check(&figure).map_err(|error| TestCaseError::fail(format!("at {width}: {error}")))?;
     }
     Ok(())
@@ -114,7 +114,7 @@ fn check_widths(draw: impl Fn(&View) -> Figure) -> Result<(), TestCaseError> {
 fn samples_are_sound_at_every_width_and_in_every_language() {
     for (title, draw) in samples::FIGURES {
         for width in WIDTHS {
-            for words in [&ENGLISH, &FRENCH] {
+            for words in Lang::all().map(Lang::chart_words) {
                 let figure = samples::with_view(width, words, draw);
                 if let Err(error) = check(&figure) {
                     panic!("{title} at {width}: {error}");
@@ -127,8 +127,12 @@ fn samples_are_sound_at_every_width_and_in_every_language() {
 #[test]
 fn drawing_twice_gives_the_same() {
     for (title, draw) in samples::FIGURES {
-        let once = samples::with_view(600, &ENGLISH, draw);
-        assert_eq!(once, samples::with_view(600, &ENGLISH, draw), "{title}");
+        let once = samples::with_view(600, Lang::EN.chart_words(), draw);
+        assert_eq!(
+            once,
+            samples::with_view(600, Lang::EN.chart_words(), draw),
+            "{title}"
+        );
     }
 }
 
@@ -138,7 +142,7 @@ fn golden_files() {
     let golden = [0, 3, 6, 7, 9, 10, 11, 12, 13, 14].map(|index| samples::FIGURES[index]);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/figures");
     for (title, draw) in golden {
-        let figure = samples::with_view(600, &ENGLISH, draw);
+        let figure = samples::with_view(600, Lang::EN.chart_words(), draw);
         let framing = Framing {
             title,
             source: "GenAI Footprint, sample data",
@@ -155,7 +159,9 @@ fn golden_files() {
 
 #[test]
 fn bars_start_at_zero_and_intervals_are_drawn() {
-    let figure = samples::with_view(960, &ENGLISH, |view| comparison::draw(&samples::SCENARIOS, view));
+    let figure = samples::with_view(960, Lang::EN.chart_words(), |view| {
+        comparison::draw(&samples::SCENARIOS, view)
+    });
     let mut lefts = Vec::new();
     for group in figure
         .scene
@@ -178,7 +184,7 @@ fn bars_start_at_zero_and_intervals_are_drawn() {
 
 #[test]
 fn a_logarithmic_axis_is_announced() {
-    let figure = samples::with_view(600, &ENGLISH, samples::FIGURES[13].1);
+    let figure = samples::with_view(600, Lang::EN.chart_words(), samples::FIGURES[13].1);
     let texts: Vec<&str> = figure.scene.nodes.iter().filter_map(Node::content).collect();
     assert!(texts.iter().any(|text| text.contains("Logarithmic")), "{texts:?}");
 }
@@ -196,7 +202,9 @@ fn shortened_texts_keep_the_whole_in_a_title() {
             value: Interval::exact(2.0),
         },
     ];
-    let figure = samples::with_view(320, &ENGLISH, |view| comparison::draw(&values, view));
+    let figure = samples::with_view(320, Lang::EN.chart_words(), |view| {
+        comparison::draw(&values, view)
+    });
     let texts = figure
         .scene
         .nodes
@@ -213,7 +221,9 @@ fn markup_in_names_does_not_reach_the_document() {
         name: "<script>\"&",
         value: Interval::exact(1.0),
     }];
-    let figure = samples::with_view(600, &ENGLISH, |view| comparison::draw(&values, view));
+    let figure = samples::with_view(600, Lang::EN.chart_words(), |view| {
+        comparison::draw(&values, view)
+    });
     let text = svg::document(
         &figure,
         &Framing {
@@ -252,7 +262,7 @@ fn style_sheet_matches_the_export() {
         assert!(light.contains(&line), "no {line}");
     }
     for (title, draw) in samples::FIGURES {
-        let figure = samples::with_view(600, &ENGLISH, draw);
+        let figure = samples::with_view(600, Lang::EN.chart_words(), draw);
         let all = figure
             .scene
             .nodes

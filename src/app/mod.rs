@@ -19,6 +19,7 @@ use self::analysis::Outcome;
 use self::component::chart_view::ChartView;
 use self::component::further::Further;
 use self::component::inputs::inputs;
+use self::component::language::language;
 use self::component::notes::notes;
 use self::component::place::Lists;
 use self::component::result::{headline, indicators, strip};
@@ -30,14 +31,13 @@ use self::context::Ui;
 use self::platform::location;
 use self::platform::theme::Theme;
 use self::state::{Action, State, View};
-use self::text::Lang;
 use crate::data::{self, GridBasis};
 use crate::scenario::WarningCode;
 
 /// The whole page.
 #[component]
 pub fn App() -> Html {
-    let lang = Lang::default();
+    let lang = platform::language::spoken();
     let state = use_reducer_eq(|| State::from_fragment(&location::fragment(), lang.of("preset.opening")));
     hook::use_address(&state);
     hook::use_undo_keys(&state);
@@ -134,6 +134,7 @@ pub fn Page(props: &PageProps) -> Html {
                     <button type="button" class="button" disabled={!state.can_undo()} onclick={ui.on(Action::Undo)}>{ lang.get(text::ACTION_UNDO) }</button>
                     <button type="button" class="button" disabled={!state.can_redo()} onclick={ui.on(Action::Redo)}>{ lang.get(text::ACTION_REDO) }</button>
                     <button type="button" class="button" onclick={|_| platform::print()}>{ lang.get(text::ACTION_PRINT) }</button>
+                    { language(lang, state) }
                     <ThemeSwitch {lang} wished={props.theme} />
                     <Share {lang} link={link.clone()} />
                 </div>

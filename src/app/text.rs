@@ -10,13 +10,9 @@ include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Msg(u16);
 
-/// A language of the page.
+/// A language of the page: its place among [`LANGUAGES`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-}
+pub struct Lang(usize);
 
 /// The words of one language, sorted by id.
 struct Words(Vec<(&'static str, &'static str)>);
@@ -39,19 +35,22 @@ pub fn install(words: String) {
 }
 
 impl Lang {
+    /// English, which every id has words in.
+    pub const EN: Self = Self(0);
+
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 1] = [Self::En];
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..LANGUAGES.len()).map(Self)
+    }
 
     /// Code for `lang` attributes and links.
     pub const fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-        }
+        LANGUAGES[self.0]
     }
 
     /// The language with this code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|lang| lang.code() == code)
+        Self::all().find(|lang| lang.code() == code)
     }
 
     #[cfg(all(target_arch = "wasm32", feature = "app"))]
@@ -61,14 +60,12 @@ impl Lang {
 
     #[cfg(not(all(target_arch = "wasm32", feature = "app")))]
     fn file(self) -> &'static str {
-        match self {
-            Self::En => include_str!(concat!(env!("OUT_DIR"), "/words-en.txt")),
-        }
+        FILES[self.0]
     }
 
     fn words(self) -> &'static [(&'static str, &'static str)] {
-        static READ: [OnceLock<Words>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
-        &READ[self as usize].get_or_init(|| Words::read(self.file())).0
+        static READ: [OnceLock<Words>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
+        &READ[self.0].get_or_init(|| Words::read(self.file())).0
     }
 
     /// The words of a message.
@@ -102,7 +99,17 @@ mod tests {
     #[test]
     fn everything_the_tables_name_has_words() {
         let mut ids: Vec<String> = Vec::new();
-        ids.extend(Param::ALL.iter().map(|p| format!("param.{}", p.spec().id)));
+        ids.extend(
+            Param::ALL
+                .iter()
+                .flat_map(|p| [format!("param.{}", p.spec().id), format!("note.{}", p.spec().id)]),
+        );
+        ids.extend(
+            crate::data::mitigations()
+                .iter()
+                .filter(|m| !m.claim.is_empty())
+                .map(|m| format!("claim.{}", m.claim)),
+        );
         for choice in Choice::ALL {
             ids.push(format!("choice.{}", choice.spec().id));
             if let Options::List(options) = choice.spec().options {
@@ -118,7 +125,7 @@ mod tests {
         ids.extend(Stage::ALL.iter().map(|s| format!("stage.{}", s.id())));
         ids.extend(Leaf::ALL.iter().map(|l| format!("leaf.{}", l.id())));
         ids.extend(Group::ALL.iter().map(|g| format!("group.{}", g.id())));
-        let missing: Vec<_> = ids.iter().filter(|id| Lang::En.of(id).is_empty()).collect();
+        let missing: Vec<_> = ids.iter().filter(|id| Lang::EN.of(id).is_empty()).collect();
         assert!(missing.is_empty(), "no words for {missing:?}");
     }
 

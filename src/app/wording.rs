@@ -1,10 +1,12 @@
 //! Sentences made of numbers: the only place where figures become words of the page.
 
+use std::sync::OnceLock;
+
 use yew::AttrValue;
 
 use super::state::Note;
 use super::text::{self, Lang, Msg};
-use crate::chart::Interval;
+use crate::chart::{self, Interval};
 use crate::codec::DecodeWarning;
 use crate::data::{self, Fact, GridBasis, Source};
 use crate::model::Indicator;
@@ -28,17 +30,19 @@ pub fn is_stale(fact: &Fact) -> bool {
 
 impl Lang {
     /// How this language writes numbers.
-    pub const fn locale(self) -> Locale {
-        match self {
-            Self::En => number::ENGLISH,
-        }
+    pub fn locale(self) -> Locale {
+        Locale::of(self.code())
     }
 
     /// The words of the figures.
-    pub const fn chart_words(self) -> &'static crate::chart::Words {
-        match self {
-            Self::En => &crate::chart::words::ENGLISH,
-        }
+    pub fn chart_words(self) -> &'static chart::Words {
+        static READ: [OnceLock<chart::Words>; text::LANGUAGES.len()] =
+            [const { OnceLock::new() }; text::LANGUAGES.len()];
+        let at = text::LANGUAGES
+            .iter()
+            .position(|code| *code == self.code())
+            .unwrap_or(0);
+        READ[at].get_or_init(|| chart::Words::new(|id| self.of(id)))
     }
 
     /// A unit of the parameter table, in this language.

@@ -13,6 +13,8 @@ pub use read::{ParseError, parse};
 /// How a language writes numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Locale {
+    /// What the language calls itself.
+    pub name: &'static str,
     /// Between whole and fraction.
     pub decimal: char,
     /// Between groups of three digits.
@@ -27,8 +29,22 @@ pub struct Locale {
     words: &'static [(&'static str, &'static str, &'static str)],
 }
 
+/// How each language of the page writes numbers, by its code.
+const LOCALES: [(&str, Locale); 2] = [("en", ENGLISH), ("fr", FRENCH)];
+
+impl Locale {
+    /// How the language with this code writes numbers; as in English where it is not known here.
+    pub fn of(code: &str) -> Self {
+        LOCALES
+            .into_iter()
+            .find(|(known, _)| *known == code)
+            .map_or(ENGLISH, |(_, locale)| locale)
+    }
+}
+
 /// English: 1,234.5 and 12%.
 pub const ENGLISH: Locale = Locale {
+    name: "English",
     decimal: '.',
     group: ',',
     before_percent: "",
@@ -36,8 +52,10 @@ pub const ENGLISH: Locale = Locale {
     plural_from: 1,
     words: &[("day", "day", "days"), ("year", "year", "years")],
 };
+
 /// French: 1 234,5 and 12 %, with narrow spaces that do not break.
 pub const FRENCH: Locale = Locale {
+    name: "Français",
     decimal: ',',
     group: '\u{202f}',
     before_percent: "\u{202f}",

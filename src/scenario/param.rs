@@ -34,8 +34,6 @@ pub struct ParamSpec {
     pub from: Origin,
     /// The choice and the options for which the parameter matters; `None`: always.
     pub when: Option<(Choice, &'static [&'static str])>,
-    /// Reason for the default, in English.
-    pub note: &'static str,
 }
 
 /// One row of the choice table.

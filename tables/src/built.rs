@@ -7,8 +7,15 @@ use crate::compact::{self, Known};
 use crate::schema::{Schema, TABLES};
 use crate::{Errors, Table, bib, params, presets, text};
 
-/// Languages of the page: code and file, English first because it defines the ids.
-const LANGUAGES: [(&str, &str); 1] = [("en", "text/en.csv")];
+/// Codes of the languages of the page, one file each in `text`: English first because it defines the ids.
+fn languages(assets: &Path) -> Vec<String> {
+    let files = fs::read_dir(assets.join("text")).into_iter().flatten().flatten();
+    let mut codes: Vec<String> = files
+        .filter_map(|file| Some(file.file_name().to_str()?.strip_suffix(".csv")?.to_owned()))
+        .collect();
+    codes.sort_unstable_by_key(|code| (code != "en", code.clone()));
+    codes
+}
 
 /// What the build makes of the tables.
 #[derive(Debug, Default)]
@@ -57,9 +64,10 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
         };
         compact::write(schema, table, &mut known, errors, out);
     }
-    let languages: Vec<(&str, Table)> = LANGUAGES
+    let codes = languages(assets);
+    let languages: Vec<(&str, Table)> = codes
         .iter()
-        .map(|(code, file)| (*code, table(file, errors)))
+        .map(|code| (code.as_str(), table(&format!("text/{code}.csv"), errors)))
         .collect();
     if let Some((_, english)) = languages.first() {
         text::worded(english, &examples, "preset", "preset", &["", ".story"], errors);

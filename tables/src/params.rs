@@ -173,13 +173,12 @@ fn parameter(
     };
     let _ = writeln!(
         out,
-        "    ParamSpec {{ id: {:?}, key: {:?}, group: Group::{}, level: Level::{level}, unit: {:?}, scale: Scale::{scale}, min: {min:e}, max: {max:e}, default: Fact {{ central: {central:e}, low: {low:e}, high: {high:e}, year: {year}, source: SourceId::new({index}), assumed: {} }}, shape: Shape::{shape}, from: Origin::{from}, when: {when}, note: {:?} }},",
+        "    ParamSpec {{ id: {:?}, key: {:?}, group: Group::{}, level: Level::{level}, unit: {:?}, scale: Scale::{scale}, min: {min:e}, max: {max:e}, default: Fact {{ central: {central:e}, low: {low:e}, high: {high:e}, year: {year}, source: SourceId::new({index}), assumed: {} }}, shape: Shape::{shape}, from: Origin::{from}, when: {when} }},",
         row.text("id"),
         row.text("key"),
         variant(row.text("group")),
         row.text("unit"),
         row.text("assumed") == "yes",
-        row.text("note"),
     );
 }
 

@@ -5,9 +5,22 @@ use std::fmt::Write as _;
 
 use crate::{Errors, Row, Table};
 
-/// Source of one constant a message: its place in the order of ids, which is the order of the word files.
+/// Source of the list of languages, and of one constant a message: its place in the order of ids, which is the
+/// order of the word files.
 pub fn messages(languages: &[(&str, Table)]) -> String {
-    let mut out = String::new();
+    let codes: Vec<&str> = languages.iter().map(|(code, _)| *code).collect();
+    let mut out = format!(
+        "/// Codes of the languages, English first.\npub const LANGUAGES: [&str; {}] = {codes:?};\n\
+         /// Their words.\n#[cfg(not(all(target_arch = \"wasm32\", feature = \"app\")))]\nconst FILES: [&str; {0}] = [",
+        codes.len()
+    );
+    for code in codes {
+        let _ = write!(
+            out,
+            "include_str!(concat!(env!(\"OUT_DIR\"), \"/words-{code}.txt\")), "
+        );
+    }
+    out.push_str("];\n");
     for (index, row) in in_order(languages).iter().enumerate() {
         let id = row.text("id");
         let _ = writeln!(

@@ -3,6 +3,7 @@
 pub mod chart_view;
 pub mod further;
 pub mod inputs;
+pub mod language;
 pub mod notes;
 pub mod picker;
 pub mod place;

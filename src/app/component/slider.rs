@@ -166,7 +166,7 @@ fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
     };
     let source = crate::data::source(fact.source);
     let reason = if matches!(from, Provenance::Default(_)) {
-        spec.note
+        lang.of(&format!("note.{}", spec.id))
     } else {
         ""
     };

@@ -210,12 +210,12 @@ mod tests {
     fn every_item_has_words_and_a_view() {
         for item in data::checklist() {
             assert!(
-                !Lang::En.of(&format!("check.{}", item.id)).is_empty(),
+                !Lang::EN.of(&format!("check.{}", item.id)).is_empty(),
                 "{}",
                 item.id
             );
             assert!(
-                !Lang::En.of(&format!("check.{}.why", item.id)).is_empty(),
+                !Lang::EN.of(&format!("check.{}.why", item.id)).is_empty(),
                 "{}",
                 item.id
             );

@@ -415,7 +415,7 @@ fn published(view: &Mitigate, lever: &Lever) -> Html {
                 <p>{ lang.get(text::MITIGATE_HOLDS) }{ ": " }{ lang.of(&format!("condition.{condition}")) }</p>
                 <p>{ lang.get(text::MITIGATE_TRAP) }{ ": " }{ lang.of(&format!("trap.{trap}")) }</p>
                 if !claim.is_empty() {
-                    <p>{ lang.get(text::MITIGATE_CLAIM) }{ ": " }{ *claim }</p>
+                    <p>{ lang.get(text::MITIGATE_CLAIM) }{ ": " }{ lang.of(&format!("claim.{claim}")) }</p>
                 }
                 <p>{ wording::citation(data::source(effect.source)) }</p>
             </div>

@@ -20,9 +20,9 @@ use yew::prelude::*;
 use super::analysis::Outcome;
 use super::context::Ui;
 use super::hook::use_outcomes;
-use super::platform::{handover, location, today};
+use super::platform::{handover, language, location, today};
 use super::state::{Action, State, View};
-use super::text::{self, Lang};
+use super::text;
 use super::wording;
 use crate::scenario::MAX_SCENARIOS;
 
@@ -45,7 +45,7 @@ pub struct FurtherViewsProps {
 /// Follows the page: its state is the only one.
 #[component]
 pub fn FurtherViews(props: &FurtherViewsProps) -> Html {
-    let lang = Lang::default();
+    let lang = language::spoken();
     let place = props.place.clone();
     let state = use_reducer_eq(|| State::from_fragment(&handover::shown(&place), ""));
     {

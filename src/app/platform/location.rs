@@ -23,6 +23,14 @@ pub fn option(key: &str) -> Option<String> {
         .map(|(_, value)| value.into_owned())
 }
 
+/// Loads the page again.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A frame may forbid it; the next visit speaks the new language.
+        let _ = window.location().reload();
+    }
+}
+
 /// Writes the fragment without a step in the browser's history.
 pub fn replace(fragment: &str) {
     if let Some(window) = web_sys::window()

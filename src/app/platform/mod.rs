@@ -5,6 +5,7 @@ pub mod download;
 pub mod fetch;
 pub mod file;
 pub mod handover;
+pub mod language;
 pub mod location;
 pub mod storage;
 pub mod theme;
