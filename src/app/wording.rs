@@ -12,6 +12,7 @@ use crate::data::{self, Fact, GridBasis, Source};
 use crate::model::Indicator;
 pub use crate::report::document::family;
 use crate::report::number::{self, Locale, ParseError};
+use crate::report::words::first_author;
 use crate::scenario::{Choice, InferenceRoute, Inputs, Options, Param, Scenario, Warning, WarningCode};
 
 /// Year from which the age of a fact is counted: the tables' own.
@@ -203,15 +204,10 @@ pub fn citation(source: &Source) -> String {
 /// One line under a control: where its default comes from.
 pub fn source_line(lang: Lang, fact: &Fact) -> String {
     let source = data::source(fact.source);
-    let who = source
-        .author
-        .split([',', ';', '('])
-        .next()
-        .unwrap_or_default()
-        .trim();
+    let who = first_author(source, lang.get(text::SOURCE_OTHERS));
     lang.fill(
         text::SOURCE_LINE,
-        &[("who", who), ("year", &fact.year.to_string())],
+        &[("who", &who), ("year", &fact.year.to_string())],
     )
 }
 

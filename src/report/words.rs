@@ -68,13 +68,27 @@ impl Words<'_> {
 
     /// The same of a source.
     pub fn source(&self, source: &crate::data::Source, year: u16, assumed: bool) -> String {
-        let who = source.author.split([',', ';', '(']).next().unwrap_or_default();
-        let mut out = format!("{} {year}", who.trim());
+        let who = first_author(source, &self.get("source.others"));
+        let mut out = format!("{who} {year}");
         if assumed {
             out.push_str(", ");
             out.push_str(&self.get("source.assumed"));
         }
         out
+    }
+}
+
+/// Who made a source, as far as the first comma; `others` stands for those the table does not name.
+pub fn first_author(source: &crate::data::Source, others: &str) -> String {
+    let who = source
+        .author
+        .split([',', ';', '('])
+        .next()
+        .unwrap_or_default()
+        .trim();
+    match who.strip_suffix("and others") {
+        Some(first) => format!("{first}{others}"),
+        None => who.to_owned(),
     }
 }
 

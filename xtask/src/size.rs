@@ -1,6 +1,7 @@
 //! What the first view transfers.
 
 use std::fs;
+use std::path::Path;
 
 use crate::{run, site};
 
@@ -71,14 +72,11 @@ pub(crate) fn run() -> Result<(), String> {
         .map_err(|_| "dist/ is missing; run cargo xtask build first")?;
     let mut names = vec!["index.html".to_owned()];
     names.extend(referenced(&page));
+    // One language is spoken at a time: its words stand for all.
+    names.retain(|name| !name.contains("words-") || name.contains("words-en"));
     let files = measure(&names)?;
     println!("{:>9} {:>9} {:>9}  first view", "bytes", "gzip", "brotli");
-    for file in &files {
-        println!(
-            "{:>9} {:>9} {:>9}  {}",
-            file.plain, file.gzip, file.brotli, file.name
-        );
-    }
+    files.iter().for_each(show);
     let sum = |of: fn(&File) -> u64| files.iter().map(of).sum::<u64>();
     println!(
         "{:>9} {:>9} {:>9}  together",
@@ -86,12 +84,31 @@ pub(crate) fn run() -> Result<(), String> {
         sum(|f| f.gzip),
         sum(|f| f.brotli)
     );
+    println!("fetched when the first of the further views is opened:");
+    measure(&later(&site::dist())?)?.iter().for_each(show);
     let over: Vec<String> = BUDGETS.iter().flat_map(|budget| budget.check(&files)).collect();
     if over.is_empty() {
         Ok(())
     } else {
         Err(over.join("; "))
     }
+}
+
+fn show(file: &File) {
+    println!(
+        "{:>9} {:>9} {:>9}  {}",
+        file.plain, file.gzip, file.brotli, file.name
+    );
+}
+
+/// The program of the further views.
+fn later(dist: &Path) -> Result<Vec<String>, String> {
+    let entries = fs::read_dir(dist).map_err(|error| error.to_string())?;
+    let names = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let program = |name: &String| name.starts_with("further") && !name.contains(".css");
+    Ok(names.filter(program).collect())
 }
 
 impl Budget {
