@@ -142,7 +142,7 @@ function language(known) {
     // Storage is denied: the browser's language it is.
   }
   asked.push(...navigator.languages);
-  return asked.map((code) => code?.slice(0, 2)).find((code) => known.includes(code)) ?? "en";
+  return asked.map((code) => code?.slice(0, 2)).find((code) => code && known.includes(code)) ?? "en";
 }
 
 /** Tables and words, left for the programs under their names. */

@@ -54,6 +54,9 @@ const STATES = [
     await field(page, "Accelerators").fill("abc");
     await field(page, "Accelerators").press("Enter");
   }],
+  // Words of another length and their marks; what differs between views does not differ between languages.
+  ...["result", "compare", "mitigate", "uncertainty", "methods", "leaderboard", "checklist", "sources", "takeaway"]
+    .map((view) => [`French ${view}`, `#v=1&lang=fr&view=${view}&s=A&n=8&s=B&n=64`, async () => {}]),
   ["failure page", "", (page) => page.evaluate(() => globalThis.genaiFootprint.fail("text"))],
 ];
 

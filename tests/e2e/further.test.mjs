@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { settled, start } from "./lib.mjs";
+import { field, settled, start } from "./lib.mjs";
 
 let site;
 before(async () => { site = await start(); });
@@ -187,5 +187,59 @@ test("runs of other tools stand beside our figure; a broken file names its line"
   assert.match(await view(page).locator(".import-result").textContent(), /Line 2/);
   assert.match(await view(page).locator("textarea").inputValue(), /minus two/, "what was pasted is kept");
   assert.deepEqual(faults, []);
+  await close();
+});
+
+test("what is saved as JSON comes back as the same scenario", async () => {
+  const { page, faults, close } = await site.open({ fragment: "#v=1&view=takeaway&s=Mine&n=64&wq=0.3~0.1~0.9&z=FR" });
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    view(page).getByRole("button", { name: "Download: JSON" }).click(),
+  ]);
+  const saved = await readFile(await download.path(), "utf8");
+  const line = JSON.parse(saved);
+  assert.equal(line.name, "Mine");
+  assert.ok(line.result.totals.ghg_location_kg.value > 0);
+  await view(page).getByText("Paste a text instead").click();
+  await view(page).locator("textarea").fill(`${saved}{"inputs": {"pue": 9, "nope": 1}}\n`);
+  await view(page).getByRole("button", { name: "Read the text" }).click();
+  const result = view(page).locator(".import-result");
+  await result.waitFor();
+  assert.equal(await result.locator("tbody tr").count(), 2);
+  assert.match(await result.textContent(), /Line 2, column 1: .*outside 1 to 3/);
+  assert.match(await result.textContent(), /“inputs.nope” is not known here/);
+  await result.getByRole("button", { name: /^Add as scenario/ }).first().click();
+  await page.waitForFunction(() => document.querySelectorAll(".tabs .tab").length === 2);
+  await settled(page);
+  const [own, back] = page.url().split("s=Mine").slice(1);
+  assert.equal(back.split("&s=")[0].replace(/^[^&]*/, ""), own.split("&s=")[0].replace(/&$/, "").replace(/^[^&]*/, ""));
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a chart is saved as a picture", async () => {
+  const { page, faults, close } = await site.open();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "PNG", exact: true }).first().click(),
+  ]);
+  assert.equal(download.suggestedFilename(), "stages.png");
+  const bytes = await readFile(await download.path());
+  assert.equal(bytes.subarray(1, 4).toString(), "PNG");
+  // Twice the size of the drawing, and not one plain colour.
+  assert.ok(bytes.readUInt32BE(16) > 1200 && bytes.length > 10_000, `${bytes.readUInt32BE(16)} px, ${bytes.length} bytes`);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a preset shows its published figure beside ours until it is changed", async () => {
+  const { page, close } = await site.open();
+  await page.getByText("A training run", { exact: true }).click();
+  await page.getByRole("button", { name: /GPT-3/ }).click();
+  assert.match(await page.locator(".beside").textContent(), /Its authors published 552\st\sCO₂e.*this scenario gives 553\st\sCO₂e: 1 times that/);
+  const pue = field(page, "Hours");
+  await pue.fill("100");
+  await pue.press("Enter");
+  assert.equal(await page.locator(".beside").count(), 0);
   await close();
 });

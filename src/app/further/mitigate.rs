@@ -15,6 +15,7 @@ use crate::app::wording;
 use crate::chart::figure::{Entry, regions, waterfall};
 use crate::chart::{Interval, Named};
 use crate::data::{self, Catalog, CloudRegion, Mitigation};
+use crate::math::decimal;
 use crate::mitigation::{Lever, Place, Step, Steps, apply};
 use crate::model::{budget, evaluate};
 use crate::report::number;
@@ -153,6 +154,8 @@ impl Mitigate<'_> {
             _ if target.is_empty() => target,
             _ => {
                 let unit = self.shown.ui.lang.of(&format!("lever.{}.target", lever.id()));
+                let locale = self.shown.ui.lang.locale();
+                let target = decimal::parse(&target).map_or(target, |value| number::plain(value, locale));
                 format!("({unit}: {target})")
             }
         }
