@@ -122,6 +122,7 @@ fn no_input_works_in_secret() {
         .with(Param::QueryGrowth, 10.0)
         .with(Param::EfficiencyGain, 10.0)
         .with(Param::Decarbonisation, 5.0)
+        .with(Param::TrainingTiming, 0.9)
         .with(Param::Horizon, 2.5)
         .with(Param::ReasoningTokens, 100.0)
         .with(Param::CachedShare, 0.3)

@@ -1,7 +1,7 @@
 //! Levers pulled on the model: they add up, act where they should and nowhere else.
 
 use genai_footprint::data::Catalog;
-use genai_footprint::mitigation::{Lever, NoEffect, Place, Steps, apply, most_effective};
+use genai_footprint::mitigation::{Lever, Measure, NoEffect, Place, Steps, apply, most_effective};
 use genai_footprint::model::{Indicator, Phase, evaluate};
 use genai_footprint::scenario::{Choice, Inputs, POSITIONS, Param, Precision, Scenario};
 use proptest::prelude::*;
@@ -146,6 +146,23 @@ fn a_lever_that_does_nothing_says_why() {
         (Lever::CapTrainingPower, &zero_hours, NoEffect::NothingMoved),
         (Lever::CapTrainingPower, &full, NoEffect::OutOfRange),
         (Lever::FineTune, &untrained, NoEffect::NothingTrained),
+        (
+            Lever::Measured(Measure::CleanHours),
+            &untrained,
+            NoEffect::NothingTrained,
+        ),
+        (
+            Lever::Measured(Measure::RightSize),
+            &unserved,
+            NoEffect::NothingServed,
+        ),
+        (
+            Lever::Measured(Measure::ServingStack),
+            &tokens(),
+            NoEffect::AlreadyModelled,
+        ),
+        (Lever::Measured(Measure::Distil), &tokens(), NoEffect::ChooseModel),
+        (Lever::Measured(Measure::Prune), &chat, NoEffect::NothingMoved),
         (zone("NOWHERE"), &chat, NoEffect::UnknownPlace),
         (zone("WORLD"), &chat, NoEffect::UnknownPlace),
         (region("nowhere"), &chat, NoEffect::UnknownPlace),
@@ -260,6 +277,34 @@ fn the_most_effective_lever_depends_on_what_is_counted() {
 }
 
 #[test]
+fn a_measured_factor_is_what_is_saved_of_what_it_acts_on() {
+    let metered = Scenario::new("").choosing(Choice::InferenceRoute, "metered");
+    let chat = Scenario::new("");
+    let answers = 2 * COUNT + ENERGY;
+    for (measure, scenario, figure, factor) in [
+        (Measure::RightSize, &chat, answers, 0.115),
+        (Measure::Distil, &metered, answers, 0.6),
+        (Measure::Speculate, &tokens(), answers, 0.9),
+        (Measure::MixedPrecision, &chat, COUNT + ENERGY, 0.42),
+        (Measure::CleanHours, &chat, COUNT + ENERGY, 1.0),
+    ] {
+        let steps = pull(&[Lever::Measured(measure)], scenario);
+        let left = steps.after[figure] / steps.before[figure];
+        assert!((left - factor).abs() < 1e-9, "{measure:?}: {left}");
+        let (weak, strong) = steps.steps[0].range.expect("a published range");
+        assert!(weak[figure] <= strong[figure], "{measure:?}");
+    }
+    // A better hour changes the gas of the run's electricity, not its energy, and not the making of hardware.
+    let bare = Scenario::new("")
+        .with(Param::AcceleratorEmbodied, 0.0)
+        .with(Param::HostEmbodied, 0.0);
+    let steps = pull(&[Lever::Measured(Measure::CleanHours)], &bare);
+    let left = steps.after[COUNT + LOCATION] / steps.before[COUNT + LOCATION];
+    assert!((left - 0.855).abs() < 0.01, "{left}");
+    assert!(steps.steps[0].saved[2 * COUNT + LOCATION] == 0.0);
+}
+
+#[test]
 fn every_lever_with_a_row_finds_it() {
     for (lever, row) in [
         (Lever::Quantise(Precision::Fp8), "fp8_serving"),
@@ -271,6 +316,13 @@ fn every_lever_with_a_row_finds_it() {
         (Lever::FineTune, "fine_tuning"),
         (zone("FR"), "region_shift"),
         (Lever::FillHardware(0.8), "utilisation"),
+        (Lever::Measured(Measure::ServingStack), "serving_stack"),
+        (Lever::Measured(Measure::RightSize), "right_size"),
+        (Lever::Measured(Measure::Distil), "distillation"),
+        (Lever::Measured(Measure::Prune), "pruning"),
+        (Lever::Measured(Measure::Speculate), "speculative"),
+        (Lever::Measured(Measure::MixedPrecision), "mixed_precision"),
+        (Lever::Measured(Measure::CleanHours), "time_shift"),
     ] {
         assert_eq!(lever.published().map(|found| found.id), Some(row));
     }
@@ -279,6 +331,7 @@ fn every_lever_with_a_row_finds_it() {
 fn any_lever() -> impl Strategy<Value = Lever> {
     prop_oneof![
         prop::sample::select(all()),
+        prop::sample::select(Measure::ALL.to_vec()).prop_map(Lever::Measured),
         (0.0..=1.0f64, 0.0..=1500.0f64).prop_map(|(share, intensity)| Lever::Contract { share, intensity }),
         (1.0..=4096.0f64).prop_map(Lever::Batch),
         (0.0..=1.0f64).prop_map(Lever::CachePrompts),
@@ -309,7 +362,12 @@ proptest! {
         for step in &steps.steps {
             let (market_only, training_only) = (
                 matches!(step.lever, Lever::Contract { .. }),
-                matches!(step.lever, Lever::CapTrainingPower | Lever::FineTune),
+                matches!(
+                    step.lever,
+                    Lever::CapTrainingPower
+                        | Lever::FineTune
+                        | Lever::Measured(Measure::MixedPrecision | Measure::CleanHours)
+                ),
             );
             for (i, saved) in step.saved.iter().enumerate() {
                 prop_assert!(saved.is_finite());

@@ -21,7 +21,7 @@ const BARE: &str = "pue=1; host_share=0; wue=0; accelerator_embodied=0; host_emb
     network_storage_embodied=0; disposal_factor=0; development_multiplier=1; data_preparation=0; \
     fine_tuning_hours=0; fine_tuning_power_fraction=1; network_storage_energy=0; contract_share=0";
 
-const TRAINING: &str = "inference_route=none; training_power_fraction=1";
+const TRAINING: &str = "training_timing=1; inference_route=none; training_power_fraction=1";
 
 /// One query on one day.
 const SERVING: &str = "training_route=none; queries_per_day=1; horizon=1/365; idle_share=0; query_growth=0; \

@@ -43,6 +43,54 @@ pub enum Lever {
     KeepHardware(f64),
     /// Keeps the hardware at work for at least this share (0-1) of its life.
     FillHardware(f64),
+    /// Takes a published factor for its effect.
+    Measured(Measure),
+}
+
+/// Measures whose effect is a published factor on the energy of an answer, of the training run, or on the grid's
+/// intensity while it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// A serving engine in the place of plain `PyTorch`.
+    ServingStack,
+    /// A smaller model that answers well enough.
+    RightSize,
+    /// A small student of the model.
+    Distil,
+    /// Weights left out.
+    Prune,
+    /// A small model guesses, the large one checks.
+    Speculate,
+    /// Training in 16 bits instead of 32.
+    MixedPrecision,
+    /// Training waits for hours of clean power.
+    CleanHours,
+}
+
+impl Measure {
+    /// All, in the order in which they are shown.
+    pub const ALL: [Self; 7] = [
+        Self::ServingStack,
+        Self::RightSize,
+        Self::Distil,
+        Self::Prune,
+        Self::Speculate,
+        Self::MixedPrecision,
+        Self::CleanHours,
+    ];
+
+    /// Stable id, which is that of its row of `assets/data/mitigations.csv`.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::ServingStack => "serving_stack",
+            Self::RightSize => "right_size",
+            Self::Distil => "distillation",
+            Self::Prune => "pruning",
+            Self::Speculate => "speculative",
+            Self::MixedPrecision => "mixed_precision",
+            Self::CleanHours => "time_shift",
+        }
+    }
 }
 
 /// Why a lever did nothing: codes, not sentences.
@@ -65,6 +113,10 @@ pub enum NoEffect {
     OutOfRange,
     /// It was done, and no figure moved.
     NothingMoved,
+    /// The serving model is calibrated on servers that have it.
+    AlreadyModelled,
+    /// A named model has a size of its own: another one is to be chosen.
+    ChooseModel,
 }
 
 impl NoEffect {
@@ -79,6 +131,8 @@ impl NoEffect {
             Self::NotANumber => "not_a_number",
             Self::OutOfRange => "out_of_range",
             Self::NothingMoved => "nothing_moved",
+            Self::AlreadyModelled => "already_modelled",
+            Self::ChooseModel => "choose_model",
         }
     }
 }
@@ -97,6 +151,7 @@ impl Lever {
             Self::Contract { .. } => "contract",
             Self::KeepHardware(_) => "keep_hardware",
             Self::FillHardware(_) => "fill_hardware",
+            Self::Measured(measure) => measure.id(),
         }
     }
 
@@ -112,6 +167,7 @@ impl Lever {
             Self::FineTune => "fine_tuning",
             Self::Move(_) => "region_shift",
             Self::FillHardware(_) => "utilisation",
+            Self::Measured(measure) => measure.id(),
             Self::Quantise(Precision::Bf16)
             | Self::CachePrompts(_)
             | Self::Contract { .. }
@@ -122,7 +178,7 @@ impl Lever {
 
     /// Whether the published factor is the effect; otherwise the model computes it and the row stands beside.
     pub const fn is_empirical(&self) -> bool {
-        matches!(self, Self::CapTrainingPower | Self::FineTune)
+        matches!(self, Self::CapTrainingPower | Self::FineTune | Self::Measured(_))
     }
 
     /// The scenario after the lever. `inputs` is the scenario resolved, `effect` the factor on training energy
@@ -174,12 +230,15 @@ impl Lever {
                 }
                 scale(&mut to, inputs, fraction, effect / capped_time())?;
             }
-            Self::FineTune => match inputs.picks.training {
-                TrainingRoute::None => return Err(NoEffect::NothingTrained),
-                TrainingRoute::Hours => scale(&mut to, inputs, Param::TrainingHours, effect)?,
-                TrainingRoute::Compute => scale(&mut to, inputs, Param::TrainingTokens, effect)?,
-                TrainingRoute::Metered => scale(&mut to, inputs, Param::MeteredTraining, effect)?,
-            },
+            Self::FineTune | Self::Measured(Measure::MixedPrecision) => {
+                scale(&mut to, inputs, run(inputs)?, effect)?;
+            }
+            Self::Measured(Measure::CleanHours) => {
+                // Refused without a run; the factor is on its grid, not on its work.
+                run(inputs)?;
+                scale(&mut to, inputs, Param::TrainingTiming, effect)?;
+            }
+            Self::Measured(measure) => scale(&mut to, inputs, answers(*measure, inputs)?, effect)?,
             Self::Move(place) => relocate(&mut to, inputs, catalog, place)?,
             Self::Contract { share, intensity } => contract(&mut to, inputs, *share, *intensity)?,
             Self::KeepHardware(years) => raise(&mut to, inputs, Param::Lifetime, *years)?,
@@ -192,6 +251,31 @@ impl Lever {
 /// Length of a capped training run over that of a free one, from `assets/data/constants.csv`.
 fn capped_time() -> f64 {
     data::constant("power_cap_time").map_or(1.0, |row| row.value.central)
+}
+
+/// The parameter that holds the work of the training run.
+fn run(inputs: &Inputs) -> Result<Param, NoEffect> {
+    match inputs.picks.training {
+        TrainingRoute::None => Err(NoEffect::NothingTrained),
+        TrainingRoute::Hours => Ok(Param::TrainingHours),
+        TrainingRoute::Compute => Ok(Param::TrainingTokens),
+        TrainingRoute::Metered => Ok(Param::MeteredTraining),
+    }
+}
+
+/// The parameter that holds the energy of an answer, where the measure can act on it.
+fn answers(measure: Measure, inputs: &Inputs) -> Result<Param, NoEffect> {
+    match (inputs.picks.inference, measure) {
+        (InferenceRoute::None, _) => Err(NoEffect::NothingServed),
+        (InferenceRoute::PerQuery, _) => Ok(Param::WhPerQuery),
+        (InferenceRoute::Metered, _) => Ok(Param::JoulesPerToken),
+        (_, Measure::ServingStack) => Err(NoEffect::AlreadyModelled),
+        (_, Measure::RightSize | Measure::Distil) => Err(NoEffect::ChooseModel),
+        (InferenceRoute::Image | InferenceRoute::Video, Measure::Speculate) => Err(NoEffect::NotOnThisRoute),
+        (InferenceRoute::Tokens | InferenceRoute::Image | InferenceRoute::Video, _) => {
+            Ok(Param::ServingError)
+        }
+    }
 }
 
 /// Whether inference runs on a route that holds what the lever changes.

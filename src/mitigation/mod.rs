@@ -9,7 +9,7 @@
 
 mod lever;
 
-pub use lever::{Lever, NoEffect, Place};
+pub use lever::{Lever, Measure, NoEffect, Place};
 
 use crate::data::{Catalog, Mitigation};
 use crate::scenario::{Inputs, Scenario, resolve};

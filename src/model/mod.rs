@@ -95,7 +95,7 @@ pub fn evaluate(v: &Values, picks: &Picks) -> Leaves {
     let mut out = Leaves::default();
     let once = growth::Exposure {
         energy: 1.0,
-        carbon: 1.0,
+        carbon: v[Param::TrainingTiming],
     };
     let years = growth::exposure(
         v[Param::Horizon],

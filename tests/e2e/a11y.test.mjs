@@ -44,7 +44,7 @@ const STATES = [
   }],
   ["picker open", "", async (page) => {
     await page.getByRole("combobox", { name: "Accelerator", exact: true }).focus();
-    await page.getByRole("option").first().waitFor();
+    await page.locator(".options [role=option]").first().waitFor();
   }],
   ["picker without a match", "", (page) => page.getByRole("combobox", { name: "Accelerator", exact: true }).fill("qqqqqq")],
   ["tables open", "", async (page) => {

@@ -1,6 +1,6 @@
 //! The levers that the reader has on, as text in the link: `quantise:fp8,batch:64,move:aws/eu-north-1`.
 
-use crate::mitigation::{Lever, Place};
+use crate::mitigation::{Lever, Measure, Place};
 use crate::scenario::Precision;
 
 /// Precisions to serve in, coarser than BF16.
@@ -10,7 +10,7 @@ pub(super) const PRECISIONS: [Precision; 4] =
 /// Every lever with the target it starts from; `region` is the place to move to, `contract` the intensity of
 /// contracts in g/kWh.
 pub(super) fn all(region: &str, contract: f64) -> Vec<Lever> {
-    vec![
+    let mut levers = vec![
         Lever::Quantise(Precision::Fp8),
         Lever::NoReasoning,
         Lever::CachePrompts(0.5),
@@ -24,7 +24,9 @@ pub(super) fn all(region: &str, contract: f64) -> Vec<Lever> {
         },
         Lever::KeepHardware(7.0),
         Lever::FillHardware(0.8),
-    ]
+    ];
+    levers.extend(Measure::ALL.map(Lever::Measured));
+    levers
 }
 
 /// The target of a lever as text; empty where it has none.
@@ -37,7 +39,7 @@ pub(super) fn target(lever: &Lever) -> String {
         | Lever::FillHardware(number) => number.to_string(),
         Lever::Move(Place::Region(id) | Place::Zone(id)) => id.clone(),
         Lever::Contract { share, .. } => share.to_string(),
-        Lever::NoReasoning | Lever::CapTrainingPower | Lever::FineTune => String::new(),
+        Lever::NoReasoning | Lever::CapTrainingPower | Lever::FineTune | Lever::Measured(_) => String::new(),
     }
 }
 
@@ -55,7 +57,11 @@ pub(super) fn retarget(lever: &Lever, text: &str) -> Option<Lever> {
             share: number()?,
             intensity: *intensity,
         },
-        Lever::NoReasoning | Lever::CapTrainingPower | Lever::FineTune if text.is_empty() => lever.clone(),
+        Lever::NoReasoning | Lever::CapTrainingPower | Lever::FineTune | Lever::Measured(_)
+            if text.is_empty() =>
+        {
+            lever.clone()
+        }
         _ => return None,
     })
 }

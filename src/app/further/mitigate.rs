@@ -310,7 +310,9 @@ impl Mitigate<'_> {
                     </span>
                 }
             }
-            Lever::NoReasoning | Lever::CapTrainingPower | Lever::FineTune => Html::default(),
+            Lever::NoReasoning | Lever::CapTrainingPower | Lever::FineTune | Lever::Measured(_) => {
+                Html::default()
+            }
         }
     }
 

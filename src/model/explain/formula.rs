@@ -72,6 +72,9 @@ impl Lines<'_> {
             let of_gas = self.years_of_gas();
             energy = energy * of_gas / years;
         }
+        if job.hosts.phase() == Phase::Training && !is_zero(self.value(Param::TrainingTiming) - 1.0) {
+            energy = energy * self.param(Param::TrainingTiming);
+        }
         let intensity = if indicator != Indicator::GhgMarket {
             self.param(Param::Intensity)
         } else if self.value(Param::ContractShare) > 0.0 {
