@@ -1,7 +1,7 @@
 //! The tests that drive a browser.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run;
@@ -42,17 +42,34 @@ fn found() -> Option<PathBuf> {
         })
 }
 
+/// What the scripts need, as their lock file says.
+fn packages(folder: &Path) -> Result<(), String> {
+    run::show(
+        run::command("npm")
+            .args(["ci", "--no-audit", "--no-fund"])
+            .current_dir(folder),
+    )
+}
+
+/// Runs a script of `tests/e2e/measure` against `dist/`.
+pub(crate) fn script(name: &str) -> Result<(), String> {
+    let folder = run::root().join("tests/e2e");
+    packages(&folder)?;
+    run::show(
+        run::command("node")
+            .arg(format!("measure/{name}.mjs"))
+            .env("CHROMIUM", chromium()?)
+            .current_dir(&folder),
+    )
+}
+
 /// Runs every `tests/e2e/*.test.mjs` against `dist/`.
 pub(crate) fn tests(chromium: &PathBuf) -> Result<Count, String> {
     let folder = run::root().join("tests/e2e");
     let results = folder.join("out/results.tap");
     let text = |error: std::io::Error| error.to_string();
     fs::create_dir_all(folder.join("out")).map_err(text)?;
-    run::show(
-        run::command("npm")
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(&folder),
-    )?;
+    packages(&folder)?;
     let outcome = run::show(
         run::command("node")
             .args(["--test", "--test-concurrency=1"])

@@ -23,6 +23,8 @@ cargo xtask test [--fast] [--ci]        format, lints, core, architecture, compo
                                         --fast leaves out what needs a browser;
                                         --ci (or CI in the environment) makes leaving out a failure
 cargo xtask size                        what the first view transfers, against its budgets
+cargo xtask screens                     pictures of every view of dist/ into docs/screens/, to be looked at
+cargo xtask drag                        time from input to paint over 300 steps of a slider in dist/
 cargo xtask validate [parity|serving]   our figures against measurements and real programs (needs shared/
                                         beside the repository)
 cargo xtask data [--report]             brings the tables that come from packages up to date and prints what
@@ -50,6 +52,8 @@ fn main() -> ExitCode {
             Err(message) => Err(message),
         },
         Some("size") => run::options(rest, &[]).and_then(|()| size::run()),
+        Some("screens") => run::options(rest, &[]).and_then(|()| browser::script("screens")),
+        Some("drag") => run::options(rest, &[]).and_then(|()| browser::script("drag")),
         Some("validate") => validate::run(rest),
         Some("data") => data::run(rest),
         None | Some("help" | "--help" | "-h") => {
