@@ -2,6 +2,7 @@
 //!
 //! A command is a module with a `run` function and an arm of the `match` below.
 
+mod bench;
 mod browser;
 mod data;
 mod run;
@@ -24,6 +25,7 @@ cargo xtask test [--fast] [--ci]        format, lints, core, architecture, compo
                                         --ci (or CI in the environment) makes leaving out a failure
 cargo xtask size                        what the first view transfers, against its budgets
 cargo xtask screens                     pictures of every view of dist/ into docs/screens/, to be looked at
+cargo xtask bench                       10,000 draws for four scenarios, natively and in WebAssembly
 cargo xtask drag                        time from input to paint over 300 steps of a slider in dist/
 cargo xtask validate [parity|serving]   our figures against measurements and real programs (needs shared/
                                         beside the repository)
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
             Err(message) => Err(message),
         },
         Some("size") => run::options(rest, &[]).and_then(|()| size::run()),
+        Some("bench") => run::options(rest, &[]).and_then(|()| bench::run()),
         Some("screens") => run::options(rest, &[]).and_then(|()| browser::script("screens")),
         Some("drag") => run::options(rest, &[]).and_then(|()| browser::script("drag")),
         Some("validate") => validate::run(rest),
