@@ -164,6 +164,10 @@ const INFERENCE: Job = Job {
 /// Fills the leaves of one job: its electricity, its water, its share of hardware made and discarded.
 fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, to: &Job) {
     let servers = work.it_energy();
+    // Half of all scenarios train or serve, not both, and this runs for every draw.
+    if servers <= 0.0 && work.device_hours <= 0.0 {
+        return;
+    }
     let network = operations::network_storage_energy(servers, v[Param::NetworkStorageEnergy]);
     let it = servers + network;
     for (leaf, kwh) in work.accelerators {

@@ -223,7 +223,14 @@ impl Leaves {
 
     /// Sum over all leaves, for each indicator in the order of [`Indicator::ALL`].
     pub fn totals(&self) -> [f64; Indicator::COUNT] {
-        Indicator::ALL.map(|indicator| self.total(indicator))
+        // Row by row, as they lie in memory: this runs for every draw.
+        let mut totals = [0.0; Indicator::COUNT];
+        for leaf in Leaf::ALL {
+            for (total, amount) in totals.iter_mut().zip(&self[*leaf]) {
+                *total += amount;
+            }
+        }
+        totals
     }
 
     /// Sum over the leaves of a stage.

@@ -53,9 +53,7 @@ pub fn totals(sample: &mut Sample, inputs: &Inputs) -> Run {
             let Values(slots) = &mut values;
             slots.copy_from_slice(drawn);
             let leaves = evaluate(&values, &inputs.picks);
-            for (indicator, total) in Indicator::ALL.into_iter().zip(out) {
-                *total = leaves.total(indicator);
-            }
+            out.copy_from_slice(&leaves.totals());
         },
     )
 }
