@@ -19,7 +19,10 @@ pub mod water;
 pub use like_for_like::{like_for_like, measure};
 pub use outcome::{Indicator, Leaf, Leaves, Phase, Stage};
 
-use crate::quantity::{GRAMS_PER_KILOGRAM, HOURS_PER_YEAR, KILOGRAMS_PER_TONNE, WATTS_PER_KILOWATT};
+use crate::quantity::{
+    CarbonPrice, Co2e, DisposalFactor, Duration, Energy, EnergyPrice, HOURS_PER_YEAR, Intensity, Mass,
+    MineralIntensity, Power, PrimaryIntensity, WaterIntensity,
+};
 use crate::scenario::{Inputs, Param, Picks, Provenance, Values, Warning};
 
 /// Version of the formulas: counts up when one of them changes what it gives.
@@ -60,12 +63,12 @@ impl Work {
 ///
 /// `device_hours` h, `tdp` W, `fraction` mean power over TDP.
 pub fn accelerator_energy(device_hours: f64, tdp: f64, fraction: f64) -> f64 {
-    device_hours * tdp * fraction / WATTS_PER_KILOWATT
+    (Duration(device_hours) * Power(tdp * fraction)).0
 }
 
 /// Accelerator time behind a metered energy, device-hours: the inverse of [`accelerator_energy`].
 pub fn device_hours(energy_kwh: f64, tdp: f64, fraction: f64) -> f64 {
-    energy_kwh * WATTS_PER_KILOWATT / (tdp * fraction)
+    (Energy(energy_kwh) / Power(tdp * fraction)).0
 }
 
 /// Adds to resolved inputs what only the calibrated models know: the interval of their error at these inputs,
@@ -109,8 +112,8 @@ pub fn evaluate(v: &Values, picks: &Picks) -> Leaves {
     job(&mut out, v, &inference, &years, &INFERENCE);
     for leaf in Leaf::ALL {
         let row = &mut out[*leaf];
-        row[Indicator::SocialCost as usize] =
-            row[Indicator::GhgLocation as usize] / KILOGRAMS_PER_TONNE * v[Param::SocialCost];
+        let cost = Co2e(row[Indicator::GhgLocation as usize]) * CarbonPrice(v[Param::SocialCost]);
+        row[Indicator::SocialCost as usize] = cost.0;
     }
     out
 }
@@ -184,7 +187,8 @@ fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, t
         operations::overhead_energy(it, v[Param::Pue]),
         exposure,
     );
-    out[to.overhead][Indicator::WaterOnSite as usize] = water::on_site(it * exposure.energy, v[Param::Wue]);
+    let on_site = water::on_site(Energy(it * exposure.energy), WaterIntensity(v[Param::Wue]));
+    out[to.overhead][Indicator::WaterOnSite as usize] = on_site.0;
 
     let used_up = embodied::worn_share(
         work.device_hours * exposure.energy,
@@ -222,28 +226,28 @@ fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, t
     let (recycled, discarded) = end_of_life::split(mass, v[Param::RecycledShare]);
     out[to.recycled][Indicator::EWaste as usize] = recycled;
     out[to.discarded][Indicator::EWaste as usize] = discarded;
-    let treatment = end_of_life::treatment_ghg(discarded, v[Param::DisposalFactor]);
-    out[to.discarded][Indicator::GhgLocation as usize] = treatment;
-    out[to.discarded][Indicator::GhgMarket as usize] = treatment;
+    let treatment = end_of_life::treatment_ghg(Mass(discarded), DisposalFactor(v[Param::DisposalFactor]));
+    out[to.discarded][Indicator::GhgLocation as usize] = treatment.0;
+    out[to.discarded][Indicator::GhgMarket as usize] = treatment.0;
 }
 
 /// Fills what electricity causes: `kwh` at the first year's rate, over the exposure.
 fn electricity(out: &mut Leaves, v: &Values, leaf: Leaf, kwh: f64, exposure: &growth::Exposure) {
-    let energy = kwh * exposure.energy;
-    let carbon = kwh * exposure.carbon;
+    let (energy, carbon) = (Energy(kwh * exposure.energy), Energy(kwh * exposure.carbon));
+    let location = Intensity(v[Param::Intensity]);
     let market = grid::market_intensity(
         v[Param::ContractShare],
-        v[Param::ContractIntensity],
-        v[Param::ResidualIntensity],
+        Intensity(v[Param::ContractIntensity]),
+        Intensity(v[Param::ResidualIntensity]),
     );
     let row = &mut out[leaf];
-    row[Indicator::Energy as usize] = energy;
-    row[Indicator::GhgLocation as usize] = grid::emissions(carbon, v[Param::Intensity]);
-    row[Indicator::GhgMarket as usize] = grid::emissions(carbon, market);
-    row[Indicator::WaterOffSite as usize] = water::off_site(energy, v[Param::Ewif]);
-    row[Indicator::PrimaryEnergy as usize] = energy * v[Param::GridPrimaryEnergy];
-    row[Indicator::Minerals as usize] = energy * v[Param::GridMinerals];
-    row[Indicator::Cost as usize] = energy * v[Param::ElectricityPrice];
+    row[Indicator::Energy as usize] = energy.0;
+    row[Indicator::GhgLocation as usize] = grid::emissions(carbon, location).0;
+    row[Indicator::GhgMarket as usize] = grid::emissions(carbon, market).0;
+    row[Indicator::WaterOffSite as usize] = water::off_site(energy, WaterIntensity(v[Param::Ewif])).0;
+    row[Indicator::PrimaryEnergy as usize] = (energy * PrimaryIntensity(v[Param::GridPrimaryEnergy])).0;
+    row[Indicator::Minerals as usize] = (energy * MineralIntensity(v[Param::GridMinerals])).0;
+    row[Indicator::Cost as usize] = (energy * EnergyPrice(v[Param::ElectricityPrice])).0;
 }
 
 /// Fills what making hardware causes: `share` of devices used up.

@@ -1,11 +1,13 @@
 //! Water consumed (evaporated or otherwise lost to the basin), not water withdrawn.
 
-/// Water consumed at the data centre, L: `it_energy` kWh times WUE in L per kWh of IT energy.
-pub fn on_site(it_energy: f64, wue: f64) -> f64 {
+use crate::quantity::{Energy, Water, WaterIntensity};
+
+/// Water consumed at the data centre: IT energy times WUE.
+pub fn on_site(it_energy: Energy, wue: WaterIntensity) -> Water {
     it_energy * wue
 }
 
-/// Water consumed where the power is made, L: `facility_energy` kWh times the zone's factor (EWIF), L/kWh.
-pub fn off_site(facility_energy: f64, ewif: f64) -> f64 {
+/// Water consumed where the power is made: energy of the facility times the zone's factor (EWIF).
+pub fn off_site(facility_energy: Energy, ewif: WaterIntensity) -> Water {
     facility_energy * ewif
 }
