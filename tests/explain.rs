@@ -123,6 +123,8 @@ fn no_input_works_in_secret() {
         .with(Param::EfficiencyGain, 10.0)
         .with(Param::Decarbonisation, 5.0)
         .with(Param::TrainingTiming, 0.9)
+        .with(Param::PromptImages, 2.0)
+        .with(Param::PromptVideos, 1.0)
         .with(Param::Horizon, 2.5)
         .with(Param::ReasoningTokens, 100.0)
         .with(Param::CachedShare, 0.3)

@@ -155,6 +155,8 @@ pub fn answer(v: &Values, picks: &Picks) -> Option<Answer> {
     let device = device(v, picks);
     let mut asked = Serving {
         cached_share: v[Param::CachedShare],
+        images: v[Param::PromptImages],
+        videos: v[Param::PromptVideos],
         ..Serving::text(
             v[Param::DevicesPerReplica],
             v[Param::Batch],

@@ -388,7 +388,16 @@ impl Lines<'_> {
         let waiting = self.step("waiting_time", "ms", waiting);
         let prompts = reading.clone() / constant("serving_compute_use_prefill");
         let prompts = self.step("prompt_time", "ms", prompts);
-        let starting = newcomers * constant("serving_request_overhead_ms");
+        let mut each = constant("serving_request_overhead_ms");
+        for (count, time) in [
+            (Param::PromptImages, "serving_image_overhead_ms"),
+            (Param::PromptVideos, "serving_video_overhead_ms"),
+        ] {
+            if self.value(count) > 0.0 {
+                each = each + self.param(count) * constant(time);
+            }
+        }
+        let starting = newcomers * each;
         let starting = self.step("starting_time", "ms", starting);
         let time = answering.clone() + waiting.clone() + prompts.clone() + starting.clone();
         let time = self.step("pass_time", "ms", time);
