@@ -51,7 +51,11 @@ impl Table {
 
     /// The row that has this text in a column.
     pub fn row(&self, column: &str, text: &str) -> Option<usize> {
-        (0..self.rows).find(|row| self.text(*row, column) == text)
+        // The column is looked up once: tables are joined with this, row by row, before the first picture.
+        match &self.columns.iter().find(|(name, _)| *name == column)?.1 {
+            Cells::Each(cells) => cells.iter().position(|cell| *cell == text),
+            Cells::Same(cell) => (*cell == text && self.rows > 0).then_some(0),
+        }
     }
 
     /// A cell of a row; empty where there is none.

@@ -17,6 +17,12 @@ impl Index<Param> for Values {
     }
 }
 
+impl AsMut<[f64]> for Values {
+    fn as_mut(&mut self) -> &mut [f64] {
+        &mut self.0
+    }
+}
+
 impl IndexMut<Param> for Values {
     fn index_mut(&mut self, param: Param) -> &mut f64 {
         &mut self.0[param as usize]

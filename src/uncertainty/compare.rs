@@ -103,7 +103,7 @@ mod tests {
             distribution: Distribution::new(Shape::LogNormal, 1.0, 3.0, 10.0).unwrap(),
         };
         let inputs = [uncertain(0, 1), uncertain(2, intensity_key)];
-        let run = sample.run(&inputs, &[0.0, pue, 0.0], 1, |v, out| out[0] = v[0] * v[1] * v[2]);
+        let run = sample.run(&inputs, [0.0, pue, 0.0], 1, |v, out| out[0] = v[0] * v[1] * v[2]);
         run.column(0).to_vec()
     }
 

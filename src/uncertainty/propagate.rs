@@ -38,19 +38,20 @@ impl Run {
 }
 
 impl Sample {
-    /// Evaluates `f` at every draw: `base` with the uncertain places filled in goes to `f`, which writes
-    /// `results` figures. Nothing is allocated for a draw.
-    pub fn run(
+    /// Evaluates `f` at every draw: `values` with the uncertain places filled in goes to `f`, which writes
+    /// `results` figures. Nothing is allocated or copied for a draw.
+    pub fn run<V: AsMut<[f64]>>(
         &mut self,
         inputs: &[Input],
-        base: &[f64],
+        mut values: V,
         results: usize,
-        mut f: impl FnMut(&[f64], &mut [f64]),
+        mut f: impl FnMut(&V, &mut [f64]),
     ) -> Run {
         self.begin();
+        let places = values.as_mut().len();
         let handles: Vec<(usize, usize)> = inputs
             .iter()
-            .filter(|input| input.slot < base.len())
+            .filter(|input| input.slot < places)
             .map(|input| (input.slot, self.prepare(input.key, &input.distribution)))
             .collect();
         let columns: Vec<(usize, &[f64])> = handles
@@ -62,11 +63,11 @@ impl Sample {
             draws,
             results: vec![0.0; draws * results],
         };
-        let mut values = base.to_vec();
         let mut out = vec![0.0; results];
         for draw in 0..draws {
+            let slots = values.as_mut();
             for (slot, column) in &columns {
-                values[*slot] = column[draw];
+                slots[*slot] = column[draw];
             }
             f(&values, &mut out);
             for (result, value) in out.iter().enumerate() {
@@ -96,7 +97,7 @@ mod tests {
         let mut sample = Sample::new(1, 10_000);
         let run = sample.run(
             &[input(1, 8, Shape::LogNormal, [0.1, 0.3, 0.9])],
-            &[2.0, 0.0],
+            [2.0, 0.0],
             1,
             |v, out| out[0] = v[0] * v[1],
         );
@@ -117,7 +118,7 @@ mod tests {
         let factor = spread.iter().map(|s| s.ln().powi(2)).sum::<f64>().sqrt().exp();
         for seed in 0..20 {
             let run =
-                Sample::new(seed, 10_000).run(&inputs, &[0.0; 3], 1, |v, out| out[0] = v.iter().product());
+                Sample::new(seed, 10_000).run(&inputs, [0.0; 3], 1, |v, out| out[0] = v.iter().product());
             let summary = Summary::of(run.column(0)).unwrap();
             for (value, expected) in [
                 (summary.low, 1.0 / factor),
@@ -146,10 +147,10 @@ mod tests {
                 )
             })
             .collect();
-        let sum = |v: &[f64], out: &mut [f64]| out[0] = v.iter().sum();
-        let run = Sample::new(3, 10_000).run(&inputs, &[0.0; 10], 1, sum);
+        let sum = |v: &[f64; 10], out: &mut [f64]| out[0] = v.iter().sum();
+        let run = Sample::new(3, 10_000).run(&inputs, [0.0; 10], 1, sum);
         let summary = Summary::of(run.column(0)).unwrap();
-        let fresh = Sample::new(4, 20_000).run(&inputs, &[0.0; 10], 1, sum);
+        let fresh = Sample::new(4, 20_000).run(&inputs, [0.0; 10], 1, sum);
         let inside = fresh
             .column(0)
             .iter()
@@ -162,11 +163,11 @@ mod tests {
     #[test]
     fn a_shared_unknown_is_drawn_once() {
         let uncertain = |slot, key| input(slot, key, Shape::Normal, [1.0, 2.0, 3.0]);
-        let difference = |v: &[f64], out: &mut [f64]| out[0] = v[0] - v[1];
+        let difference = |v: &[f64; 2], out: &mut [f64]| out[0] = v[0] - v[1];
         let mut sample = Sample::new(1, 500);
-        let shared = sample.run(&[uncertain(0, 5), uncertain(1, 5)], &[0.0; 2], 1, difference);
+        let shared = sample.run(&[uncertain(0, 5), uncertain(1, 5)], [0.0; 2], 1, difference);
         assert!(shared.column(0).iter().all(|d| *d == 0.0));
-        let apart = sample.run(&[uncertain(0, 5), uncertain(1, 6)], &[0.0; 2], 1, difference);
+        let apart = sample.run(&[uncertain(0, 5), uncertain(1, 6)], [0.0; 2], 1, difference);
         assert!(apart.column(0).iter().any(|d| *d != 0.0));
     }
 
@@ -175,7 +176,7 @@ mod tests {
         let mut sample = Sample::new(1, 4);
         let run = sample.run(
             &[input(9, 1, Shape::Normal, [1.0, 2.0, 3.0])],
-            &[7.0],
+            [7.0],
             2,
             |v, out| out.copy_from_slice(&[v[0], 1.0]),
         );

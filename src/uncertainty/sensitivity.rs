@@ -213,7 +213,7 @@ mod tests {
     fn estimated(draws: u32, inputs: &[Input], scale: Scale, f: impl Fn(&[f64]) -> f64) -> Causes {
         let mut sample = Sample::new(7, draws);
         let base = vec![0.0; inputs.len()];
-        let run = sample.run(inputs, &base, 1, |v, out| out[0] = f(v));
+        let run = sample.run(inputs, base, 1, |v, out| out[0] = f(v));
         causes(&mut sample, inputs, run.column(0), scale).unwrap()
     }
 
@@ -307,7 +307,7 @@ mod tests {
     fn columns_without_causes() {
         let inputs = [input(0, Shape::Uniform, [-1.0, 0.0, 1.0])];
         let mut sample = Sample::new(7, 100);
-        let run = sample.run(&inputs, &[0.0], 2, |v, out| out.copy_from_slice(&[v[0], 0.1]));
+        let run = sample.run(&inputs, [0.0], 2, |v, out| out.copy_from_slice(&[v[0], 0.1]));
         assert_eq!(causes(&mut sample, &inputs, run.column(0), Scale::Log), None);
         assert_eq!(causes(&mut sample, &inputs, run.column(1), Scale::Linear), None);
         assert_eq!(causes(&mut sample, &inputs, &[1.0, 2.0], Scale::Linear), None);
@@ -346,7 +346,7 @@ mod tests {
         fn shares_are_shares(weights in prop::array::uniform4(-5.0..5.0f64), seed: u64, draws in 20..600u32) {
             let inputs: Vec<Input> = (0..4).map(|i| input(i, Shape::Pert, [1.0, 2.0, 4.0])).collect();
             let mut sample = Sample::new(seed, draws);
-            let run = sample.run(&inputs, &[0.0; 4], 1, |v, out| {
+            let run = sample.run(&inputs, [0.0; 4], 1, |v, out| {
                 out[0] = v.iter().zip(weights).map(|(v, w)| v * w).sum();
             });
             if let Some(causes) = causes(&mut sample, &inputs, run.column(0), Scale::Linear) {

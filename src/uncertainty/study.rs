@@ -2,7 +2,7 @@
 
 use super::{Distribution, Input, Run, Sample, Shape, Summary};
 use crate::model::{Indicator, evaluate};
-use crate::scenario::{self, Inputs, Param, Values};
+use crate::scenario::{self, Inputs, Param};
 
 /// Seed of every sample of the page and of the examples: results are the same everywhere.
 pub const SEED: u64 = 1;
@@ -44,17 +44,11 @@ pub fn uncertain(inputs: &Inputs) -> Vec<Input> {
 
 /// The total of every indicator at every draw: column `Indicator as usize`.
 pub fn totals(sample: &mut Sample, inputs: &Inputs) -> Run {
-    let mut values = inputs.values.clone();
     sample.run(
         &uncertain(inputs),
-        &inputs.values.0,
+        inputs.values.clone(),
         Indicator::COUNT,
-        |drawn, out| {
-            let Values(slots) = &mut values;
-            slots.copy_from_slice(drawn);
-            let leaves = evaluate(&values, &inputs.picks);
-            out.copy_from_slice(&leaves.totals());
-        },
+        |values, out| out.copy_from_slice(&evaluate(values, &inputs.picks).totals()),
     )
 }
 
