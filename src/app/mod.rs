@@ -164,6 +164,7 @@ pub fn Page(props: &PageProps) -> Html {
                     <p>{ lang.get(text::FOOTER_PRIVACY) }</p>
                     <p>{ lang.fill(text::FOOTER_VERSION, &[("version", env!("CARGO_PKG_VERSION")), ("data", data::VERSION)]) }</p>
                     <p class="print-only">{ lang.fill(text::FOOTER_PRINT, &[("link", &link)]) }</p>
+                    <p class="print-only sign">{ lang.get(text::PRINT_SIGN) }</p>
                 </footer>
                 <div class="pin" aria-hidden="true">
                     <span class="small">{ lang.of(&format!("indicator.{}", state.indicator.id())) }</span>

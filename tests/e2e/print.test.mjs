@@ -18,7 +18,7 @@ test("the print shows inputs, tables and the link, and no controls", async () =>
   assert.ok(await tables.count() > 0);
   for (const table of await tables.all()) assert.ok(await table.isVisible(), "the data of a figure");
   assert.ok(await page.locator(".figure-main").isVisible());
-  const foot = page.locator("footer .print-only");
+  const foot = page.locator("footer .print-only:not(.sign)");
   assert.ok(await foot.isVisible());
   assert.ok((await foot.textContent()).includes(site.address + fragment), await foot.textContent());
   assert.match(await page.locator("footer").textContent(), /20\d\d\.\d\d/);
@@ -46,4 +46,18 @@ test("a chosen dark theme prints light", async () => {
   assert.equal(chart, "rgb(91, 102, 112)");
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(255, 255, 255)");
   await close();
+});
+
+test("a result with its inputs takes two pages of A4, with room to sign; a comparison one more", async (t) => {
+  for (const [fragment, pages] of [["", 2], ["#v=1&lang=fr&s=A&n=8", 2], ["#v=1&s=A&n=8&s=B&n=64", 3]]) {
+    await t.test(fragment || "the opening scenario", async () => {
+      const { page, close } = await site.open({ fragment });
+      await settled(page);
+      const paper = await page.pdf({ format: "A4", margin: { top: "12mm", bottom: "12mm", left: "12mm", right: "12mm" } });
+      assert.equal(paper.toString("latin1").match(/\/Type\s*\/Page\b/g).length, pages);
+      await page.emulateMedia({ media: "print" });
+      assert.ok(await page.locator(".sign").isVisible());
+      await close();
+    });
+  }
 });
