@@ -43,6 +43,11 @@ impl Lang {
         (0..LANGUAGES.len()).map(Self)
     }
 
+    /// Place among [`LANGUAGES`].
+    pub const fn index(self) -> usize {
+        self.0
+    }
+
     /// Code for `lang` attributes and links.
     pub const fn code(self) -> &'static str {
         LANGUAGES[self.0]

@@ -39,11 +39,7 @@ impl Lang {
     pub fn chart_words(self) -> &'static chart::Words {
         static READ: [OnceLock<chart::Words>; text::LANGUAGES.len()] =
             [const { OnceLock::new() }; text::LANGUAGES.len()];
-        let at = text::LANGUAGES
-            .iter()
-            .position(|code| *code == self.code())
-            .unwrap_or(0);
-        READ[at].get_or_init(|| chart::Words::new(|id| self.of(id)))
+        READ[self.index()].get_or_init(|| chart::Words::new(|id| self.of(id)))
     }
 
     /// A unit of the parameter table, in this language.
