@@ -123,6 +123,7 @@ fn no_input_works_in_secret() {
         .with(Param::EfficiencyGain, 10.0)
         .with(Param::Decarbonisation, 5.0)
         .with(Param::TrainingTiming, 0.9)
+        .with(Param::SecondShare, 0.3)
         .with(Param::PromptImages, 2.0)
         .with(Param::PromptVideos, 1.0)
         .with(Param::Horizon, 2.5)

@@ -184,7 +184,78 @@ pub fn answer(v: &Values, picks: &Picks) -> Option<Answer> {
     })
 }
 
+/// Inputs of the model that answers the second share of the queries; `None` where one model answers all.
+///
+/// It is served as the first is: same accelerators, precision, tokens, batch and traffic of a replica.
+fn second(v: &Values, picks: &Picks) -> Option<(Values, Picks)> {
+    if v[Param::SecondShare] <= 0.0 {
+        return None;
+    }
+    let (mut values, mut picks) = (v.clone(), picks.clone());
+    values[Param::TotalParams] = v[Param::SecondTotalParams];
+    values[Param::ActiveParams] = v[Param::SecondActiveParams];
+    picks.model = picks.second_model;
+    Some((values, picks))
+}
+
+/// A call at the second model; `None` where one model answers all.
+pub fn second_call(v: &Values, picks: &Picks) -> Option<Call> {
+    let (values, picks) = second(v, picks)?;
+    Some(one_model(&values, &picks)?.call)
+}
+
+/// A call of the mean query: that of each model by its share of the queries.
 fn text(v: &Values, picks: &Picks) -> Option<Modelled> {
+    let first = one_model(v, picks)?;
+    let Some((values, picks)) = second(v, picks) else {
+        return Some(first);
+    };
+    Some(first.mixed(&one_model(&values, &picks)?, v[Param::SecondShare]))
+}
+
+impl Call {
+    /// Energy at the accelerators, J.
+    pub fn total_j(&self) -> f64 {
+        self.prefill_j + self.generation_j + self.idle_j
+    }
+}
+
+impl Modelled {
+    /// The mean over both, `share` of the queries going to `other`. Both come from one calibration, so that the
+    /// ends of their intervals meet, each weighted by its energy.
+    fn mixed(mut self, other: &Self, share: f64) -> Self {
+        let mean = |a: f64, b: f64| (1.0 - share) * a + share * b;
+        let (a, b) = (self.call, other.call);
+        let call = Call {
+            prefill_j: mean(a.prefill_j, b.prefill_j),
+            generation_j: mean(a.generation_j, b.generation_j),
+            idle_j: mean(a.idle_j, b.idle_j),
+            device_s: mean(a.device_s, b.device_s),
+        };
+        let end = |of: fn(&Interval) -> f64| {
+            mean(
+                a.total_j() * of(&self.interval),
+                b.total_j() * of(&other.interval),
+            ) / call.total_j()
+        };
+        let interval = Interval {
+            low: end(|i| i.low),
+            high: end(|i| i.high),
+        };
+        for code in &other.warnings {
+            if !self.warnings.contains(code) {
+                self.warnings.push(*code);
+            }
+        }
+        Self {
+            call,
+            interval,
+            warnings: self.warnings,
+        }
+    }
+}
+
+fn one_model(v: &Values, picks: &Picks) -> Option<Modelled> {
     let Answer {
         roofline,
         asked,
@@ -297,6 +368,34 @@ mod tests {
         assert!(per(&lonely) > 10.0 * per(&saturated));
         assert!(energy(&lonely, Leaf::Idle) > 0.0);
         assert!(energy(&saturated, Leaf::Idle) <= 0.0);
+    }
+
+    #[test]
+    fn a_service_of_two_models_is_their_mean_by_share() {
+        let large = chat()
+            .with(Param::TotalParams, 70.0)
+            .with(Param::ActiveParams, 70.0);
+        let mix = |share| {
+            chat()
+                .with(Param::SecondShare, share)
+                .with(Param::SecondTotalParams, 70.0)
+                .with(Param::SecondActiveParams, 70.0)
+        };
+        for leaf in [Leaf::Prefill, Leaf::Generation] {
+            let at = |s: &Scenario| energy(s, leaf);
+            let (a, b) = (at(&chat()), at(&large));
+            assert_eq!(at(&mix(0.0)).to_bits(), a.to_bits());
+            assert!((at(&mix(0.25)) - (0.75 * a + 0.25 * b)).abs() <= 1e-12 * b);
+            assert!((at(&mix(1.0)) - b).abs() <= 1e-12 * b);
+        }
+        let named = chat()
+            .with(Param::SecondShare, 0.5)
+            .choosing(Choice::SecondModel, "meta/llama-3.1-405b-instruct");
+        let inputs = resolve(&named, Catalog::built_in());
+        assert_eq!(
+            inputs.values[Param::SecondTotalParams].to_bits(),
+            405.0f64.to_bits()
+        );
     }
 
     #[test]

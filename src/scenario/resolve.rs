@@ -156,6 +156,8 @@ pub struct Picks {
     pub host: Option<&'static Host>,
     /// Served model.
     pub model: Option<&'static Model>,
+    /// Model that answers the second share of the queries.
+    pub second_model: Option<&'static Model>,
     /// Cloud region.
     pub region: Option<&'static CloudRegion>,
     /// Code of the grid zone in use.
@@ -363,6 +365,8 @@ impl Origin {
             Self::ServingMemoryGb => accelerator(picks.serving, &|a| Some(plain(a.memory_gb, &a.tdp_w))),
             Self::ModelTotalB => picks.model.map(|m| (m.total_b, m.id.to_owned())),
             Self::ModelActiveB => picks.model.map(|m| (m.active_b, m.id.to_owned())),
+            Self::SecondModelTotalB => picks.second_model.map(|m| (m.total_b, m.id.to_owned())),
+            Self::SecondModelActiveB => picks.second_model.map(|m| (m.active_b, m.id.to_owned())),
             Self::PrecisionBits => picks.serving.map(|a| {
                 (
                     plain(picks.precision.bits(), &a.tdp_w),
@@ -438,13 +442,14 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
             accelerator
         }),
     };
-    let model = match scenario.chosen(Choice::Model) {
+    let mut served = |choice| match scenario.chosen(choice) {
         "none" => None,
         id => data::model(id).or_else(|| {
-            unknown(Choice::Model);
+            unknown(choice);
             None
         }),
     };
+    let (model, second_model) = (served(Choice::Model), served(Choice::SecondModel));
     let region = match scenario.chosen(Choice::Region) {
         "none" => None,
         id => data::cloud_region(id).or_else(|| {
@@ -474,6 +479,7 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
         serving,
         host: accelerator.and_then(|a| data::host(a.devices_per_host)),
         model,
+        second_model,
         region,
         zone: zone.to_owned(),
         basis,
@@ -510,8 +516,13 @@ fn check(scenario: &Scenario, values: &Values, picks: &Picks, warnings: &mut Vec
             warn(WarningCode::PowerAboveTdp, Some(param));
         }
     }
-    if values[Param::ActiveParams] > values[Param::TotalParams] && scenario.applies(Param::ActiveParams) {
-        warn(WarningCode::ActiveAboveTotal, Some(Param::ActiveParams));
+    for (active, total) in [
+        (Param::ActiveParams, Param::TotalParams),
+        (Param::SecondActiveParams, Param::SecondTotalParams),
+    ] {
+        if values[active] > values[total] && scenario.applies(active) {
+            warn(WarningCode::ActiveAboveTotal, Some(active));
+        }
     }
     if picks.basis.is_some_and(GridBasis::is_combustion) {
         warn(WarningCode::CombustionBasis, Some(Param::Intensity));

@@ -136,6 +136,7 @@ impl Form<'_> {
             Choice::Zone => false,
             Choice::ServingAccelerator => route != "none",
             Choice::Model | Choice::Precision => matches!(route, "tokens" | "image" | "video"),
+            Choice::SecondModel => route == "tokens",
             _ => true,
         }
     }

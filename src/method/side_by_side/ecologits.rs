@@ -87,6 +87,9 @@ fn size(subject: &Subject<'_>, param: Param) -> Range {
 
 fn text(subject: &Subject<'_>, task: &Task, used: &mut Vec<Used>) -> Result<Summary, Reason> {
     let (library, v) = (subject.library, subject.values);
+    if v[Param::SecondShare] > 0.0 {
+        return Err(Reason::OneModelOnly);
+    }
     let models = need(library.ecologits_models.as_ref(), Models::FILE)?;
     let providers = need(library.ecologits_providers.as_ref(), Providers::FILE)?;
     let (zone, place) = electricity(subject)?;

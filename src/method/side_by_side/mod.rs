@@ -58,6 +58,8 @@ pub enum Reason {
     TokensNeeded,
     /// The method needs a model's size, and the scenario names no model.
     ModelNeeded,
+    /// The method knows one model a service, the scenario shares its queries between two.
+    OneModelOnly,
     /// The method knows single models only, and not this one.
     ModelUnknown,
     /// The method makes no images.
@@ -79,6 +81,7 @@ impl Reason {
             Self::CloudRegionNeeded => "cloud_region_needed",
             Self::TokensNeeded => "tokens_needed",
             Self::ModelNeeded => "model_needed",
+            Self::OneModelOnly => "one_model_only",
             Self::ModelUnknown => "model_unknown",
             Self::NoImages => "no_images",
             Self::TableMissing => "table_missing",

@@ -1,7 +1,7 @@
 //! The formulas of the calibrated models: from times and watts to joules, and from there to the leaves.
 
 use super::{Expression, Lines, Quantity, factor, number};
-use crate::model::inference::{Answer, answer, drawing};
+use crate::model::inference::{Answer, Call, answer, drawing, second_call};
 use crate::model::serving::{Serving, ServingConstants};
 use crate::model::{Indicator, Leaf};
 use crate::quantity::{JOULES_PER_KILOWATT_HOUR, SECONDS_PER_HOUR};
@@ -40,6 +40,25 @@ const LOAD: &[Param] = &[
     Param::ReasoningTokens,
     Param::CachedShare,
     Param::DevicesPerReplica,
+];
+/// Everything a second model is served with.
+const SECOND: &[Param] = &[
+    Param::SecondTotalParams,
+    Param::SecondActiveParams,
+    Param::WeightBits,
+    Param::Batch,
+    Param::RequestsPerSecond,
+    Param::InputTokens,
+    Param::OutputTokens,
+    Param::ReasoningTokens,
+    Param::CachedShare,
+    Param::PromptImages,
+    Param::PromptVideos,
+    Param::DevicesPerReplica,
+    Param::ServingTdp,
+    Param::ServingMemory,
+    Param::ServingBandwidth,
+    Param::ServingPeakTflops,
 ];
 const PICTURE: &[Param] = &[
     Param::TotalParams,
@@ -208,6 +227,19 @@ const PICTURE_WATTS: Known = Known {
     ],
 };
 
+/// Energy of a call at the second model, worked out as that of the first is.
+const SECOND_JOULES: Known = Known {
+    id: "second_joules",
+    unit: "J",
+    from: SECOND,
+    constants: DEVICES.constants,
+};
+const SECOND_SECONDS: Known = Known {
+    id: "second_seconds",
+    unit: "s",
+    ..SECOND_JOULES
+};
+
 impl Known {
     fn at(self, value: f64) -> Expression {
         let Self {
@@ -243,13 +275,19 @@ impl Lines<'_> {
         if leaf == Leaf::Idle {
             let ready = self.ready();
             let pass = self.pass(&answer);
-            let Some(seconds) = pass.idle_seconds else {
+            let own = pass.idle_seconds.map(|seconds| {
+                let watts = pass.devices
+                    * self.param(Param::ServingTdp)
+                    * calibrated(constants, "serving_power_idle");
+                self.step("idle_watts", "W", watts) * seconds
+            });
+            let second = second_call(&self.inputs.values, &self.inputs.picks);
+            let Some(own) = own.or_else(|| second.is_some_and(|call| call.idle_j > 0.0).then(|| number(0.0)))
+            else {
                 return ready;
             };
-            let watts =
-                pass.devices * self.param(Param::ServingTdp) * calibrated(constants, "serving_power_idle");
-            let watts = self.step("idle_watts", "W", watts);
-            let waiting = self.over_all_calls(watts * seconds);
+            let waiting = self.mixed(own, SECOND_JOULES, |call| call.idle_j);
+            let waiting = self.over_all_calls(waiting);
             return Some(match ready {
                 Some(ready) => waiting + ready,
                 None => waiting,
@@ -264,7 +302,22 @@ impl Lines<'_> {
         } else {
             number(1.0) - share
         };
-        Some(self.over_all_calls(joules * share))
+        let joules = self.mixed(joules * share, SECOND_JOULES, |call| match leaf {
+            Leaf::Prefill => call.prefill_j,
+            _ => call.generation_j,
+        });
+        Some(self.over_all_calls(joules))
+    }
+
+    /// The mean over the models of the service: `first` alone where one answers all.
+    fn mixed(&self, first: Expression, known: Known, of: impl Fn(&Call) -> f64) -> Expression {
+        match second_call(&self.inputs.values, &self.inputs.picks) {
+            None => first,
+            Some(call) => {
+                let share = self.param(Param::SecondShare);
+                (number(1.0) - share.clone()) * first + share * known.at(of(&call))
+            }
+        }
     }
 
     /// Joules of one call as kWh of all, with the correction of the model.
@@ -296,7 +349,11 @@ impl Lines<'_> {
             let seconds = self.seconds_of_picture(energy.latency_s);
             (self.devices(devices), seconds)
         };
-        let seconds = self.step("device_seconds", "s", devices * seconds);
+        let mut each = devices * seconds;
+        if self.inputs.picks.inference == InferenceRoute::Tokens {
+            each = self.mixed(each, SECOND_SECONDS, |call| call.device_s);
+        }
+        let seconds = self.step("device_seconds", "s", each);
         let calls = self.queries() * self.param(Param::CallsPerTask);
         Some(calls * seconds / number(SECONDS_PER_HOUR) * (number(1.0) + self.param(Param::IdleShare)))
     }
