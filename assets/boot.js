@@ -88,9 +88,11 @@ globalThis.genaiFootprint = {
 /** Whether the program itself stopped: a trap, or a stack that ran out. By name, for browsers without WebAssembly. */
 const stopped = (error) => error?.name === "RuntimeError" || error?.name === "RangeError";
 
-addEventListener("error", ({ error }) => {
+const stop = (error) => {
   if (stopped(error)) show("run", String(error.stack ?? error));
-});
+};
+addEventListener("error", ({ error }) => stop(error));
+addEventListener("unhandledrejection", ({ reason }) => stop(reason));
 
 /** The reader's theme from the first paint on, and on the failure page; the calculator keeps it later. */
 function theme() {

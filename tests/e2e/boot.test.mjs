@@ -140,6 +140,22 @@ test("a stop at run time keeps the link, and both ways on work", async () => {
   await close();
 });
 
+for (const name of ["a call", "a promise"]) {
+  test(`a trap of WebAssembly in ${name} is explained`, async () => {
+    const { page, close } = await site.open({ fragment: "#v=1&s=Mine" });
+    // The smallest module that traps: one exported function, `unreachable`.
+    await page.evaluate((name) => {
+      const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+      const { f } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports;
+      if (name === "a call") setTimeout(f); else Promise.resolve().then(f);
+    }, name);
+    await page.waitForSelector("html[data-boot=failed]");
+    await offers(page, "The calculator stopped");
+    assert.match(await page.locator("details pre").textContent(), /unreachable[^]*wasm/);
+    await close();
+  });
+}
+
 test("without JavaScript the page says what is missing and gives the formula", async () => {
   const { page, close } = await site.open({ javaScriptEnabled: false, wait: false });
   const words = page.locator("noscript");

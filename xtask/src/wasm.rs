@@ -2,6 +2,7 @@
 //! compiler with its source where rustup does not reach its server.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -88,8 +89,12 @@ fn libraries() -> PathBuf {
     sysroot().join("lib/rustlib").join(TARGET).join("lib")
 }
 
+/// A folder for each set of flags: Cargo would not notice another library at the same path, and link what was
+/// compiled against the old one.
 fn sysroot() -> PathBuf {
-    run::tools().join("sysroot")
+    let mut hasher = DefaultHasher::new();
+    STD_FLAGS.hash(&mut hasher);
+    run::tools().join(format!("sysroot-{:08x}", hasher.finish() >> 32))
 }
 
 fn has_std() -> bool {
@@ -150,8 +155,13 @@ fn debian() -> Result<Toolchain, String> {
     })
 }
 
+/// Without embedded bitcode the size profile's link-time optimisation would fail. A panic traps at once: its texts
+/// and their formatting would be 12 kB of compressed wasm, and the failure page shows the trap's stack. By the
+/// condition alone rather than `-Cpanic=immediate-abort`, which the page's crates would then have to be built with.
+const STD_FLAGS: &str =
+    "-Cembed-bitcode=yes --cfg panic=\"immediate-abort\" -Aexplicit_builtin_cfgs_in_flags";
+
 /// Compiles the standard library for the target and for size (about half a minute), once for each compiler.
-/// Without embedded bitcode the size profile's link-time optimisation would fail.
 fn build_std(compiler: &Compiler) -> Result<(), String> {
     let version = run::ask(run::command(compiler.rustc).arg("--version")).unwrap_or_default();
     let version = format!("{} {version}", compiler.rustc);
@@ -181,7 +191,7 @@ fn build_std(compiler: &Compiler) -> Result<(), String> {
             .env("RUSTC", compiler.rustc)
             // The flags above are not stable, which is why they stand here and nowhere in the page's own build.
             .env("RUSTC_BOOTSTRAP", "1")
-            .env("RUSTFLAGS", "-Cembed-bitcode=yes")
+            .env("RUSTFLAGS", STD_FLAGS)
             .env("CARGO_TARGET_DIR", maker.join("target")),
     )?;
     // Those of an earlier compiler would stand beside the new ones.
