@@ -3,6 +3,7 @@
 use super::generation::{self, GenerationEnergy, Picture, Studio};
 use super::serving::{self, Architecture, Device, Interval, Roofline, ServedModel, Serving, ServingEnergy};
 use super::{Leaf, Work, device_hours, training::accelerator_part};
+use crate::data::Model;
 use crate::quantity::{
     DAYS_PER_YEAR, JOULES_PER_KILOWATT_HOUR, SECONDS_PER_HOUR, WATT_HOURS_PER_KILOWATT_HOUR,
 };
@@ -138,14 +139,45 @@ pub struct Answer {
     pub saturated: bool,
 }
 
-/// How the serving model answers one call; `None` when a constant is missing, which the tests rule out.
+/// Size of a served model, and its row where it was named.
+#[derive(Clone, Copy)]
+struct Size {
+    total_b: f64,
+    active_b: f64,
+    row: Option<&'static Model>,
+}
+
+impl Size {
+    fn first(v: &Values, picks: &Picks) -> Self {
+        Self {
+            total_b: v[Param::TotalParams],
+            active_b: v[Param::ActiveParams],
+            row: picks.model,
+        }
+    }
+
+    /// Of the model that answers the second share of the queries; `None` where one model answers all.
+    fn second(v: &Values, picks: &Picks) -> Option<Self> {
+        (v[Param::SecondShare] > 0.0).then(|| Self {
+            total_b: v[Param::SecondTotalParams],
+            active_b: v[Param::SecondActiveParams],
+            row: picks.second_model,
+        })
+    }
+}
+
+/// How the serving model answers one call at the first model; `None` when a constant is missing, which the tests
+/// rule out.
 pub fn answer(v: &Values, picks: &Picks) -> Option<Answer> {
+    answer_of(Size::first(v, picks), v, picks)
+}
+
+/// As [`answer`], by a model of this size. Everything else is alike for all models of a service: accelerators,
+/// precision, tokens, batch and traffic of a replica.
+fn answer_of(size: Size, v: &Values, picks: &Picks) -> Option<Answer> {
     let constants = serving::calibrated()?;
-    let (total, active) = (
-        v[Param::TotalParams],
-        v[Param::ActiveParams].min(v[Param::TotalParams]),
-    );
-    let experts = picks.model.map_or(active < total, |row| row.experts);
+    let (total, active) = (size.total_b, size.active_b.min(size.total_b));
+    let experts = size.row.map_or(active < total, |row| row.experts);
     let architecture = if experts {
         Architecture::MixtureOfExperts
     } else {
@@ -184,33 +216,18 @@ pub fn answer(v: &Values, picks: &Picks) -> Option<Answer> {
     })
 }
 
-/// Inputs of the model that answers the second share of the queries; `None` where one model answers all.
-///
-/// It is served as the first is: same accelerators, precision, tokens, batch and traffic of a replica.
-fn second(v: &Values, picks: &Picks) -> Option<(Values, Picks)> {
-    if v[Param::SecondShare] <= 0.0 {
-        return None;
-    }
-    let (mut values, mut picks) = (v.clone(), picks.clone());
-    values[Param::TotalParams] = v[Param::SecondTotalParams];
-    values[Param::ActiveParams] = v[Param::SecondActiveParams];
-    picks.model = picks.second_model;
-    Some((values, picks))
-}
-
 /// A call at the second model; `None` where one model answers all.
 pub fn second_call(v: &Values, picks: &Picks) -> Option<Call> {
-    let (values, picks) = second(v, picks)?;
-    Some(one_model(&values, &picks)?.call)
+    Some(call_of(Size::second(v, picks)?, v, picks)?.call)
 }
 
 /// A call of the mean query: that of each model by its share of the queries.
 fn text(v: &Values, picks: &Picks) -> Option<Modelled> {
-    let first = one_model(v, picks)?;
-    let Some((values, picks)) = second(v, picks) else {
-        return Some(first);
-    };
-    Some(first.mixed(&one_model(&values, &picks)?, v[Param::SecondShare]))
+    let first = call_of(Size::first(v, picks), v, picks)?;
+    Some(match Size::second(v, picks) {
+        None => first,
+        Some(size) => first.mixed(&call_of(size, v, picks)?, v[Param::SecondShare]),
+    })
 }
 
 impl Call {
@@ -255,14 +272,14 @@ impl Modelled {
     }
 }
 
-fn one_model(v: &Values, picks: &Picks) -> Option<Modelled> {
+fn call_of(size: Size, v: &Values, picks: &Picks) -> Option<Modelled> {
     let Answer {
         roofline,
         asked,
         energy,
         idle_j,
         saturated,
-    } = answer(v, picks)?;
+    } = answer_of(size, v, picks)?;
     let traffic = v[Param::RequestsPerSecond];
     let idle_power = roofline.idle_power_w();
     let device_s = asked.devices

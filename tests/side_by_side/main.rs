@@ -336,6 +336,11 @@ fn reasons() {
         ),
         (served("per_query"), "ecologits", Reason::TokensNeeded),
         (served("metered"), "ecologits", Reason::ModelNeeded),
+        (
+            served("tokens").with(Param::SecondShare, 0.5),
+            "ecologits",
+            Reason::OneModelOnly,
+        ),
         (served("image"), "ecologits", Reason::NoImages),
         (served("video"), "ecologits", Reason::ModelNeeded),
         (

@@ -227,12 +227,12 @@ const PICTURE_WATTS: Known = Known {
     ],
 };
 
-/// Energy of a call at the second model, worked out as that of the first is.
+/// Energy of a call at the second model, worked out as that of the first is, from the whole serving model.
 const SECOND_JOULES: Known = Known {
     id: "second_joules",
     unit: "J",
     from: SECOND,
-    constants: DEVICES.constants,
+    constants: ServingConstants::IDS,
 };
 const SECOND_SECONDS: Known = Known {
     id: "second_seconds",
@@ -281,12 +281,9 @@ impl Lines<'_> {
                     * calibrated(constants, "serving_power_idle");
                 self.step("idle_watts", "W", watts) * seconds
             });
-            let second = second_call(&self.inputs.values, &self.inputs.picks);
-            let Some(own) = own.or_else(|| second.is_some_and(|call| call.idle_j > 0.0).then(|| number(0.0)))
-            else {
+            let Some(waiting) = self.mixed(own, SECOND_JOULES, |call| call.idle_j) else {
                 return ready;
             };
-            let waiting = self.mixed(own, SECOND_JOULES, |call| call.idle_j);
             let waiting = self.over_all_calls(waiting);
             return Some(match ready {
                 Some(ready) => waiting + ready,
@@ -302,22 +299,29 @@ impl Lines<'_> {
         } else {
             number(1.0) - share
         };
-        let joules = self.mixed(joules * share, SECOND_JOULES, |call| match leaf {
+        let joules = self.mixed(Some(joules * share), SECOND_JOULES, |call| match leaf {
             Leaf::Prefill => call.prefill_j,
             _ => call.generation_j,
-        });
+        })?;
         Some(self.over_all_calls(joules))
     }
 
-    /// The mean over the models of the service: `first` alone where one answers all.
-    fn mixed(&self, first: Expression, known: Known, of: impl Fn(&Call) -> f64) -> Expression {
-        match second_call(&self.inputs.values, &self.inputs.picks) {
-            None => first,
-            Some(call) => {
-                let share = self.param(Param::SecondShare);
-                (number(1.0) - share.clone()) * first + share * known.at(of(&call))
-            }
+    /// The mean over the models of the service: `first` alone where one answers all, `None` where neither has any.
+    fn mixed(
+        &self,
+        first: Option<Expression>,
+        known: Known,
+        of: impl Fn(&Call) -> f64,
+    ) -> Option<Expression> {
+        let Some(call) = second_call(&self.inputs.values, &self.inputs.picks) else {
+            return first;
+        };
+        let (share, second) = (self.param(Param::SecondShare), of(&call));
+        if first.is_none() && second <= 0.0 {
+            return None;
         }
+        let first = first.unwrap_or_else(|| number(0.0));
+        Some((number(1.0) - share.clone()) * first + share * known.at(second))
     }
 
     /// Joules of one call as kWh of all, with the correction of the model.
@@ -337,22 +341,18 @@ impl Lines<'_> {
 
     /// Accelerator time of all calls, device-hours.
     pub(super) fn modelled_hours(&mut self) -> Option<Expression> {
-        let (devices, seconds) = if self.inputs.picks.inference == InferenceRoute::Tokens {
+        let each = if self.inputs.picks.inference == InferenceRoute::Tokens {
             let pass = answer(&self.inputs.values, &self.inputs.picks).map(|answer| self.pass(&answer))?;
             let seconds = match pass.idle_seconds {
                 Some(idle) => pass.seconds + idle,
                 None => pass.seconds,
             };
-            (pass.devices, seconds)
+            self.mixed(Some(pass.devices * seconds), SECOND_SECONDS, |call| call.device_s)?
         } else {
             let (devices, energy) = drawing(&self.inputs.values, &self.inputs.picks)?;
             let seconds = self.seconds_of_picture(energy.latency_s);
-            (self.devices(devices), seconds)
+            self.devices(devices) * seconds
         };
-        let mut each = devices * seconds;
-        if self.inputs.picks.inference == InferenceRoute::Tokens {
-            each = self.mixed(each, SECOND_SECONDS, |call| call.device_s);
-        }
         let seconds = self.step("device_seconds", "s", each);
         let calls = self.queries() * self.param(Param::CallsPerTask);
         Some(calls * seconds / number(SECONDS_PER_HOUR) * (number(1.0) + self.param(Param::IdleShare)))
