@@ -35,7 +35,7 @@ pub(super) fn with_view(
 pub fn stages(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Draw {
     let (outcomes, names) = (outcomes.to_vec(), names.to_vec());
     Draw(Rc::new(move |width| {
-        let labels = Stage::ALL.map(|stage| lang.of(&format!("stage.{}", stage.id())));
+        let labels = Stage::ALL.map(|stage| lang.of_kind("stage", stage.id()));
         let values: Vec<[f64; Stage::COUNT]> = outcomes
             .iter()
             .map(|o| Stage::ALL.map(|stage| o.leaves.stage(stage, indicator)))

@@ -6,6 +6,7 @@ pub mod context;
 mod figures;
 pub mod further;
 mod hook;
+pub mod markup;
 pub mod platform;
 pub mod state;
 pub mod text;
@@ -13,6 +14,7 @@ pub mod wording;
 
 use std::rc::Rc;
 
+use crate::app::markup::html;
 use yew::prelude::*;
 
 use self::analysis::Outcome;
@@ -141,7 +143,7 @@ pub fn Page(props: &PageProps) -> Html {
                 <nav class="views" aria-label={lang.get(text::NAV_LABEL)}>
                     { for View::ALL.into_iter().map(|view| html! {
                         <button type="button" aria-current={(view == state.view).then_some("page")} onclick={ui.on(Action::Show(view))}>
-                            { lang.of(&format!("nav.{}", view.id())) }
+                            { lang.of_kind("nav", view.id()) }
                         </button>
                     }) }
                 </nav>
@@ -167,7 +169,7 @@ pub fn Page(props: &PageProps) -> Html {
                     <p class="print-only sign">{ lang.get(text::PRINT_SIGN) }</p>
                 </footer>
                 <div class="pin" aria-hidden="true">
-                    <span class="small">{ lang.of(&format!("indicator.{}", state.indicator.id())) }</span>
+                    <span class="small">{ lang.of_kind("indicator", state.indicator.id()) }</span>
                     <b>{ wording::amount(lang, state.indicator, total) }</b>
                 </div>
             </div>

@@ -93,6 +93,13 @@ impl Lang {
             .binary_search_by(|(known, _)| (*known).cmp(id))
             .map_or("", |index| words[index].1)
     }
+
+    /// The words for one of a kind, as the tables name it: `("param", "pue")` for `param.pue`. Said so often
+    /// that it pays not to spell it out at every place.
+    #[inline(never)]
+    pub fn of_kind(self, kind: &str, id: &str) -> &'static str {
+        self.of(&format!("{kind}.{id}"))
+    }
 }
 
 #[cfg(test)]

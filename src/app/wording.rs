@@ -44,7 +44,7 @@ impl Lang {
 
     /// A unit of the parameter table, in this language.
     pub fn unit(self, unit: &'static str) -> &'static str {
-        let words = self.of(&format!("unit.{unit}"));
+        let words = self.of_kind("unit", unit);
         if words.is_empty() { unit } else { words }
     }
 }
@@ -184,7 +184,7 @@ pub fn equivalents(lang: Lang, indicator: Indicator, total: f64) -> Vec<(String,
         .map(|row| {
             let count = number::COUNT.text(total / row.value.central, lang.locale());
             let source = citation(data::source(row.value.source));
-            (count, lang.of(&format!("like.{}", row.id)), source)
+            (count, lang.of_kind("like", row.id), source)
         })
         .collect()
 }
@@ -247,7 +247,7 @@ pub fn note(lang: Lang, note: &Note) -> String {
         Note::Link(warning) => match warning {
             DecodeWarning::UnknownKey(key) => lang.fill(text::LINK_UNKNOWN_KEY, &[("key", key)]),
             DecodeWarning::NotANumber { param, text } => {
-                let name = lang.of(&format!("param.{}", param.spec().id));
+                let name = lang.of_kind("param", param.spec().id);
                 lang.fill(text::LINK_NOT_A_NUMBER, &[("name", name), ("text", text)])
             }
             DecodeWarning::Clamped { param, asked, used } => clamped(lang, *param, *asked, *used),
@@ -276,7 +276,7 @@ fn clamped(lang: Lang, param: Param, asked: f64, used: f64) -> String {
     lang.fill(
         text::ERROR_CLAMPED,
         &[
-            ("name", lang.of(&format!("param.{}", spec.id))),
+            ("name", lang.of_kind("param", spec.id)),
             ("asked", &asked),
             ("used", &value(lang, param, used)),
             ("min", &number::plain(spec.min, locale)),
@@ -288,8 +288,8 @@ fn clamped(lang: Lang, param: Param, asked: f64, used: f64) -> String {
 /// A warning of the model, in words.
 pub fn warning(lang: Lang, warning: &Warning) -> String {
     let name = match (warning.param, warning.choice) {
-        (Some(param), _) => lang.of(&format!("param.{}", param.spec().id)),
-        (None, Some(choice)) => lang.of(&format!("choice.{}", choice.spec().id)),
+        (Some(param), _) => lang.of_kind("param", param.spec().id),
+        (None, Some(choice)) => lang.of_kind("choice", choice.spec().id),
         (None, None) => "",
     };
     let default = warning.choice.map_or("", |choice| choice.spec().default);

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::app::markup::html;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 use yew::virtual_dom::VTag;
@@ -159,7 +160,7 @@ pub fn ChartView(props: &Props) -> Html {
                 </svg>
             </div>
             <p class="hush" id={text_id}>{ &figure.description }</p>
-            <p class="tip" role="status">{ if *no_picture { lang.get(text::CHART_NO_PICTURE) } else { &tip } }</p>
+            <p class="tip" role="status">{ if *no_picture { lang.get(text::CHART_NO_PICTURE).to_owned() } else { tip } }</p>
             <div class="chart-tools">
                 <button type="button" class="button" onclick={toggle} aria-expanded={table.to_string()} aria-controls={table_id.clone()}>
                     { lang.get(text::CHART_TABLE) }
@@ -187,10 +188,10 @@ fn draw(node: &Node, at: Option<usize>) -> Html {
         tag.add_attribute("class", "mark current");
     }
     if let Some(title) = node.title() {
-        tag.add_child(html! { <title>{ title }</title> });
+        tag.add_child(html! { <title>{ title.to_owned() }</title> });
     }
     if let Some(content) = node.content() {
-        tag.add_child(html! { { content } });
+        tag.add_child(html! { { content.to_owned() } });
     }
     for child in node.children() {
         tag.add_child(draw(child, at));

@@ -1,5 +1,6 @@
 //! The place of the further views: kept in the document, filled by the second program.
 
+use crate::app::markup::html;
 use web_sys::Element;
 use yew::prelude::*;
 

@@ -1,5 +1,6 @@
 //! The inputs, group by group: the essential ones at once, the rest on asking.
 
+use crate::app::markup::html;
 use yew::prelude::*;
 
 use super::picker::Picker;
@@ -36,10 +37,10 @@ fn presets(ui: &Ui) -> Html {
             <h2 id="start-title">{ lang.get(text::PRESETS_HINT) }</h2>
             { for PresetGroup::ALL.into_iter().map(|group| html! {
                 <details class="more" name="start" key={group.id()}>
-                    <summary>{ lang.of(&format!("preset.group.{}", group.id())) }</summary>
+                    <summary>{ lang.of_kind("preset.group", group.id()) }</summary>
                     <ul>
                         { for PRESETS.iter().filter(|preset| preset.group == group).map(|preset| {
-                            let name = lang.of(&format!("preset.{}", preset.id));
+                            let name = lang.of_kind("preset", preset.id);
                             html! {
                                 <li>
                                     <button type="button" class="chip"
@@ -75,7 +76,7 @@ impl Form<'_> {
         html! {
             <details class="card group" {open} key={group.id()}>
                 <summary>
-                    <h2>{ self.ui.lang.of(&format!("group.{}", group.id())) }</h2>
+                    <h2>{ self.ui.lang.of_kind("group", group.id()) }</h2>
                     <span class="gist">{ self.gist(group) }</span>
                 </summary>
                 <div class="group-body">
@@ -143,7 +144,7 @@ impl Form<'_> {
 
     fn choice(&self, choice: Choice) -> Html {
         let lang = self.ui.lang;
-        let label = lang.of(&format!("choice.{}", choice.spec().id));
+        let label = lang.of_kind("choice", choice.spec().id);
         let chosen = self.scenario.chosen(choice).to_owned();
         let items = match choice.spec().options {
             Options::List(options) => return self.segments(choice, label, options, &chosen),

@@ -1,5 +1,6 @@
 //! The languages of the page.
 
+use crate::app::markup::html;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

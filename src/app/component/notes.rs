@@ -1,5 +1,6 @@
 //! What the reader should know about what they did or opened.
 
+use crate::app::markup::html;
 use yew::prelude::*;
 
 use crate::app::context::Ui;

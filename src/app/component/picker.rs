@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::app::markup::html;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;

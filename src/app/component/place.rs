@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::app::markup::html;
 use yew::prelude::*;
 
 use super::picker::{Item, Picker};

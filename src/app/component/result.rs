@@ -1,5 +1,6 @@
 //! The answer: headline, what it is like, and every indicator.
 
+use crate::app::markup::html;
 use yew::prelude::*;
 
 use crate::app::analysis::Outcome;
@@ -17,10 +18,10 @@ use crate::scenario::{Scenario, standing};
 pub fn headline(ui: &Ui, outcome: &Outcome, indicator: Indicator, name: &str, scenario: &Scenario) -> Html {
     let lang = ui.lang;
     let total = outcome.total(indicator);
-    let what = lang.of(&format!("indicator.{}", indicator.id()));
+    let what = lang.of_kind("indicator", indicator.id());
     html! {
         <section class="card headline" aria-labelledby="headline-title">
-            <h2 id="headline-title">{ what }<span class="of">{ name }</span></h2>
+            <h2 id="headline-title">{ what }<span class="of">{ name.to_owned() }</span></h2>
             <output aria-live="polite" aria-atomic="true">
                 <p class="figure-main">{ wording::amount(lang, indicator, total.central) }</p>
                 <p class="figure-range">{ wording::interval(lang, indicator, total) }</p>
@@ -42,7 +43,7 @@ fn beside(lang: Lang, outcome: &Outcome, scenario: &Scenario) -> Option<Html> {
     );
     let amount = |value: f64| wording::amount(lang, indicator, value / units);
     let source = data::source(published.value.source);
-    let text = lang.of(&format!("beside.{}", published.kind));
+    let text = lang.of_kind("beside", published.kind);
     let text = fill(
         text,
         &[
@@ -62,7 +63,7 @@ pub fn strip(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &str) -
     let total = outcome.total(indicator);
     html! {
         <section class="card strip" aria-label={lang.of("nav.result")}>
-            <p class="what">{ scenario }<span class="of">{ lang.of(&format!("indicator.{}", indicator.id())) }</span></p>
+            <p class="what">{ scenario.to_owned() }<span class="of">{ lang.of_kind("indicator", indicator.id()) }</span></p>
             <output aria-live="polite" aria-atomic="true">
                 <b>{ wording::amount(lang, indicator, total.central) }</b>
                 <span class="range">{ wording::interval(lang, indicator, total) }</span>
@@ -93,7 +94,7 @@ pub fn indicators(ui: &Ui, outcome: &Outcome, chosen: Indicator) -> Html {
             { for Indicator::ALL.into_iter().map(|indicator| html! {
                 <button type="button" class="indicator" aria-pressed={(indicator == chosen).to_string()}
                     onclick={ui.on(Action::Count(indicator))}>
-                    <span class="what">{ ui.lang.of(&format!("indicator.{}", indicator.id())) }</span>
+                    <span class="what">{ ui.lang.of_kind("indicator", indicator.id()) }</span>
                     <span class="value">{ wording::amount(ui.lang, indicator, outcome.leaves.total(indicator)) }</span>
                     <span class="range">{ wording::range(ui.lang, indicator, outcome.total(indicator)) }</span>
                 </button>

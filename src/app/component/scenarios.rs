@@ -1,5 +1,6 @@
 //! The row of scenarios: choose, add, copy, rename, remove.
 
+use crate::app::markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -1,5 +1,6 @@
 //! The link to what is on the page.
 
+use crate::app::markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

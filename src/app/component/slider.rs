@@ -1,5 +1,6 @@
 //! A slider and a number field for one parameter, with its unit, its source and a way back to the default.
 
+use crate::app::markup::html;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
@@ -34,7 +35,7 @@ pub fn Slider(props: &Props) -> Html {
         param, value, from, ..
     } = *props;
     let spec = param.spec();
-    let label = lang.of(&format!("param.{}", spec.id));
+    let label = lang.of_kind("param", spec.id);
     let field_id = format!("field-{}", spec.id);
     let error_id = format!("error-{}", spec.id);
 
@@ -166,7 +167,7 @@ fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
     };
     let source = crate::data::source(fact.source);
     let reason = if matches!(from, Provenance::Default(_)) {
-        lang.of(&format!("note.{}", spec.id))
+        lang.of_kind("note", spec.id)
     } else {
         ""
     };

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::app::markup::html;
 use yew::prelude::*;
 
 use crate::app::analysis::Outcome;
@@ -17,7 +18,7 @@ pub fn data_table(caption: &str, table: &Table) -> Html {
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={caption.to_owned()}>
             <table>
-                <caption class="hush">{ caption }</caption>
+                <caption class="hush">{ caption.to_owned() }</caption>
                 <thead><tr>
                     { for table.columns.iter().enumerate().map(|(index, column)| html! {
                         <th scope="col" class={(index > 0).then_some("num")}>{ column }</th>
@@ -50,8 +51,8 @@ pub fn parts(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
         parts.map(move |(leaf, value)| {
             html! {
                 <tr>
-                    <td>{ lang.of(&format!("stage.{}", stage.id())) }</td>
-                    <th scope="row">{ lang.of(&format!("leaf.{}", leaf.id())) }</th>
+                    <td>{ lang.of_kind("stage", stage.id()) }</td>
+                    <th scope="row">{ lang.of_kind("leaf", leaf.id()) }</th>
                     <td class="num">{ amount(value) }</td>
                 </tr>
             }
@@ -60,7 +61,7 @@ pub fn parts(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::RESULT_PARTS)}>
             <table>
-                <caption>{ lang.of(&format!("indicator.{}", indicator.id())) }</caption>
+                <caption>{ lang.of_kind("indicator", indicator.id()) }</caption>
                 <thead><tr>
                     <th scope="col">{ lang.get(text::TABLE_STAGE) }</th>
                     <th scope="col">{ lang.get(text::TABLE_PART) }</th>
@@ -93,7 +94,7 @@ pub fn differences(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], count
     let indicators = Indicator::ALL.into_iter().map(|indicator| {
         html! {
             <tr>
-                <th scope="row">{ lang.of(&format!("indicator.{}", indicator.id())) }</th>
+                <th scope="row">{ lang.of_kind("indicator", indicator.id()) }</th>
                 { for outcomes.iter().map(|o| html! {
                     <td class="num">{ wording::amount(lang, indicator, o.leaves.total(indicator)) }</td>
                 }) }
@@ -125,7 +126,7 @@ pub fn differences(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], count
                         <tbody>
                             { for differing.iter().map(|param| html! {
                                 <tr>
-                                    <th scope="row">{ lang.of(&format!("param.{}", param.spec().id)) }</th>
+                                    <th scope="row">{ lang.of_kind("param", param.spec().id) }</th>
                                     { for outcomes.iter().map(|o| html! {
                                         <td class="num">{ wording::value(lang, *param, o.inputs.values[*param]) }</td>
                                     }) }
@@ -153,7 +154,7 @@ pub fn input_list(ui: &Ui, outcome: &Outcome) -> Html {
             };
             html! {
                 <tr>
-                    <th scope="row">{ lang.of(&format!("param.{}", param.spec().id)) }</th>
+                    <th scope="row">{ lang.of_kind("param", param.spec().id) }</th>
                     <td class="num">{ wording::value(lang, param, inputs.values[param]) }</td>
                     <td>{ from }</td>
                 </tr>

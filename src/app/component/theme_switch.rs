@@ -1,5 +1,6 @@
 //! Light, dark, or as the system says.
 
+use crate::app::markup::html;
 use yew::prelude::*;
 
 use crate::app::platform::theme::Theme;

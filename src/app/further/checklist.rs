@@ -1,5 +1,6 @@
 //! What to do, item by item, with what has been done.
 
+use crate::app::markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -61,7 +62,7 @@ pub(super) fn view(shown: &Shown) -> Html {
             <div class="check-groups">
                 { for GROUPS.into_iter().map(|group| html! {
                     <section class="card" aria-labelledby={format!("check-{group}")}>
-                        <h2 id={format!("check-{group}")}>{ lang.of(&format!("checklist.group.{group}")) }</h2>
+                        <h2 id={format!("check-{group}")}>{ lang.of_kind("checklist.group", group) }</h2>
                         <ul class="checks">
                             { for data::checklist().iter().filter(|one| one.group == group).map(|one| item(shown, one, &done)) }
                         </ul>
@@ -114,7 +115,7 @@ fn item(shown: &Shown, item: &'static Check, done: &[&'static str]) -> Html {
         })
     };
     let go = view_of(item).map(|view| {
-        let name = lang.of(&format!("nav.{}", view.id()));
+        let name = lang.of_kind("nav", view.id());
         html! {
             <button type="button" class="button plain check-go" onclick={ui.on(Action::Show(view))}>
                 { lang.fill(text::CHECKLIST_GO, &[("view", name)]) }</button>
@@ -124,7 +125,7 @@ fn item(shown: &Shown, item: &'static Check, done: &[&'static str]) -> Html {
         <li key={item.id}>
             <label class="lever">
                 <input type="checkbox" checked={ticked} {onchange} />
-                <b>{ lang.of(&format!("check.{}", item.id)) }</b>
+                <b>{ lang.of_kind("check", item.id) }</b>
             </label>
             <p class="small muted">{ lang.of(&format!("check.{}.why", item.id)) }</p>
             { go }
@@ -153,7 +154,7 @@ fn offset(lang: Lang, kg: f64) -> Html {
                         let name = price.id.strip_prefix("offset_").unwrap_or(price.id);
                         html! {
                             <tr>
-                                <th scope="row">{ lang.of(&format!("offset.{name}")) }</th>
+                                <th scope="row">{ lang.of_kind("offset", name) }</th>
                                 <td class="num">{ money(tonnes * price.value.central) }</td>
                                 <td class="num small muted">{ lang.fill(text::CHECKLIST_PRICE, &[("price", &money(price.value.central)), ("year", &price.value.year.to_string())]) }</td>
                                 <td class="small">{ wording::short_citation(data::source(price.value.source)) }
@@ -179,13 +180,13 @@ fn reading(lang: Lang) -> Html {
             <h2 id="reading-title">{ lang.get(text::READING_TITLE) }</h2>
             { for kinds.into_iter().map(|kind| html! {
                 <>
-                    <h3 class="second">{ lang.of(&format!("reading.kind.{kind}")) }</h3>
+                    <h3 class="second">{ lang.of_kind("reading.kind", kind) }</h3>
                     <ul class="checks reading">
                         { for data::reading().iter().filter(|row| row.kind == kind).map(|row| {
                             let source = data::source(row.source);
                             html! {
                                 <li key={row.id}>
-                                    <p>{ lang.of(&format!("reading.{}", row.id)) }</p>
+                                    <p>{ lang.of_kind("reading", row.id) }</p>
                                     <p class="small muted">{ wording::citation(source) }
                                         if !source.url.is_empty() {
                                             { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }
@@ -209,11 +210,7 @@ mod tests {
     #[test]
     fn every_item_has_words_and_a_view() {
         for item in data::checklist() {
-            assert!(
-                !Lang::EN.of(&format!("check.{}", item.id)).is_empty(),
-                "{}",
-                item.id
-            );
+            assert!(!Lang::EN.of_kind("check", item.id).is_empty(), "{}", item.id);
             assert!(
                 !Lang::EN.of(&format!("check.{}.why", item.id)).is_empty(),
                 "{}",

@@ -1,5 +1,6 @@
 //! What other tools logged, as scenarios, with our figure beside theirs.
 
+use crate::app::markup::html;
 use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -265,12 +266,12 @@ fn runs(props: &Props, name: &str, found: &Imported<Vec<Logged>>) -> Html {
         });
         html! {
             <tr>
-                <th scope="row">{ if entry.name.is_empty() { lang.get(text::IMPORT_UNNAMED) } else { &entry.name } }
+                <th scope="row">{ if entry.name.is_empty() { lang.get(text::IMPORT_UNNAMED).to_owned() } else { entry.name.clone() } }
                     { for entry.notes.iter().map(|note| html! {
-                        <span class="small muted import-note">{ lang.of(&format!("importnote.{}", note.id())) }</span>
+                        <span class="small muted import-note">{ lang.of_kind("importnote", note.id()) }</span>
                     }) }
                 </th>
-                <td class="num">{ entry.runs }</td>
+                <td class="num">{ entry.runs.to_string() }</td>
                 <td class="num">{ amount(Indicator::Energy, entry.energy_kwh) }</td>
                 <td class="num">{ amount(Indicator::Energy, our.map(|o| o.0)) }</td>
                 <td class="num">{ amount(Indicator::GhgLocation, entry.ghg_kg) }</td>

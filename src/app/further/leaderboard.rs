@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::app::markup::html;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -258,10 +259,10 @@ fn published(ui: &Ui, row: &'static Published, indicator: Indicator, full: Optio
         <tr key={row.id}>
             <th scope="row">{ row.system }</th>
             <td class="num">{ wording::amount(lang, indicator, amount(row)) }</td>
-            <td class="num">{ row.value.year }</td>
-            <td>{ lang.of(&format!("how.{}", row.how)) }
+            <td class="num">{ row.value.year.to_string() }</td>
+            <td>{ lang.of_kind("how", row.how) }
                 if row.basis != "none" {
-                    <span class="small muted board-basis">{ lang.of(&format!("basis.{}", row.basis)) }</span>
+                    <span class="small muted board-basis">{ lang.of_kind("basis", row.basis) }</span>
                 }
             </td>
             <td><ul class="ticks">{ for counts.into_iter().map(|(part, counted)| {
@@ -271,7 +272,7 @@ fn published(ui: &Ui, row: &'static Published, indicator: Indicator, full: Optio
                     None => ("?", "tick", text::TICK_NOT_SAID),
                 };
                 html! {
-                    <li {class} title={lang.get(word)}><span aria-hidden="true">{ sign }</span>{ " " }{ lang.of(&format!("tick.part.{part}")) }
+                    <li {class} title={lang.get(word)}><span aria-hidden="true">{ sign }</span>{ " " }{ lang.of_kind("tick.part", part) }
                         <span class="hush">{ ": " }{ lang.get(word) }</span></li>
                 }
             }) }</ul></td>
@@ -299,7 +300,7 @@ fn chart(lang: Lang, board: (&'static str, Indicator), query: &str, own: &[Own])
                     name: row.system,
                     value: Interval::exact(amount(row)),
                 },
-                detail: lang.of(&format!("how.{}", row.how)),
+                detail: lang.of_kind("how", row.how),
                 scenario: None,
             })
             .collect();

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::app::markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -47,7 +48,7 @@ pub(super) fn Budget(props: &Props) -> Html {
         let fits: Vec<_> = props.places.iter().filter(|(_, total)| total <= limit).collect();
         let line = |free: Free| {
             let param = free.param();
-            let name = lang.of(&format!("param.{}", param.spec().id));
+            let name = lang.of_kind("param", param.spec().id);
             let answer = match budget::largest(inputs, free, indicator, *limit) {
                 Fit::Nothing => lang.get(text::BUDGET_NOTHING).to_owned(),
                 Fit::Everything => lang.get(text::BUDGET_EVERYTHING).to_owned(),
@@ -101,7 +102,7 @@ pub(super) fn Budget(props: &Props) -> Html {
     html! {
         <section class="card" aria-labelledby="budget-title">
             <h2 id="budget-title">{ lang.get(text::BUDGET_TITLE) }</h2>
-            <p class="muted">{ lang.fill(text::BUDGET_LEDE, &[("indicator", lang.of(&format!("indicator.{}", indicator.id())))]) }</p>
+            <p class="muted">{ lang.fill(text::BUDGET_LEDE, &[("indicator", lang.of_kind("indicator", indicator.id()))]) }</p>
             <p class="budget-limit">
                 <label for="budget-limit">{ lang.get(text::BUDGET_LIMIT) }</label>
                 <span class="amount">

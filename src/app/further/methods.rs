@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use crate::app::markup::html;
 use yew::prelude::*;
 
 use super::{Kept, Shown};
@@ -185,7 +186,7 @@ fn labelled(lang: Lang, row: &Row, found: &Comparison) -> String {
     if found.part == Part::Both {
         return row.method.name.to_owned();
     }
-    let part = lang.of(&format!("part.{}", part_id(found.part)));
+    let part = lang.of_kind("part", part_id(found.part));
     format!("{} ({part})", row.method.name)
 }
 
@@ -209,12 +210,12 @@ fn method(lang: Lang, row: &Row, open: bool, choose: &Callback<&'static str>) ->
     let found = match &row.answer {
         Answer::Figures(found) => found,
         Answer::NotApplicable(reason) => {
-            return html! { <>{ head }<p class="muted">{ lang.of(&format!("reason.{}", reason.id())) }</p>{ ticks(lang, row) }</> };
+            return html! { <>{ head }<p class="muted">{ lang.of_kind("reason", reason.id()) }</p>{ ticks(lang, row) }</> };
         }
     };
     let choose = choose.clone();
     let onclick = move |_| choose.emit(id);
-    let part = lang.of(&format!("part.{}", part_id(found.part)));
+    let part = lang.of_kind("part", part_id(found.part));
     html! {
         <>
             { head }
@@ -226,7 +227,7 @@ fn method(lang: Lang, row: &Row, open: bool, choose: &Callback<&'static str>) ->
             </dl>
             <p>{ cause(lang, found.largest_cause.as_ref()) }</p>
             if let Some((part, reason)) = found.without {
-                <p class="small muted">{ lang.of(&format!("part.{}", part_id(part))) }{ ": " }{ lang.of(&format!("reason.{}", reason.id())) }</p>
+                <p class="small muted">{ lang.of_kind("part", part_id(part)) }{ ": " }{ lang.of_kind("reason", reason.id()) }</p>
             }
             { ticks(lang, row) }
             <p><button type="button" class="button" {onclick} aria-expanded={open.to_string()}>
@@ -279,7 +280,7 @@ fn cause(lang: Lang, cause: Option<&Cause>) -> String {
     lang.fill(
         text::METHODS_CAUSE,
         &[
-            ("what", lang.of(&format!("assumption.{}", cause.assumption.id()))),
+            ("what", lang.of_kind("assumption", cause.assumption.id())),
             ("from", &value(cause.from)),
             ("to", &value(cause.to)),
             ("change", &wording::signed(lang, Indicator::GhgLocation, cause.kg)),
@@ -315,7 +316,7 @@ fn bridge(lang: Lang, row: &Row, found: &Comparison) -> Draw {
             .iter()
             .filter(|step| step.change() != 0.0)
             .map(|step| Named {
-                name: lang.of(&format!("assumption.{}", step.switch.id())),
+                name: lang.of_kind("assumption", step.switch.id()),
                 value: Interval::exact(step.change()),
             })
             .collect();
@@ -356,9 +357,9 @@ fn used(lang: Lang, inputs: &[Used]) -> Html {
                     let origin = format!("{:?}", one.origin).to_lowercase();
                     html! {
                         <tr>
-                            <th scope="row">{ lang.of(&format!("part.{}", part_id(one.part))) }{ ": " }{ lang.of(&format!("methodinput.{}", one.input.id())) }</th>
+                            <th scope="row">{ lang.of_kind("part", part_id(one.part)) }{ ": " }{ lang.of_kind("methodinput", one.input.id()) }</th>
                             <td class="num">{ number::join(&value, lang.unit(one.input.unit())) }</td>
-                            <td>{ lang.of(&format!("methodorigin.{origin}")) }</td>
+                            <td>{ lang.of_kind("methodorigin", &origin) }</td>
                         </tr>
                     }
                 }) }</tbody>

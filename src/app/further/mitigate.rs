@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::app::markup::html;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -101,7 +102,7 @@ impl Mitigate<'_> {
     }
 
     fn name(&self, lever: &Lever) -> &'static str {
-        self.shown.ui.lang.of(&format!("lever.{}", lever.id()))
+        self.shown.ui.lang.of_kind("lever", lever.id())
     }
 
     /// Each lever tried alone on the scenario as it is.
@@ -202,7 +203,7 @@ impl Mitigate<'_> {
         };
         let effect = match step {
             None => String::new(),
-            Some(Step { why: Some(why), .. }) => lang.of(&format!("noeffect.{}", why.id())).to_owned(),
+            Some(Step { why: Some(why), .. }) => lang.of_kind("noeffect", why.id()).to_owned(),
             Some(step) => {
                 let mut text = self.saving(step.saved[0], before);
                 if let Some((weak, strong)) = step.range {
@@ -417,10 +418,10 @@ fn published(view: &Mitigate, lever: &Lever) -> Html {
                 }
             </summary>
             <div class="source-body">
-                <p>{ lang.get(text::MITIGATE_HOLDS) }{ ": " }{ lang.of(&format!("condition.{condition}")) }</p>
-                <p>{ lang.get(text::MITIGATE_TRAP) }{ ": " }{ lang.of(&format!("trap.{trap}")) }</p>
+                <p>{ lang.get(text::MITIGATE_HOLDS) }{ ": " }{ lang.of_kind("condition", condition) }</p>
+                <p>{ lang.get(text::MITIGATE_TRAP) }{ ": " }{ lang.of_kind("trap", trap) }</p>
                 if !claim.is_empty() {
-                    <p>{ lang.get(text::MITIGATE_CLAIM) }{ ": " }{ lang.of(&format!("claim.{claim}")) }</p>
+                    <p>{ lang.get(text::MITIGATE_CLAIM) }{ ": " }{ lang.of_kind("claim", claim) }</p>
                 }
                 <p>{ wording::citation(data::source(effect.source)) }</p>
             </div>

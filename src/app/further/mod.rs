@@ -14,6 +14,7 @@ mod uncertainty;
 
 use std::rc::Rc;
 
+use crate::app::markup::html;
 use web_sys::Element;
 use yew::prelude::*;
 

@@ -1,5 +1,6 @@
 //! How the result comes about: every part with its formula, what is counted, and the bibliography.
 
+use crate::app::markup::html;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -45,7 +46,7 @@ fn formulas(shown: &Shown) -> Html {
         (!parts.is_empty()).then(|| {
             html! {
                 <div>
-                    <h3>{ lang.of(&format!("stage.{}", stage.id())) }</h3>
+                    <h3>{ lang.of_kind("stage", stage.id()) }</h3>
                     { for parts }
                 </div>
             }
@@ -58,7 +59,7 @@ fn formulas(shown: &Shown) -> Html {
             <label class="formula-pick">{ lang.get(text::TABLE_INDICATOR) }
                 <select class="text" {onchange}>
                     { for Indicator::ALL.into_iter().map(|i| html! {
-                        <option value={i.id()} selected={i == indicator}>{ lang.of(&format!("indicator.{}", i.id())) }</option>
+                        <option value={i.id()} selected={i == indicator}>{ lang.of_kind("indicator", i.id()) }</option>
                     }) }
                 </select>
             </label>
@@ -105,7 +106,7 @@ fn part(shown: &Shown, leaf: Leaf, value: f64) -> Html {
     html! {
         <details class="formula-part">
             <summary>
-                <span>{ lang.of(&format!("leaf.{}", leaf.id())) }</span>
+                <span>{ lang.of_kind("leaf", leaf.id()) }</span>
                 <b>{ wording::amount(lang, indicator, value) }</b>
             </summary>
             { inside }

@@ -1,5 +1,6 @@
 //! To cite, to export, to import.
 
+use crate::app::markup::html;
 use yew::prelude::*;
 
 use super::Shown;

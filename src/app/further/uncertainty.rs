@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::app::markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -104,7 +105,7 @@ fn named(outcome: &Outcome, key: u64) -> Option<Param> {
 }
 
 fn name(lang: Lang, param: Param) -> &'static str {
-    lang.of(&format!("param.{}", param.spec().id))
+    lang.of_kind("param", param.spec().id)
 }
 
 /// The draws of every scenario.
