@@ -192,7 +192,7 @@ fn entry_text(entry: Entry) -> String {
 
 /// The shorter of plain and exponent form; both read back to the same bits.
 fn number(value: f64) -> String {
-    let (plain, exponent) = (value.to_string(), format!("{value:e}"));
+    let (plain, exponent) = (decimal::plain(value), decimal::scientific(value));
     if exponent.len() + 2 < plain.len() {
         exponent
     } else {

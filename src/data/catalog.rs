@@ -59,7 +59,7 @@ impl Catalog {
             }
             match odbl(row, source, &known) {
                 Ok(zone) if zones[built_in..].iter().any(|other| other.code == zone.code) => {
-                    warnings.push(warning(line, "code", format!("{:?} stands twice", zone.code)));
+                    warnings.push(warning(line, "code", format!("\"{}\" stands twice", zone.code)));
                 }
                 Ok(zone) => zones.push(zone),
                 Err((column, reason)) => warnings.push(warning(line, column, reason)),
@@ -145,10 +145,10 @@ fn odbl(row: &str, source: SourceId, known: &Catalog) -> Result<Zone, (&'static 
     }
     let value = crate::math::decimal::parse(intensity)
         .filter(|value| value.is_finite())
-        .ok_or_else(|| ("intensity", format!("{intensity:?} is not a number")))?;
+        .ok_or_else(|| ("intensity", format!("\"{intensity}\" is not a number")))?;
     let year: u16 = year
         .parse()
-        .map_err(|_| ("year", format!("{year:?} is not a year")))?;
+        .map_err(|_| ("year", format!("\"{year}\" is not a year")))?;
     if value < 0.0 || value > super::constant("highest_intensity").map_or(f64::INFINITY, |c| c.value.central)
     {
         return Err(("intensity", format!("{value} is out of range")));

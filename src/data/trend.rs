@@ -41,7 +41,7 @@ pub fn trends(text: &str) -> (Vec<Trend>, Vec<DataWarning>) {
             match (year, decimal::parse(cell)) {
                 _ if cell.is_empty() => {}
                 (Some(year), Some(value)) if value.is_finite() && value >= 0.0 => points.push((*year, value)),
-                _ => warnings.push(warning(line, format!("{cell:?} is not an intensity"))),
+                _ => warnings.push(warning(line, format!("\"{cell}\" is not an intensity"))),
             }
         }
         points.sort_unstable_by_key(|(year, _)| *year);

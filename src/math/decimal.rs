@@ -1,10 +1,16 @@
-//! Decimal text to the nearest double, ties to even: the result of the standard library, bit for bit.
+//! Decimal text to the nearest double, ties to even, and a double to the shortest decimal that stands for it:
+//! the results of the standard library, bit for bit and letter for letter.
 //!
-//! The standard library carries a table of 10 kB for this, which no compression makes smaller, and every reader
-//! of the page would download it. Here short numbers, which is what tables and links hold, take one exact
-//! multiplication; all others take whole-number arithmetic of any length, slow and small.
+//! The standard library carries a table of 10 kB for the one and code for four layouts with a table for the
+//! other, which no compression makes much smaller, and every reader of the page would download it. Here short
+//! numbers, which is what tables and links hold, take one exact multiplication; all others take whole-number
+//! arithmetic of any length, slow and small. Written out, the sizes people meet fit into 128 bits.
+
+mod write;
 
 use std::cmp::Ordering;
+
+pub use write::{plain, scientific, shortest};
 
 /// Bits of a double's significand, the leading one included.
 const SIGNIFICAND: i64 = 53;

@@ -3,10 +3,11 @@
 //!
 //! Every figure is rounded in decimal, half away from zero, on the shortest decimal text that stands for it:
 //! what a reader would do with the number they see. Units of a family differ by powers of ten, so changing
-//! unit moves the decimal sign and never adds a crumb. The shortest text is also the only float formatting
-//! the page has to carry.
+//! unit moves the decimal sign and never adds a crumb.
 
 mod read;
+
+use crate::math::decimal;
 
 pub use read::{ParseError, parse};
 
@@ -353,18 +354,12 @@ impl Decimal {
         if !value.is_finite() {
             return None;
         }
-        let text = value.abs().to_string();
-        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-        let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).map(|b| b - b'0').collect();
-        let zeros = digits.iter().take_while(|d| **d == 0).count();
-        digits.drain(..zeros);
-        let mut decimal = Self {
+        let (digits, point) = decimal::shortest(value);
+        Some(Self {
             negative: value < 0.0,
             digits,
-            point: count(whole.len()) - count(zeros),
-        };
-        decimal.trim();
-        Some(decimal)
+            point,
+        })
     }
 
     fn trim(&mut self) {

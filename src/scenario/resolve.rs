@@ -5,6 +5,7 @@ use std::ops::{Index, IndexMut};
 
 use super::{Choice, Origin, Param, Scenario, Shape};
 use crate::data::{self, Accelerator, Catalog, CloudRegion, Fact, GridBasis, Host, Model};
+use crate::math::decimal;
 
 /// A value for every parameter, in the unit of its row.
 #[derive(Clone, Debug, PartialEq)]
@@ -280,9 +281,9 @@ fn one(param: Param, scenario: &Scenario, picks: &Picks, catalog: &Catalog) -> (
         let key = identity(&[
             spec.id,
             "own",
-            &entry.value.to_string(),
-            &low.to_string(),
-            &high.to_string(),
+            &decimal::plain(entry.value),
+            &decimal::plain(low),
+            &decimal::plain(high),
         ]);
         return (
             entry.value,

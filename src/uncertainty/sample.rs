@@ -7,8 +7,6 @@
 //!
 //! Orders and columns of values are kept: moving a slider recomputes none of them.
 
-use std::collections::BTreeMap;
-
 use super::distribution::{Distribution, Shape};
 use super::generator::Generator;
 
@@ -17,7 +15,8 @@ use super::generator::Generator;
 pub struct Sample {
     seed: u64,
     draws: u32,
-    orders: BTreeMap<u64, Vec<u32>>,
+    /// Ascending by key: a sorted list is a fraction of a map's code.
+    orders: Vec<(u64, Vec<u32>)>,
     grids: Vec<(Shape, Vec<f64>)>,
     columns: Vec<Column>,
     clock: u64,
@@ -56,7 +55,7 @@ impl Sample {
         Self {
             seed,
             draws: draws.max(1),
-            orders: BTreeMap::new(),
+            orders: Vec::new(),
             grids: Vec::new(),
             columns: Vec::new(),
             clock: 0,
@@ -76,7 +75,12 @@ impl Sample {
     /// The stratum of every draw of an unknown.
     pub fn order(&mut self, key: u64) -> &[u32] {
         let (seed, draws) = (self.seed, self.draws);
-        self.orders.entry(key).or_insert_with(|| order(seed, key, draws))
+        let found = self.orders.binary_search_by_key(&key, |(known, _)| *known);
+        let at = found.unwrap_or_else(|at| {
+            self.orders.insert(at, (key, order(seed, key, draws)));
+            at
+        });
+        &self.orders[at].1
     }
 
     /// The draws of an unknown, as a handle for [`Sample::values`] that holds until the next [`Sample::begin`].
@@ -103,7 +107,8 @@ impl Sample {
             self.columns.sort_by_key(|column| std::cmp::Reverse(column.used));
             self.columns.truncate(KEPT - KEPT / 4);
             let columns = &self.columns;
-            self.orders.retain(|key, _| columns.iter().any(|c| c.key == *key));
+            self.orders
+                .retain(|(key, _)| columns.iter().any(|c| c.key == *key));
         }
     }
 

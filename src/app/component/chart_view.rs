@@ -12,6 +12,7 @@ use crate::app::hook::use_width;
 use crate::app::platform::download;
 use crate::app::text::{self, Lang};
 use crate::chart::{Figure, Node, svg};
+use crate::math::decimal;
 use crate::report::csv;
 
 /// What is shown.
@@ -134,7 +135,7 @@ pub fn ChartView(props: &Props) -> Html {
             let head = table.columns.clone();
             let rows = table.rows.iter().map(|row| {
                 row.iter()
-                    .map(|cell| cell.number.map_or_else(|| cell.text.clone(), |n| n.to_string()))
+                    .map(|cell| cell.number.map_or_else(|| cell.text.clone(), decimal::plain))
                     .collect()
             });
             let text = csv::lines(std::iter::once(head).chain(rows));
