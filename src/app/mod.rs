@@ -19,16 +19,16 @@ use yew::prelude::*;
 
 use self::analysis::Outcome;
 use self::component::chart_view::ChartView;
-use self::component::further::Further;
+use self::component::further::use_further;
 use self::component::inputs::inputs;
 use self::component::language::language;
 use self::component::notes::notes;
 use self::component::place::Lists;
 use self::component::result::{headline, indicators, strip};
 use self::component::scenarios::scenarios;
-use self::component::share::Share;
+use self::component::share::use_share;
 use self::component::tables::{differences, input_list, parts};
-use self::component::theme_switch::ThemeSwitch;
+use self::component::theme_switch::use_theme_switch;
 use self::context::Ui;
 use self::platform::location;
 use self::platform::theme::Theme;
@@ -80,6 +80,9 @@ pub fn Page(props: &PageProps) -> Html {
     let name = names[state.active].clone();
     let fragment = AttrValue::from(state.fragment());
     let link = format!("{}#{fragment}", props.address);
+    let theme_switch = use_theme_switch(lang, props.theme);
+    let share = use_share(lang, link.clone().into());
+    let further = use_further(ui, state.view.is_further(), fragment.clone());
     let skip = Callback::from(|event: MouseEvent| {
         // The fragment is the state: a link to an anchor would overwrite it.
         event.prevent_default();
@@ -137,8 +140,8 @@ pub fn Page(props: &PageProps) -> Html {
                     <button type="button" class="button" disabled={!state.can_redo()} onclick={ui.on(Action::Redo)}>{ lang.get(text::ACTION_REDO) }</button>
                     <button type="button" class="button" onclick={|_| platform::print()}>{ lang.get(text::ACTION_PRINT) }</button>
                     { language(lang, state) }
-                    <ThemeSwitch {lang} wished={props.theme} />
-                    <Share {lang} link={link.clone()} />
+                    { theme_switch }
+                    { share }
                 </div>
                 <nav class="views" aria-label={lang.get(text::NAV_LABEL)}>
                     { for View::ALL.into_iter().map(|view| html! {
@@ -157,7 +160,7 @@ pub fn Page(props: &PageProps) -> Html {
                         { inputs(ui, &lists, state.scenario(), &outcome) }
                         <div class="results" id="result" tabindex="-1">
                             { view }
-                            <Further ui={ui.clone()} shown={state.view.is_further()} link={fragment} />
+                            { further }
                         </div>
                     </div>
                     { input_list(ui, &outcome) }

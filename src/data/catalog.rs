@@ -151,7 +151,7 @@ fn odbl(row: &str, source: SourceId, known: &Catalog) -> Result<Zone, (&'static 
         .map_err(|_| ("year", format!("\"{year}\" is not a year")))?;
     if value < 0.0 || value > super::constant("highest_intensity").map_or(f64::INFINITY, |c| c.value.central)
     {
-        return Err(("intensity", format!("{value} is out of range")));
+        return Err(("intensity", format!("{intensity} is out of range")));
     }
     // What surrounds a zone that is known is that zone: its water and minerals hold here too.
     let parent = [code, parent, WORLD]

@@ -7,15 +7,6 @@ use yew::prelude::*;
 use crate::app::platform::clipboard;
 use crate::app::text::{self, Lang};
 
-/// What is shared.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The language of the page.
-    pub lang: Lang,
-    /// The link.
-    pub link: AttrValue,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Progress {
     Waiting,
@@ -24,15 +15,14 @@ enum Progress {
 }
 
 /// Copies the link; where the browser denies that, shows it to be copied by hand.
-#[component]
-pub fn Share(props: &Props) -> Html {
-    let lang = props.lang;
+#[hook]
+pub fn use_share(lang: Lang, link: AttrValue) -> Html {
     let progress = use_state_eq(|| Progress::Waiting);
     let field = use_node_ref();
     {
         // Another link: what was copied is no longer what is shown.
         let progress = progress.clone();
-        use_effect_with(props.link.clone(), move |_| progress.set(Progress::Waiting));
+        use_effect_with(link.clone(), move |_| progress.set(Progress::Waiting));
     }
     {
         let field = field.clone();
@@ -46,7 +36,6 @@ pub fn Share(props: &Props) -> Html {
             }
         });
     }
-    let link = props.link.clone();
     let onclick = {
         let (link, progress) = (link.clone(), progress.clone());
         move |_| {

@@ -6,20 +6,10 @@ use yew::prelude::*;
 use crate::app::platform::theme::Theme;
 use crate::app::text::{self, Lang};
 
-/// What the switch needs.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The language of the page.
-    pub lang: Lang,
-    /// The reader's wish when the page opened.
-    pub wished: Theme,
-}
-
-/// A button that goes round the three themes.
-#[component]
-pub fn ThemeSwitch(props: &Props) -> Html {
-    let lang = props.lang;
-    let theme = use_state(|| props.wished);
+/// A button that goes round the three themes, from what the reader wished when the page opened.
+#[hook]
+pub fn use_theme_switch(lang: Lang, wished: Theme) -> Html {
+    let theme = use_state(|| wished);
     let name = lang.get(match *theme {
         Theme::Auto => text::THEME_AUTO,
         Theme::Light => text::THEME_LIGHT,
