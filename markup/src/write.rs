@@ -78,6 +78,10 @@ fn write_element(element: &Element) -> TokenStream {
     } else {
         quote!(tree.open_with(#name, &[#(#keys,)* #(#late_keys),*], &[#(#fixed),*]); #(#late)*)
     };
+    // Most elements hold just one thing: a call less for each.
+    if let [Node::Value(tokens)] = element.children.as_slice() {
+        return quote!(#open #(#calls)* tree.close_with({ #tokens }););
+    }
     let children = element.children.iter().map(write);
     quote!(#open #(#calls)* #(#children)* tree.close();)
 }

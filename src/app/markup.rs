@@ -28,10 +28,11 @@ struct Open {
 }
 
 impl Tree {
-    /// An empty tree.
+    /// An empty tree, behind a pointer: every call names it, and a place on the stack takes more bytes to name.
     #[inline(never)]
-    pub fn new() -> Self {
-        Self::default()
+    #[expect(clippy::unnecessary_box_returns, reason = "the pointer is the point")]
+    pub fn new() -> Box<Self> {
+        Box::default()
     }
 
     /// Begins an element whose attributes never change.
@@ -182,9 +183,17 @@ impl Tree {
         self.done.push(node);
     }
 
+    /// Ends an element with the last thing in it.
+    #[inline(never)]
+    pub fn close_with(&mut self, child: impl Child) {
+        self.node(child.node());
+        self.close();
+    }
+
     /// Everything written.
     #[inline(never)]
-    pub fn finish(self) -> Html {
+    #[expect(clippy::boxed_local, reason = "the tree is made in a box")]
+    pub fn finish(self: Box<Self>) -> Html {
         one(self.done)
     }
 }

@@ -112,10 +112,51 @@ impl Node {
     }
 
     /// The SVG attributes, class first. Values need no escaping.
-    pub fn attributes(&self) -> Vec<(&'static str, String)> {
-        let mut list = vec![("class", self.class())];
-        list.extend(self.geometry());
-        list
+    pub fn attributes(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.keys().iter().copied().zip(self.values())
+    }
+
+    /// The names of the SVG attributes, class first.
+    pub fn keys(&self) -> &'static [&'static str] {
+        match self {
+            Node::Rect { .. } => &["class", "x", "y", "width", "height"],
+            Node::Path { .. } => &["class", "points"],
+            Node::Circle { .. } => &["class", "cx", "cy", "r"],
+            Node::Text { .. } => &["class", "x", "y", "text-anchor"],
+            Node::Group { .. } => &["class", "data-mark"],
+        }
+    }
+
+    /// The values of the SVG attributes, in the order of their names.
+    pub fn values(&self) -> Vec<String> {
+        let mut values = vec![self.class()];
+        match self {
+            Node::Rect { x, y, w, h, .. } => values.extend([x, y, w, h].map(|at| px(*at))),
+            Node::Path { points, .. } => {
+                let mut text = String::with_capacity(points.len() * 12);
+                for (x, y) in points {
+                    if !text.is_empty() {
+                        text.push(' ');
+                    }
+                    text.push_str(&px(*x));
+                    text.push(',');
+                    text.push_str(&px(*y));
+                }
+                values.push(text);
+            }
+            Node::Circle { x, y, r, .. } => values.extend([x, y, r].map(|at| px(*at))),
+            Node::Text { x, y, anchor, .. } => {
+                values.extend([x, y].map(|at| px(*at)));
+                let anchor = match anchor {
+                    Anchor::Start => "start",
+                    Anchor::Middle => "middle",
+                    Anchor::End => "end",
+                };
+                values.push(anchor.to_owned());
+            }
+            Node::Group { mark, .. } => values.push(mark.to_string()),
+        }
+        values
     }
 
     /// The class names: part and tone, such as `c-bar series-1`.
@@ -131,42 +172,6 @@ impl Node {
             | Node::Circle { ink, .. }
             | Node::Text { ink, .. } => Some(*ink),
             Node::Group { .. } => None,
-        }
-    }
-
-    /// The attributes that place the node, without its class.
-    pub(super) fn geometry(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Node::Rect { x, y, w, h, .. } => {
-                vec![
-                    ("x", px(*x)),
-                    ("y", px(*y)),
-                    ("width", px(*w)),
-                    ("height", px(*h)),
-                ]
-            }
-            Node::Path { points, .. } => {
-                let mut text = String::with_capacity(points.len() * 12);
-                for (x, y) in points {
-                    if !text.is_empty() {
-                        text.push(' ');
-                    }
-                    text.push_str(&px(*x));
-                    text.push(',');
-                    text.push_str(&px(*y));
-                }
-                vec![("points", text)]
-            }
-            Node::Circle { x, y, r, .. } => vec![("cx", px(*x)), ("cy", px(*y)), ("r", px(*r))],
-            Node::Text { x, y, anchor, .. } => {
-                let anchor = match anchor {
-                    Anchor::Start => "start",
-                    Anchor::Middle => "middle",
-                    Anchor::End => "end",
-                };
-                vec![("x", px(*x)), ("y", px(*y)), ("text-anchor", anchor.to_owned())]
-            }
-            Node::Group { mark, .. } => vec![("data-mark", mark.to_string())],
         }
     }
 

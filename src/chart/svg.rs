@@ -113,7 +113,8 @@ fn write_all(out: &mut String, nodes: &[Node]) {
         out.push_str("\n<");
         out.push_str(node.tag());
         if node.ink().is_some() {
-            for (name, value) in node.geometry() {
+            // All but the class, which says nothing without a style sheet.
+            for (name, value) in node.attributes().skip(1) {
                 attribute(out, name, &value);
             }
         }

@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::app::markup::html;
+use crate::app::markup::{Tree, html};
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
-use yew::virtual_dom::VTag;
 
 use super::tables::data_table;
 use crate::app::hook::use_width;
@@ -147,6 +146,8 @@ pub fn ChartView(props: &Props) -> Html {
         move |_| table.set(!*table)
     };
 
+    let mut drawing = Tree::new();
+    draw(&mut drawing, &figure.scene.nodes, *at);
     html! {
         <figure class="figure card" aria-labelledby={title_id.clone()}>
             <figcaption>
@@ -157,7 +158,7 @@ pub fn ChartView(props: &Props) -> Html {
             <div class="plot" tabindex="0" role="group" ref={plot} aria-labelledby={title_id.clone()}
                 aria-roledescription={lang.get(text::CHART_KEYS)} {onkeydown} {onpointermove} {onpointerleave} {onblur}>
                 <svg class="chart" viewBox={figure.scene.view_box()} role="img" aria-labelledby={title_id} aria-describedby={text_id.clone()}>
-                    { for figure.scene.nodes.iter().map(|node| draw(node, *at)) }
+                    { drawing.finish() }
                 </svg>
             </div>
             <p class="hush" id={text_id}>{ &figure.description }</p>
@@ -177,27 +178,31 @@ pub fn ChartView(props: &Props) -> Html {
     }
 }
 
-/// A node of the scene as an SVG element; the mark in hand is marked.
-fn draw(node: &Node, at: Option<usize>) -> Html {
-    let mut tag = VTag::new(node.tag());
-    for (name, value) in node.attributes() {
-        tag.add_attribute(name, value);
+/// The nodes of a scene as SVG elements; the mark in hand is marked.
+fn draw(tree: &mut Tree, nodes: &[Node], at: Option<usize>) {
+    for node in nodes {
+        tree.open_with(node.tag(), node.keys(), &[]);
+        let mut values = node.values();
+        if let Node::Group { mark, .. } = node
+            && at == Some(*mark)
+            && let Some(class) = values.first_mut()
+        {
+            class.push_str(" current");
+        }
+        for value in values {
+            tree.value(Some(value.into()));
+        }
+        if let Some(title) = node.title() {
+            tree.open("title", &[]);
+            tree.put(title.to_owned());
+            tree.close();
+        }
+        if let Some(content) = node.content() {
+            tree.put(content.to_owned());
+        }
+        draw(tree, node.children(), at);
+        tree.close();
     }
-    if let Node::Group { mark, .. } = node
-        && at == Some(*mark)
-    {
-        tag.add_attribute("class", "mark current");
-    }
-    if let Some(title) = node.title() {
-        tag.add_child(html! { <title>{ title.to_owned() }</title> });
-    }
-    if let Some(content) = node.content() {
-        tag.add_child(html! { { content.to_owned() } });
-    }
-    for child in node.children() {
-        tag.add_child(draw(child, at));
-    }
-    tag.into()
 }
 
 /// Width of an element in pixels, for drawing in it.
