@@ -33,7 +33,7 @@ fn value(formula: &Expression, inputs: &Inputs, leaves: &Leaves, results: &[f64]
             Quantity::Param(param) => inputs.values[param],
             Quantity::Leaf(leaf, indicator) => leaves.get(leaf, indicator),
             Quantity::Step(at) => results[at],
-            Quantity::Calibrated(id) => value_in(serving::TABLE, id).expect("a constant of the table"),
+            Quantity::Calibrated(id) => value_in(serving::table(), id).expect("a constant of the table"),
             Quantity::Modelled { .. } | Quantity::Number => factor.value,
         },
         Expression::Join(operator, left, right) => {

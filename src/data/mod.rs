@@ -67,6 +67,15 @@ fn share_alike() -> &'static str {
     include_str!(concat!(env!("OUT_DIR"), "/share_alike.txt"))
 }
 
+/// A table of calibrated constants (`assets/data/constants`) as CSV: `serving` or `serving_generation`; empty
+/// where there is none of this name.
+pub fn calibration(name: &str) -> &'static str {
+    own()
+        .split("##")
+        .find_map(|section| section.strip_prefix(name)?.strip_prefix('\n'))
+        .unwrap_or("")
+}
+
 /// Stands where a checked table holds nothing; the tests show that it never does.
 const UNKNOWN: Fact = Fact {
     central: 0.0,

@@ -8,10 +8,13 @@ use std::sync::OnceLock;
 
 pub use super::serving::GenerationConstants;
 use super::serving::{Device, Interval, Span, smooth_min, value_in, widened, within};
+use crate::data;
 use crate::math::pow;
 
 /// The table of calibrated constants.
-pub const TABLE: &str = include_str!("../../assets/data/constants/serving_generation.csv");
+pub fn table() -> &'static str {
+    data::calibration("serving_generation")
+}
 
 /// Peak of the slower of the two calibrated devices, TFLOP/s.
 const REFERENCE_PEAK: f64 = 989.4;
@@ -20,7 +23,7 @@ const REFERENCE_PEAK: f64 = 989.4;
 pub fn calibrated() -> Option<&'static GenerationConstants> {
     static CONSTANTS: OnceLock<Option<GenerationConstants>> = OnceLock::new();
     CONSTANTS
-        .get_or_init(|| GenerationConstants::from_table(|id| value_in(TABLE, id)).ok())
+        .get_or_init(|| GenerationConstants::from_table(|id| value_in(table(), id)).ok())
         .as_ref()
 }
 

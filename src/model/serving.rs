@@ -13,6 +13,8 @@ mod traffic;
 
 use std::sync::OnceLock;
 
+use crate::data;
+
 pub use constants::{GenerationConstants, MissingConstant, ServingConstants, value_in};
 pub(super) use interval::widened;
 pub use interval::{Interval, Span, distance, distance_from};
@@ -20,13 +22,15 @@ pub use roofline::{Roofline, ServingEnergy, devices_for_memory, kv_bytes_per_tok
 pub use traffic::{Replica, replica};
 
 /// The table of calibrated constants.
-pub const TABLE: &str = include_str!("../../assets/data/constants/serving.csv");
+pub fn table() -> &'static str {
+    data::calibration("serving")
+}
 
 /// The calibrated constants, or `None` when the table lacks one (a test makes sure that it does not).
 pub fn calibrated() -> Option<&'static ServingConstants> {
     static CONSTANTS: OnceLock<Option<ServingConstants>> = OnceLock::new();
     CONSTANTS
-        .get_or_init(|| ServingConstants::from_table(|id| value_in(TABLE, id)).ok())
+        .get_or_init(|| ServingConstants::from_table(|id| value_in(table(), id)).ok())
         .as_ref()
 }
 

@@ -79,19 +79,21 @@ fn origin(quantity: Quantity, inputs: &Inputs) -> CitedOrigin {
 
 /// Where a constant of the calibrated models comes from, as their tables say.
 pub fn constant_origin(id: &str) -> CitedOrigin {
-    let found = [serving::TABLE, generation::TABLE].into_iter().find_map(|table| {
-        let row = table.lines().find(|line| line.split(',').next() == Some(id))?;
-        // id, value, low, high, unit, year, shape, source, assumed: none of them is ever quoted.
-        let cells: Vec<&str> = row.split(',').collect();
-        let source = data::sources()
-            .iter()
-            .find(|source| Some(&source.id) == cells.get(7))?;
-        Some(CitedOrigin::Source {
-            source,
-            year: cells.get(5)?.parse().ok()?,
-            assumed: cells.get(8) == Some(&"yes"),
-        })
-    });
+    let found = [serving::table(), generation::table()]
+        .into_iter()
+        .find_map(|table| {
+            let row = table.lines().find(|line| line.split(',').next() == Some(id))?;
+            // id, value, low, high, unit, year, shape, source, assumed: none of them is ever quoted.
+            let cells: Vec<&str> = row.split(',').collect();
+            let source = data::sources()
+                .iter()
+                .find(|source| Some(&source.id) == cells.get(7))?;
+            Some(CitedOrigin::Source {
+                source,
+                year: cells.get(5)?.parse().ok()?,
+                assumed: cells.get(8) == Some(&"yes"),
+            })
+        });
     found.unwrap_or(CitedOrigin::Computed)
 }
 

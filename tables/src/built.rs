@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::compact::{self, Known};
 use crate::schema::{Schema, TABLES};
-use crate::{Errors, Table, bib, params, presets, text};
+use crate::{Error, Errors, Table, bib, params, presets, text};
 
 /// Codes of the languages of the page, one file each in `text`: English first because it defines the ids.
 fn languages(assets: &Path) -> Vec<String> {
@@ -63,6 +63,19 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
             &mut own
         };
         compact::write(schema, table, &mut known, errors, out);
+    }
+    // The calibrated constants as they stand, in sections of their own behind the tables.
+    for name in ["serving", "serving_generation"] {
+        let path = assets.join(format!("data/constants/{name}.csv"));
+        match fs::read_to_string(&path) {
+            Ok(text) => own.push_str(&format!("##{name}\n{text}")),
+            Err(error) => errors.push(Error {
+                file: path.to_string_lossy().into_owned(),
+                line: 0,
+                column: String::new(),
+                reason: error.to_string(),
+            }),
+        }
     }
     let codes = languages(assets);
     let languages: Vec<(&str, Table)> = codes

@@ -17,16 +17,13 @@ enum Progress {
 /// Copies the link; where the browser denies that, shows it to be copied by hand.
 #[hook]
 pub fn use_share(lang: Lang, link: AttrValue) -> Html {
-    let progress = use_state_eq(|| Progress::Waiting);
+    let last = use_state_eq(|| (Progress::Waiting, AttrValue::default()));
+    // Another link: what was copied is no longer what is shown.
+    let progress = if last.1 == link { last.0 } else { Progress::Waiting };
     let field = use_node_ref();
     {
-        // Another link: what was copied is no longer what is shown.
-        let progress = progress.clone();
-        use_effect_with(link.clone(), move |_| progress.set(Progress::Waiting));
-    }
-    {
         let field = field.clone();
-        use_effect_with(*progress, move |progress| {
+        use_effect_with(progress, move |progress| {
             if *progress == Progress::Denied
                 && let Some(input) = field.cast::<HtmlInputElement>()
             {
@@ -37,22 +34,23 @@ pub fn use_share(lang: Lang, link: AttrValue) -> Html {
         });
     }
     let onclick = {
-        let (link, progress) = (link.clone(), progress.clone());
+        let link = link.clone();
         move |_| {
-            let progress = progress.clone();
+            let (link, last) = (link.clone(), last.clone());
             clipboard::write(
                 link.to_string(),
                 Callback::from(move |worked| {
-                    progress.set(if worked {
+                    let progress = if worked {
                         Progress::Copied
                     } else {
                         Progress::Denied
-                    });
+                    };
+                    last.set((progress, link.clone()));
                 }),
             );
         }
     };
-    let label = if *progress == Progress::Copied {
+    let label = if progress == Progress::Copied {
         text::ACTION_SHARE_DONE
     } else {
         text::ACTION_SHARE
@@ -62,7 +60,7 @@ pub fn use_share(lang: Lang, link: AttrValue) -> Html {
             <button type="button" class="button primary" {onclick} title={lang.get(text::ACTION_SHARE_NOTE)}>
                 <span aria-live="polite">{ lang.get(label) }</span>
             </button>
-            if *progress == Progress::Denied {
+            if progress == Progress::Denied {
                 <label class="small share-manual">{ lang.get(text::ACTION_SHARE_MANUAL) }
                     <input class="text" type="text" readonly=true ref={field} value={link} />
                 </label>

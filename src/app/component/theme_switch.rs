@@ -6,7 +6,8 @@ use yew::prelude::*;
 use crate::app::platform::theme::Theme;
 use crate::app::text::{self, Lang};
 
-/// A button that goes round the three themes, from what the reader wished when the page opened.
+/// A button that goes round the three themes, from what the reader wished when the page opened: the loader has
+/// put that on the page already.
 #[hook]
 pub fn use_theme_switch(lang: Lang, wished: Theme) -> Html {
     let theme = use_state(|| wished);
@@ -15,10 +16,10 @@ pub fn use_theme_switch(lang: Lang, wished: Theme) -> Html {
         Theme::Light => text::THEME_LIGHT,
         Theme::Dark => text::THEME_DARK,
     });
-    use_effect_with(*theme, |theme| theme.apply());
     let onclick = move |_| {
         let at = Theme::ALL.iter().position(|t| *t == *theme).unwrap_or(0);
         let next = Theme::ALL[(at + 1) % Theme::ALL.len()];
+        next.apply();
         next.remember();
         theme.set(next);
     };

@@ -41,7 +41,7 @@ impl Theme {
             .unwrap_or_default()
     }
 
-    /// Puts the theme on the page and remembers it.
+    /// Puts the theme on the page.
     pub fn apply(self) {
         let root = web_sys::window()
             .and_then(|w| w.document())

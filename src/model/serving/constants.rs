@@ -227,8 +227,8 @@ mod tests {
     #[test]
     fn tables_hold_every_constant() {
         for (table, ids) in [
-            (crate::model::serving::TABLE, ServingConstants::IDS),
-            (crate::model::generation::TABLE, GenerationConstants::IDS),
+            (crate::model::serving::table(), ServingConstants::IDS),
+            (crate::model::generation::table(), GenerationConstants::IDS),
         ] {
             for id in ids {
                 assert!(value_in(table, id).is_some(), "{id}");
