@@ -8,7 +8,7 @@ use genai_footprint::app::state::{Action, State, View};
 use genai_footprint::app::text::Lang;
 use genai_footprint::app::{Page, PageProps};
 use genai_footprint::codec::url::{self, Link};
-use genai_footprint::scenario::{Param, preset};
+use genai_footprint::scenario::{Choice, Param, preset};
 use yew::{Callback, LocalServerRenderer};
 
 fn html(state: State) -> String {
@@ -114,6 +114,36 @@ fn the_link_stands_at_the_foot_of_the_print() {
         url::encode(&state.link(), "2026.11")
     );
     shows(&html(state), &expected.replace('&', "&amp;"));
+}
+
+#[test]
+fn a_second_model_answers_as_soon_as_it_is_chosen() {
+    let share = |state: &State| state.scenario().get(Param::SecondShare).map(|entry| entry.value);
+    let choose = |state: State, id: &str| state.reduce(Action::Choose(Choice::SecondModel, id.to_owned()));
+    let chosen = choose(of_preset("chat_70b"), "meta/llama-3.1-405b-instruct");
+    assert_eq!(share(&chosen), Some(0.5));
+    // One step back takes both away.
+    let undone = chosen.clone().reduce(Action::Undo);
+    assert_eq!(share(&undone), None);
+    assert_eq!(undone.scenario().chosen(Choice::SecondModel), Choice::SecondModel.spec().default);
+    // What the reader set stays, whichever model is chosen next; without a second model nothing is left of it.
+    let own = chosen.reduce(Action::Set(Param::SecondShare, 0.2.into()));
+    let other = choose(own, "meta/llama-3.3-70b-instruct");
+    assert_eq!(share(&other), Some(0.2));
+    assert_eq!(share(&choose(other, Choice::SecondModel.spec().default)), None);
+}
+
+#[test]
+fn a_model_that_answers_nothing_is_not_warned_of() {
+    let warned = |share: f64| {
+        let state = of_preset("chat_70b")
+            .reduce(Action::Set(Param::SecondTotalParams, 10.0.into()))
+            .reduce(Action::Set(Param::SecondActiveParams, 70.0.into()))
+            .reduce(Action::Set(Param::SecondShare, share.into()));
+        let page = html(state);
+        page.contains(Lang::EN.of("warning.active"))
+    };
+    assert_eq!([0.0, 0.5].map(warned), [false, true]);
 }
 
 #[test]

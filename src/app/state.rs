@@ -37,6 +37,9 @@ pub enum View {
     Takeaway,
 }
 
+/// Share of the queries that a second model answers once it is chosen, until the reader says another.
+const FIRST_SECOND_SHARE: f64 = 0.5;
+
 impl View {
     /// All, in the order of the navigation.
     pub const ALL: [Self; 9] = [
@@ -294,7 +297,20 @@ impl State {
             Action::Settle => self.running = None,
             Action::Clear(param) => self.edit(None, |s| s.scenarios[active].clear(param)),
             Action::Choose(choice, option) => {
-                self.edit(None, |s| s.scenarios[active].choose(choice, &option));
+                self.edit(None, |s| {
+                    let scenario = &mut s.scenarios[active];
+                    scenario.choose(choice, &option);
+                    // A second model that answers nothing would look like a choice without effect.
+                    match (choice, scenario.get(Param::SecondShare)) {
+                        (Choice::SecondModel, None) if option != choice.spec().default => {
+                            scenario.set(Param::SecondShare, FIRST_SECOND_SHARE);
+                        }
+                        (Choice::SecondModel, Some(_)) if option == choice.spec().default => {
+                            scenario.clear(Param::SecondShare);
+                        }
+                        _ => {}
+                    }
+                });
             }
             Action::Place(choice, option) => self.edit(None, |s| {
                 let scenario = &mut s.scenarios[active];

@@ -517,11 +517,15 @@ fn check(scenario: &Scenario, values: &Values, picks: &Picks, warnings: &mut Vec
             warn(WarningCode::PowerAboveTdp, Some(param));
         }
     }
-    for (active, total) in [
-        (Param::ActiveParams, Param::TotalParams),
-        (Param::SecondActiveParams, Param::SecondTotalParams),
+    for (active, total, share) in [
+        (Param::ActiveParams, Param::TotalParams, 1.0),
+        (
+            Param::SecondActiveParams,
+            Param::SecondTotalParams,
+            values[Param::SecondShare],
+        ),
     ] {
-        if values[active] > values[total] && scenario.applies(active) {
+        if values[active] > values[total] && share > 0.0 && scenario.applies(active) {
             warn(WarningCode::ActiveAboveTotal, Some(active));
         }
     }

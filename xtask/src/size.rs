@@ -34,11 +34,11 @@ const BUDGETS: [Budget; 3] = [
     Budget {
         kind: "wasm",
         gzip: Limit {
-            ceiling: 226_000,
+            ceiling: 201_000,
             budget: 160_000,
         },
         brotli: Some(Limit {
-            ceiling: 188_000,
+            ceiling: 168_000,
             budget: 135_000,
         }),
     },
