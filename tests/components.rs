@@ -125,7 +125,10 @@ fn a_second_model_answers_as_soon_as_it_is_chosen() {
     // One step back takes both away.
     let undone = chosen.clone().reduce(Action::Undo);
     assert_eq!(share(&undone), None);
-    assert_eq!(undone.scenario().chosen(Choice::SecondModel), Choice::SecondModel.spec().default);
+    assert_eq!(
+        undone.scenario().chosen(Choice::SecondModel),
+        Choice::SecondModel.spec().default
+    );
     // What the reader set stays, whichever model is chosen next; without a second model nothing is left of it.
     let own = chosen.reduce(Action::Set(Param::SecondShare, 0.2.into()));
     let other = choose(own, "meta/llama-3.3-70b-instruct");

@@ -49,9 +49,11 @@ pub fn App() -> Html {
     });
     let address = use_memo((), |()| location::page());
     let theme = use_memo((), |()| Theme::wished());
-    html! {
-        <Page ui={Ui { lang, send: (*send).clone() }} state={(*state).clone()} address={(*address).clone()} theme={*theme} />
-    }
+    let ui = Ui {
+        lang,
+        send: (*send).clone(),
+    };
+    use_page(&ui, &state, &address, *theme)
 }
 
 /// What is shown.
@@ -67,20 +69,24 @@ pub struct PageProps {
     pub theme: Theme,
 }
 
-/// The page for a state: no browser needed to draw it.
+/// The page for a state as a component of its own: no browser needed to draw it.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
-    let ui = &props.ui;
+    use_page(&props.ui, &props.state, &props.address, props.theme)
+}
+
+/// The page for a state. Not a component, which would be one more in the download.
+#[hook]
+fn use_page(ui: &Ui, state: &State, address: &str, theme: Theme) -> Html {
     let lang = ui.lang;
-    let state = &props.state;
     let outcomes = hook::use_outcomes(&state.scenarios);
     let lists = use_memo(lang, |lang| Lists::new(*lang));
     let names = wording::scenario_names(lang, &state.scenarios);
     let outcome = outcomes[state.active].clone();
     let name = names[state.active].clone();
     let fragment = AttrValue::from(state.fragment());
-    let link = format!("{}#{fragment}", props.address);
-    let theme_switch = use_theme_switch(lang, props.theme);
+    let link = format!("{address}#{fragment}");
+    let theme_switch = use_theme_switch(lang, theme);
     let share = use_share(lang, link.clone().into());
     let further = use_further(ui, state.view.is_further(), fragment.clone());
     let skip = Callback::from(|event: MouseEvent| {

@@ -15,8 +15,10 @@ macro_rules! words {
             /// bars between.
             pub fn new(lookup: impl Fn(&str) -> &'static str) -> Self {
                 let mut months = lookup("figure.months").split('|');
+                // One loop for all, in the place of a call for each.
+                let [$($field),*] = [$(concat!("figure.", stringify!($field))),*].map(&lookup);
                 Self {
-                    $($field: lookup(concat!("figure.", stringify!($field))),)*
+                    $($field,)*
                     months: std::array::from_fn(|_| months.next().unwrap_or_default()),
                 }
             }

@@ -31,10 +31,15 @@ macro_rules! constants {
             /// # Errors
             /// Names the first constant that `lookup` does not have or that is not finite.
             pub fn from_table(lookup: impl Fn(&str) -> Option<f64>) -> Result<Self, MissingConstant> {
-                let take = |id: &'static str| {
-                    lookup(id).filter(|value| value.is_finite()).ok_or(MissingConstant(id))
-                };
-                Ok(Self { $($field: take(concat!($prefix, stringify!($field)))?,)+ })
+                let mut missing = None;
+                // One loop for all, in the place of a call for each.
+                let [$($field),+] = [$(concat!($prefix, stringify!($field))),+].map(|id| {
+                    lookup(id).filter(|value| value.is_finite()).unwrap_or_else(|| {
+                        missing.get_or_insert(MissingConstant(id));
+                        f64::NAN
+                    })
+                });
+                missing.map_or(Ok(Self { $($field),+ }), Err)
             }
 
             /// The constant with this id.
