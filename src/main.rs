@@ -4,5 +4,5 @@ fn main() {
     genai_footprint::app::platform::install_failure_page();
     #[cfg(target_arch = "wasm32")]
     genai_footprint::app::platform::install_texts();
-    yew::Renderer::<genai_footprint::app::App>::with_root(genai_footprint::app::platform::root()).render();
+    genai_footprint::app::start();
 }

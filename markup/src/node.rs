@@ -46,7 +46,7 @@ impl Node {
     /// Nodes up to the end or a closing tag.
     pub(crate) fn list(input: ParseStream) -> Result<Vec<Self>> {
         let mut nodes = Vec::new();
-        while !input.is_empty() && !(input.peek(Token![<]) && input.peek2(Token![/])) {
+        while !input.is_empty() && (!input.peek(Token![<]) || !input.peek2(Token![/])) {
             nodes.push(Self::parse(input)?);
         }
         Ok(nodes)

@@ -1,10 +1,57 @@
 //! What the page computes from its scenarios: once a change, for all of them.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::chart::Interval;
 use crate::data::Catalog;
 use crate::model::{Indicator, Leaf, Leaves, evaluate, trust};
 use crate::scenario::{Inputs, Scenario, resolve};
 use crate::uncertainty::{Run, Sample, Summary, probability_smaller, study};
+
+/// Draws and results that are kept from one change to the next. A copy is the same store.
+#[derive(Clone, Default)]
+pub struct Results(Rc<RefCell<Kept>>);
+
+struct Kept {
+    sample: Sample,
+    known: Vec<(Scenario, Rc<Outcome>)>,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self {
+            sample: Sample::new(study::SEED, study::DRAWS),
+            known: Vec::new(),
+        }
+    }
+}
+
+impl PartialEq for Results {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Results {
+    /// The result of every scenario, all from the same draws. One that has not changed keeps its result, under
+    /// whatever name: a slider moves one of four.
+    pub fn of(&self, scenarios: &[Scenario]) -> Vec<Rc<Outcome>> {
+        let kept = &mut *self.0.borrow_mut();
+        kept.known = scenarios
+            .iter()
+            .map(|scenario| {
+                let known = kept.known.iter().find(|(before, _)| before.computes_as(scenario));
+                let outcome = match known {
+                    Some((_, outcome)) => outcome.clone(),
+                    None => Rc::new(Outcome::of(scenario, Catalog::built_in(), &mut kept.sample)),
+                };
+                (scenario.clone(), outcome)
+            })
+            .collect();
+        kept.known.iter().map(|(_, outcome)| outcome.clone()).collect()
+    }
+}
 
 /// Inputs and result of one scenario.
 #[derive(Clone, Debug, PartialEq)]

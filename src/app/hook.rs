@@ -8,13 +8,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::analysis::Outcome;
+use super::analysis::{Outcome, Results};
 use super::component::chart_view::width_of;
 use super::platform::location;
 use super::state::{Action, State};
-use crate::data::Catalog;
 use crate::scenario::Scenario;
-use crate::uncertainty::{Sample, study};
 
 /// Milliseconds between two writes of the address: browsers refuse more than about a hundred in half a minute.
 const PAUSE: u32 = 250;
@@ -60,30 +58,10 @@ pub fn use_address(state: &UseReducerHandle<State>) {
     });
 }
 
-/// The result of every scenario, all from the same draws. One that has not changed keeps its result, under
-/// whatever name: a slider moves one of four.
+/// The result of every scenario; worked out again where one has changed.
 #[hook]
-pub fn use_outcomes(scenarios: &[Scenario]) -> Rc<Vec<Rc<Outcome>>> {
-    let sample = use_mut_ref(|| Sample::new(study::SEED, study::DRAWS));
-    let known = use_mut_ref(Vec::<(Scenario, Rc<Outcome>)>::new);
-    use_memo(scenarios.to_vec(), |scenarios| {
-        let mut known = known.borrow_mut();
-        let sample = &mut *sample.borrow_mut();
-        *known = scenarios
-            .iter()
-            .map(|scenario| {
-                let outcome = known
-                    .iter()
-                    .find(|(before, _)| before.computes_as(scenario))
-                    .map_or_else(
-                        || Rc::new(Outcome::of(scenario, Catalog::built_in(), sample)),
-                        |(_, outcome)| outcome.clone(),
-                    );
-                (scenario.clone(), outcome)
-            })
-            .collect();
-        known.iter().map(|(_, outcome)| outcome.clone()).collect()
-    })
+pub fn use_outcomes(scenarios: &[Scenario], results: &Results) -> Rc<Vec<Rc<Outcome>>> {
+    use_memo(scenarios.to_vec(), |scenarios| results.of(scenarios))
 }
 
 /// Width of an element in pixels, followed while the window changes. A figure is drawn for it.

@@ -30,7 +30,6 @@ struct Open {
 impl Tree {
     /// An empty tree, behind a pointer: every call names it, and a place on the stack takes more bytes to name.
     #[inline(never)]
-    #[expect(clippy::unnecessary_box_returns, reason = "the pointer is the point")]
     pub fn new() -> Box<Self> {
         Box::default()
     }
@@ -45,11 +44,8 @@ impl Tree {
     #[inline(never)]
     pub fn open_with(&mut self, name: &'static str, keys: &'static [&'static str], fixed: &[&'static str]) {
         // Not `AttributeOrProperty::Static`: drawn to text, a computed list leaves those out.
-        let value = |i| {
-            fixed
-                .get(i)
-                .map(|value| AttributeOrProperty::Attribute(AttrValue::Static(*value)))
-        };
+        let value = |i: usize| fixed.get(i).copied().map(AttrValue::Static);
+        let value = |i| value(i).map(AttributeOrProperty::Attribute);
         let values = (0..keys.len()).map(value).collect();
         self.push(name, Attributes::Dynamic { keys, values });
         self.next_value = fixed.len();

@@ -17,7 +17,7 @@ use std::rc::Rc;
 use crate::app::markup::html;
 use yew::prelude::*;
 
-use self::analysis::Outcome;
+use self::analysis::{Outcome, Results};
 use self::component::chart_view::ChartView;
 use self::component::further::use_further;
 use self::component::inputs::inputs;
@@ -36,11 +36,37 @@ use self::state::{Action, State, View};
 use crate::data::{self, GridBasis};
 use crate::scenario::WarningCode;
 
+/// Draws the page of the address.
+///
+/// The results come first and the picture in a task of its own, so that neither keeps a slow device from
+/// answering for long.
+pub fn start() {
+    let opening = platform::language::spoken().of("preset.opening");
+    let properties = AppProps {
+        state: State::from_fragment(&location::fragment(), opening),
+        results: Results::default(),
+    };
+    properties.results.of(&properties.state.scenarios);
+    let draw = move || {
+        yew::Renderer::<App>::with_root_and_props(platform::root(), properties).render();
+    };
+    platform::after(0, draw);
+}
+
+/// What the page begins with.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AppProps {
+    /// Its state.
+    pub state: State,
+    /// Results that are known already.
+    pub results: Results,
+}
+
 /// The whole page.
 #[component]
-pub fn App() -> Html {
+pub fn App(props: &AppProps) -> Html {
     let lang = platform::language::spoken();
-    let state = use_reducer_eq(|| State::from_fragment(&location::fragment(), lang.of("preset.opening")));
+    let state = use_reducer_eq(|| props.state.clone());
     hook::use_address(&state);
     hook::use_undo_keys(&state);
     let send = use_memo((), |()| {
@@ -53,7 +79,7 @@ pub fn App() -> Html {
         lang,
         send: (*send).clone(),
     };
-    use_page(&ui, &state, &address, *theme)
+    use_page(&ui, &state, &props.results, &address, *theme)
 }
 
 /// What is shown.
@@ -72,14 +98,15 @@ pub struct PageProps {
 /// The page for a state as a component of its own: no browser needed to draw it.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
-    use_page(&props.ui, &props.state, &props.address, props.theme)
+    let results = use_memo((), |()| Results::default());
+    use_page(&props.ui, &props.state, &results, &props.address, props.theme)
 }
 
 /// The page for a state. Not a component, which would be one more in the download.
 #[hook]
-fn use_page(ui: &Ui, state: &State, address: &str, theme: Theme) -> Html {
+fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: Theme) -> Html {
     let lang = ui.lang;
-    let outcomes = hook::use_outcomes(&state.scenarios);
+    let outcomes = hook::use_outcomes(&state.scenarios, results);
     let lists = use_memo(lang, |lang| Lists::new(*lang));
     let names = wording::scenario_names(lang, &state.scenarios);
     let outcome = outcomes[state.active].clone();

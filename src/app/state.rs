@@ -297,20 +297,7 @@ impl State {
             Action::Settle => self.running = None,
             Action::Clear(param) => self.edit(None, |s| s.scenarios[active].clear(param)),
             Action::Choose(choice, option) => {
-                self.edit(None, |s| {
-                    let scenario = &mut s.scenarios[active];
-                    scenario.choose(choice, &option);
-                    // A second model that answers nothing would look like a choice without effect.
-                    match (choice, scenario.get(Param::SecondShare)) {
-                        (Choice::SecondModel, None) if option != choice.spec().default => {
-                            scenario.set(Param::SecondShare, FIRST_SECOND_SHARE);
-                        }
-                        (Choice::SecondModel, Some(_)) if option == choice.spec().default => {
-                            scenario.clear(Param::SecondShare);
-                        }
-                        _ => {}
-                    }
-                });
+                self.edit(None, |s| choose(&mut s.scenarios[active], choice, &option));
             }
             Action::Place(choice, option) => self.edit(None, |s| {
                 let scenario = &mut s.scenarios[active];
@@ -479,6 +466,20 @@ impl State {
         self.active = snapshot.active.min(self.scenarios.len() - 1);
         self.running = None;
         now
+    }
+}
+
+/// Chooses an option, with what belongs to it.
+fn choose(scenario: &mut Scenario, choice: Choice, option: &str) {
+    scenario.choose(choice, option);
+    if choice != Choice::SecondModel {
+        return;
+    }
+    // A second model that answers nothing would look like a choice without effect.
+    if option == choice.spec().default {
+        scenario.clear(Param::SecondShare);
+    } else if scenario.get(Param::SecondShare).is_none() {
+        scenario.set(Param::SecondShare, FIRST_SECOND_SHARE);
     }
 }
 

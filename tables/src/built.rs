@@ -68,7 +68,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     for name in ["serving", "serving_generation"] {
         let path = assets.join(format!("data/constants/{name}.csv"));
         match fs::read_to_string(&path) {
-            Ok(text) => own.push_str(&format!("##{name}\n{text}")),
+            Ok(text) => own.extend(["##", name, "\n", &text]),
             Err(error) => errors.push(Error {
                 file: path.to_string_lossy().into_owned(),
                 line: 0,

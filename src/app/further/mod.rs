@@ -18,7 +18,7 @@ use crate::app::markup::html;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::analysis::Outcome;
+use super::analysis::{Outcome, Results};
 use super::context::Ui;
 use super::hook::use_outcomes;
 use super::platform::{handover, language, location, today};
@@ -96,7 +96,8 @@ pub struct FurtherViewProps {
 pub fn FurtherView(props: &FurtherViewProps) -> Html {
     let lang = props.ui.lang;
     let state = &props.state;
-    let outcomes = use_outcomes(&state.scenarios);
+    let results = use_memo((), |()| Results::default());
+    let outcomes = use_outcomes(&state.scenarios, &results);
     let names = wording::scenario_names(lang, &state.scenarios);
     let shown = Shown {
         ui: &props.ui,

@@ -166,7 +166,7 @@ impl Natural for Whole {
     fn plus(&self, other: &Self) -> Self {
         let mut sum = Vec::new();
         let mut carry = 0;
-        for index in 0..self.0.len().max(other.0.len()) + 1 {
+        for index in 0..=self.0.len().max(other.0.len()) {
             carry += u64::from(self.part(index)) + u64::from(other.part(index));
             sum.push(low(carry));
             carry >>= 32;
@@ -200,7 +200,7 @@ mod tests {
             0.1,
             0.3,
             5e-324,
-            2.2250738585072014e-308,
+            f64::MIN_POSITIVE,
             f64::MAX,
             1e15,
             1e16,
