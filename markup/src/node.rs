@@ -73,9 +73,7 @@ impl Node {
         let open = input.parse::<Token![<]>()?;
         if input.parse::<Option<Token![>]>>()?.is_some() {
             let children = Self::list(input)?;
-            input.parse::<Token![<]>()?;
-            input.parse::<Token![/]>()?;
-            input.parse::<Token![>]>()?;
+            end(input, None)?;
             return Ok(Self::Fragment(children));
         }
         let name = input.call(Ident::parse_any)?;
@@ -98,13 +96,7 @@ impl Element {
         let mut children = Vec::new();
         if !closed {
             children = Node::list(input)?;
-            input.parse::<Token![<]>()?;
-            input.parse::<Token![/]>()?;
-            let end = input.call(Ident::parse_any)?;
-            if end != name {
-                return Err(syn::Error::new(end.span(), format!("expected </{name}>")));
-            }
-            input.parse::<Token![>]>()?;
+            end(input, Some(&name))?;
         }
         Ok(Self {
             name,
@@ -142,6 +134,20 @@ impl Attribute {
         };
         Ok(Self { name, at, value })
     }
+}
+
+/// The closing tag of an element, or of a fragment, which has no name.
+fn end(input: ParseStream, name: Option<&Ident>) -> Result<()> {
+    input.parse::<Token![<]>()?;
+    input.parse::<Token![/]>()?;
+    if let Some(name) = name {
+        let found = input.call(Ident::parse_any)?;
+        if found != *name {
+            return Err(syn::Error::new(found.span(), format!("expected </{name}>")));
+        }
+    }
+    input.parse::<Token![>]>()?;
+    Ok(())
 }
 
 fn condition(input: ParseStream) -> Result<Condition> {

@@ -30,7 +30,7 @@ fn write(node: &Node) -> TokenStream {
         Node::Element(element) => write_element(element),
         Node::Fragment(children) => group(children),
         Node::Component(tokens) => quote!(tree.node(::yew::html! { #tokens });),
-        Node::Text(text) => quote!(tree.text(#text);),
+        Node::Text(text) => quote!(tree.put(#text);),
         Node::Value(tokens) => quote!(tree.put({ #tokens });),
         Node::Each(tokens) => quote!(tree.each({ #tokens });),
         Node::If(Condition {
@@ -109,21 +109,21 @@ impl Kind {
             Value::Expression(tokens) => tokens.clone(),
         };
         let at = &attribute.at;
-        let attribute =
+        let converted =
             quote!(::yew::html::IntoPropValue::<::std::option::Option<::yew::AttrValue>>::into_prop_value);
         match name {
             "key" => Self::Call(quote!(tree.key(::std::convert::Into::into(#expression));)),
             "ref" => Self::Call(quote!(tree.bind(#expression);)),
-            "value" if is_field => Self::Call(quote!(tree.field(#attribute(#expression));)),
+            "value" if is_field => Self::Call(quote!(tree.field(#converted(#expression));)),
             "checked" if is_field => Self::Call(quote!(tree.checked(#expression);)),
-            "class" => Self::Computed(quote!(#attribute(::yew::Classes::from(#expression)))),
+            "class" => Self::Computed(quote!(#converted(::yew::Classes::from(#expression)))),
             _ if name.starts_with("on") => {
                 Self::Call(quote!(tree.listen(::yew::html::#at::Wrapper::__macro_new(#expression));))
             }
             _ if SWITCHES.contains(&name) => {
                 Self::Computed(quote!((#expression).then_some(::yew::AttrValue::Static(#name))))
             }
-            _ => Self::Computed(quote!(#attribute(#expression))),
+            _ => Self::Computed(quote!(#converted(#expression))),
         }
     }
 }

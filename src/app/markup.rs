@@ -129,12 +129,6 @@ impl Tree {
         }
     }
 
-    /// Text that is known when compiling.
-    #[inline(never)]
-    pub fn text(&mut self, text: &'static str) {
-        self.node(VText::new(AttrValue::Static(text)).into());
-    }
-
     /// A node that is there already.
     #[inline(never)]
     pub fn node(&mut self, node: VNode) {

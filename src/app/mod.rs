@@ -14,7 +14,6 @@ pub mod wording;
 
 use std::rc::Rc;
 
-use crate::app::markup::html;
 use yew::prelude::*;
 
 use self::analysis::{Outcome, Results};
@@ -33,6 +32,7 @@ use self::context::Ui;
 use self::platform::location;
 use self::platform::theme::Theme;
 use self::state::{Action, State, View};
+use crate::app::markup::html;
 use crate::data::{self, GridBasis};
 use crate::scenario::WarningCode;
 

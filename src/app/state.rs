@@ -9,6 +9,9 @@ use crate::scenario::{Choice, Entry, MAX_SCENARIOS, Param, Scenario, preset};
 /// Steps that can be undone.
 const HISTORY: usize = 100;
 
+/// Share of the queries that a second model answers once it is chosen, until the reader says another.
+const FIRST_SECOND_SHARE: f64 = 0.5;
+
 /// Page keys whose values the page carries in its links as they are: language, levers pulled, checklist items
 /// done.
 pub const FURTHER_KEYS: [&str; 3] = ["lang", "levers", "done"];
@@ -36,9 +39,6 @@ pub enum View {
     /// To cite, to export, to import.
     Takeaway,
 }
-
-/// Share of the queries that a second model answers once it is chosen, until the reader says another.
-const FIRST_SECOND_SHARE: f64 = 0.5;
 
 impl View {
     /// All, in the order of the navigation.

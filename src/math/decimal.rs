@@ -10,7 +10,7 @@ mod write;
 
 use std::cmp::Ordering;
 
-pub use write::{plain, scientific, shortest};
+pub use write::{lay_out, plain, scientific, shortest};
 
 /// Bits of a double's significand, the leading one included.
 const SIGNIFICAND: i64 = 53;

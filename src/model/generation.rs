@@ -13,7 +13,8 @@ use crate::math::pow;
 
 /// The table of calibrated constants.
 pub fn table() -> &'static str {
-    data::calibration("serving_generation")
+    static TEXT: OnceLock<&str> = OnceLock::new();
+    TEXT.get_or_init(|| data::calibration("serving_generation"))
 }
 
 /// Peak of the slower of the two calibrated devices, TFLOP/s.

@@ -23,7 +23,8 @@ pub use traffic::{Replica, replica};
 
 /// The table of calibrated constants.
 pub fn table() -> &'static str {
-    data::calibration("serving")
+    static TEXT: OnceLock<&str> = OnceLock::new();
+    TEXT.get_or_init(|| data::calibration("serving"))
 }
 
 /// The calibrated constants, or `None` when the table lacks one (a test makes sure that it does not).

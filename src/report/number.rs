@@ -428,44 +428,15 @@ impl Decimal {
         if self.negative {
             out.push(MINUS);
         }
-        if self.point > LARGEST || self.point < SMALLEST {
-            self.put(&mut out, 1, locale);
+        let with_exponent = self.point > LARGEST || self.point < SMALLEST;
+        let point = if with_exponent { 1 } else { self.point };
+        decimal::lay_out(&mut out, &self.digits, point, locale.decimal, Some(locale.group));
+        if with_exponent {
             out.push('e');
             out.push_str(&(self.point - 1).to_string());
-        } else {
-            self.put(&mut out, self.point, locale);
         }
         out
     }
-
-    /// Writes the digits with `point` of them before the decimal sign.
-    fn put(&self, out: &mut String, point: i32, locale: Locale) {
-        let digit = |at: i32| {
-            let value = usize::try_from(at).ok().and_then(|at| self.digits.get(at));
-            char::from(b'0' + value.copied().unwrap_or(0))
-        };
-        if point < 1 {
-            out.push('0');
-        }
-        for at in 0..point {
-            if at > 0 && (point - at) % 3 == 0 {
-                out.push(locale.group);
-            }
-            out.push(digit(at));
-        }
-        let end = count(self.digits.len());
-        if end > point {
-            out.push(locale.decimal);
-            for at in point..end {
-                out.push(digit(at));
-            }
-        }
-    }
-}
-
-/// A length as exponent; texts of numbers are far shorter than any bound.
-fn count(length: usize) -> i32 {
-    i32::try_from(length).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::compact::{self, Known};
 use crate::schema::{Schema, TABLES};
-use crate::{Error, Errors, Table, bib, params, presets, text};
+use crate::{Errors, Table, bib, params, presets, text, text_of};
 
 /// Codes of the languages of the page, one file each in `text`: English first because it defines the ids.
 fn languages(assets: &Path) -> Vec<String> {
@@ -67,14 +67,8 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     // The calibrated constants as they stand, in sections of their own behind the tables.
     for name in ["serving", "serving_generation"] {
         let path = assets.join(format!("data/constants/{name}.csv"));
-        match fs::read_to_string(&path) {
-            Ok(text) => own.extend(["##", name, "\n", &text]),
-            Err(error) => errors.push(Error {
-                file: path.to_string_lossy().into_owned(),
-                line: 0,
-                column: String::new(),
-                reason: error.to_string(),
-            }),
+        if let Some(text) = text_of(&path, errors) {
+            own.extend(["##", name, "\n", &text]);
         }
     }
     let codes = languages(assets);

@@ -57,25 +57,31 @@ pub struct Row<'t> {
     cells: &'t [String],
 }
 
+/// The text of a file; a complaint where it cannot be read.
+fn text_of(path: &Path, errors: &mut Errors) -> Option<String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| {
+            errors.push(Error {
+                file: path.display().to_string(),
+                line: 0,
+                column: String::new(),
+                reason: error.to_string(),
+            });
+        })
+        .ok()
+}
+
 impl Table {
     /// Reads a file. Complaints go to `errors`; what could be read is returned.
     pub fn read(path: &Path, errors: &mut Errors) -> Self {
         let file = path.display().to_string();
-        match std::fs::read_to_string(path) {
-            Ok(text) => Self::parse(&file, &text, errors),
-            Err(error) => {
-                errors.push(Error {
-                    file: file.clone(),
-                    line: 0,
-                    column: String::new(),
-                    reason: error.to_string(),
-                });
-                Self {
-                    file,
-                    columns: BTreeMap::new(),
-                    rows: Vec::new(),
-                }
-            }
+        match text_of(path, errors) {
+            Some(text) => Self::parse(&file, &text, errors),
+            None => Self {
+                file,
+                columns: BTreeMap::new(),
+                rows: Vec::new(),
+            },
         }
     }
 

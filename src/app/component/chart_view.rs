@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::app::markup::{Tree, html};
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::tables::data_table;
 use crate::app::hook::use_width;
+use crate::app::markup::{Tree, html};
 use crate::app::platform::download;
 use crate::app::text::{self, Lang};
 use crate::chart::{Figure, Node, svg};

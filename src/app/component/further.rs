@@ -1,10 +1,10 @@
 //! The place of the further views: kept in the document, filled by the second program.
 
-use crate::app::markup::html;
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::app::context::Ui;
+use crate::app::markup::html;
 use crate::app::platform::handover;
 use crate::app::state::Action;
 

@@ -1,6 +1,5 @@
 //! The inputs, group by group: the essential ones at once, the rest on asking.
 
-use crate::app::markup::html;
 use yew::prelude::*;
 
 use super::picker::Picker;
@@ -8,6 +7,7 @@ use super::place::{Lists, place};
 use super::slider::Slider;
 use crate::app::analysis::Outcome;
 use crate::app::context::Ui;
+use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text;
 use crate::app::wording;

@@ -1,9 +1,9 @@
 //! The languages of the page.
 
-use crate::app::markup::html;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::app::markup::html;
 use crate::app::platform::language::speak;
 use crate::app::state::{Action, State};
 use crate::app::text::{self, Lang};

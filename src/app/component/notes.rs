@@ -1,9 +1,9 @@
 //! What the reader should know about what they did or opened.
 
-use crate::app::markup::html;
 use yew::prelude::*;
 
 use crate::app::context::Ui;
+use crate::app::markup::html;
 use crate::app::state::{Action, Note};
 use crate::app::text;
 use crate::app::wording;

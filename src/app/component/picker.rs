@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::app::markup::html;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::app::markup::html;
 use crate::app::text::{self, Lang};
 use crate::data::search;
 

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::app::markup::html;
 use yew::prelude::*;
 
 use super::picker::{Item, Picker};
 use crate::app::context::Ui;
+use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::data::{self, Catalog, Zone, search};

@@ -1,10 +1,10 @@
 //! The answer: headline, what it is like, and every indicator.
 
-use crate::app::markup::html;
 use yew::prelude::*;
 
 use crate::app::analysis::Outcome;
 use crate::app::context::Ui;
+use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;

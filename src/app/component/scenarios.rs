@@ -1,10 +1,10 @@
 //! The row of scenarios: choose, add, copy, rename, remove.
 
-use crate::app::markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::context::Ui;
+use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text;
 use crate::scenario::{MAX_NAME, MAX_SCENARIOS};

@@ -1,9 +1,9 @@
 //! The link to what is on the page.
 
-use crate::app::markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::app::markup::html;
 use crate::app::platform::clipboard;
 use crate::app::text::{self, Lang};
 

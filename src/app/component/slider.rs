@@ -1,10 +1,10 @@
 //! A slider and a number field for one parameter, with its unit, its source and a way back to the default.
 
-use crate::app::markup::html;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::app::context::Ui;
+use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::app::markup::html;
 use yew::prelude::*;
 
 use crate::app::analysis::Outcome;
 use crate::app::context::Ui;
+use crate::app::markup::html;
 use crate::app::text;
 use crate::app::wording;
 use crate::chart::Table;

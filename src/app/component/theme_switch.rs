@@ -1,8 +1,8 @@
 //! Light, dark, or as the system says.
 
-use crate::app::markup::html;
 use yew::prelude::*;
 
+use crate::app::markup::html;
 use crate::app::platform::theme::Theme;
 use crate::app::text::{self, Lang};
 

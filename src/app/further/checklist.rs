@@ -1,10 +1,10 @@
 //! What to do, item by item, with what has been done.
 
-use crate::app::markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::Shown;
+use crate::app::markup::html;
 use crate::app::platform::storage;
 use crate::app::state::{Action, View};
 use crate::app::text::{self, Lang};

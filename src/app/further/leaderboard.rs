@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use crate::app::markup::html;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -10,6 +9,7 @@ use super::Shown;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::context::Ui;
 use crate::app::figures::with_view;
+use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang, Msg};
 use crate::app::wording;

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::app::markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::Kept;
 use crate::app::context::Ui;
+use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text;
 use crate::app::wording;

@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use crate::app::markup::html;
 use yew::prelude::*;
 
 use super::{Kept, Shown};
@@ -11,6 +10,7 @@ use crate::app::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::context::Ui;
 use crate::app::figures::with_view;
+use crate::app::markup::html;
 use crate::app::platform::fetch;
 use crate::app::text::{self, Lang};
 use crate::app::wording;

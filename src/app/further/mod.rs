@@ -14,7 +14,6 @@ mod uncertainty;
 
 use std::rc::Rc;
 
-use crate::app::markup::html;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -25,6 +24,7 @@ use super::platform::{handover, language, location, today};
 use super::state::{Action, State, View};
 use super::text;
 use super::wording;
+use crate::app::markup::html;
 use crate::scenario::MAX_SCENARIOS;
 
 /// Draws the further views into their place, if the page has one.

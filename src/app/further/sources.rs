@@ -1,10 +1,10 @@
 //! How the result comes about: every part with its formula, what is counted, and the bibliography.
 
-use crate::app::markup::html;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::Shown;
+use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;

@@ -1,10 +1,10 @@
 //! To cite, to export, to import.
 
-use crate::app::markup::html;
 use yew::prelude::*;
 
 use super::Shown;
 use super::import::Import;
+use crate::app::markup::html;
 use crate::app::platform::{self, clipboard, download};
 use crate::app::text::{self, Lang, Msg};
 use crate::codec;

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use crate::app::markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -11,6 +10,7 @@ use crate::app::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::component::tables::order;
 use crate::app::figures::with_view;
+use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;

@@ -80,38 +80,58 @@ fn digits<N: Natural>(significand: u64, exponent: i64, begins: bool) -> (Vec<u8>
     }
 }
 
-/// A finite value without exponent, as the standard library writes it: `0.00015`, `-1200`.
+/// A value without exponent, as the standard library writes it: `0.00015`, `-1200`, `inf`.
 pub fn plain(value: f64) -> String {
-    let (digits, point) = shortest(value);
-    laid_out(value, &digits, point)
-}
-
-/// A finite value with exponent, as the standard library writes it: `1.5e-4`.
-pub fn scientific(value: f64) -> String {
-    let (digits, point) = shortest(value);
-    let exponent = if digits.is_empty() { 0 } else { point - 1 };
-    let mut text = laid_out(value, &digits, 1);
-    text.push('e');
-    text.push_str(&exponent.to_string());
+    let mut text = signed(value);
+    if value.is_finite() {
+        let (digits, point) = shortest(value);
+        lay_out(&mut text, &digits, point, '.', None);
+    }
     text
 }
 
-/// The sign of a value and its digits, `point` of them before the decimal point.
-fn laid_out(value: f64, digits: &[u8], point: i32) -> String {
-    let mut text = String::new();
-    if value.is_sign_negative() {
-        text.push('-');
+/// A value with exponent, as the standard library writes it: `1.5e-4`.
+pub fn scientific(value: f64) -> String {
+    let mut text = signed(value);
+    if value.is_finite() {
+        let (digits, point) = shortest(value);
+        let exponent = if digits.is_empty() { 0 } else { point - 1 };
+        lay_out(&mut text, &digits, 1, '.', None);
+        text.push('e');
+        text.push_str(&exponent.to_string());
     }
-    let end = i32::try_from(digits.len()).unwrap_or_default();
+    text
+}
+
+/// The sign, and all of what has no digits.
+fn signed(value: f64) -> String {
+    let text = match value {
+        _ if value.is_nan() => "NaN",
+        f64::INFINITY => "inf",
+        f64::NEG_INFINITY => "-inf",
+        _ if value.is_sign_negative() => "-",
+        _ => "",
+    };
+    text.to_owned()
+}
+
+/// Writes digits with `point` of them before the decimal sign, in groups of three where a sign for that is given.
+pub fn lay_out(text: &mut String, digits: &[u8], point: i32, sign: char, group: Option<char>) {
+    let end = i32::try_from(digits.len()).unwrap_or(i32::MAX);
     let first = (point - 1).min(0);
     for at in first..point.max(end) {
         if at == point && at > first {
-            text.push('.');
+            text.push(sign);
+        } else if let Some(group) = group
+            && at > 0
+            && at < point
+            && (point - at) % 3 == 0
+        {
+            text.push(group);
         }
         let digit = usize::try_from(at).ok().and_then(|at| digits.get(at));
         text.push(char::from(b'0' + digit.copied().unwrap_or(0)));
     }
-    text
 }
 
 /// A whole number that is large enough.
@@ -185,7 +205,6 @@ mod tests {
 
     use super::*;
 
-    /// Both ways of reckoning, where both can.
     fn agrees(value: f64) {
         assert_eq!(plain(value), value.to_string(), "{:x}", value.to_bits());
         assert_eq!(scientific(value), format!("{value:e}"), "{:x}", value.to_bits());
@@ -207,6 +226,10 @@ mod tests {
             1e22,
             1e23,
         ];
+        for value in [f64::INFINITY, f64::NAN] {
+            agrees(value);
+        }
+        agrees(f64::NEG_INFINITY);
         for value in steps {
             agrees(value);
             agrees(-value);
