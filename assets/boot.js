@@ -176,6 +176,7 @@ addEventListener("genai-footprint:further", () => {
   started = further().catch((error) => {
     if (stopped(error)) return show("run", String(error.stack ?? error));
     started = undefined;
+    place.dispatchEvent(new Event("genai-footprint:saved"));
     const again = element("button", { className: "button", type: "button" }, "Try again");
     again.addEventListener("click", () => dispatchEvent(new Event("genai-footprint:further")));
     place.replaceChildren(element("div", { className: "card notes", role: "alert" },

@@ -1,4 +1,5 @@
 // Trunk's last step: what it leaves undone for the files that index.html names.
+// - It hands both programs over as wasm-bindgen leaves them. They are optimised here, for both in one place.
 // - Its minifier cannot read the module that wasm-bindgen writes; terser can.
 // - A browser does not check the hash on the preload of a wasm, says so in its console, and cannot know the
 //   size of what arrives compressed: both go into attributes that assets/boot.js reads.
@@ -7,47 +8,83 @@ import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { minify } from "../.tools/node_modules/terser/main.js";
 
 const site = process.env.TRUNK_STAGING_DIR;
 const page = join(site, "index.html");
 let html = readFileSync(page, "utf8");
 
+const WASM_OPT = fileURLToPath(new URL("../.tools/node_modules/.bin/wasm-opt", import.meta.url));
+/** Of a dozen orders of passes tried, the one that leaves the fewest bytes after compression. */
+const PASSES = [
+  "--flatten", "--rereloop", "-Oz", "-Oz", "--one-caller-inline-max-function-size=0", "--low-memory-unused",
+  "--strip-producers", "--strip-target-features", "--minify-imports-and-exports-and-modules",
+];
+
 const hash = (algorithm, text, form) => createHash(algorithm).update(text).digest(form);
 
-for (const [tag, name] of [...html.matchAll(/<(?:script|link)[^>]*(?:src|href)="?(?:\.\/)?([^"\s>]+\.js)[^>]*>/g)]) {
-  const { code } = await minify(readFileSync(join(site, name), "utf8"), { module: true });
-  // The content has changed, and so must the name: a cache may hold what another minifier made of it.
-  const renamed = name.replace(/[0-9a-f]{16}/, hash("sha256", code, "hex").slice(0, 16));
-  rmSync(join(site, name));
-  writeFileSync(join(site, renamed), code);
-  const sealed = tag.replace(name, renamed).replace(/sha384-[A-Za-z0-9+/=]+/, `sha384-${hash("sha384", code, "base64")}`);
-  html = html.replace(tag, sealed);
+/**
+ * Optimises a program in its place and returns its script. What a program imports from its script and exports to it
+ * gets names of a letter or two in both: those that wasm-bindgen writes end in hashes, which do not compress.
+ */
+function optimised(program, script) {
+  const told = execFileSync(WASM_OPT, [program, "-o", program, ...PASSES], { encoding: "utf8", maxBuffer: 2 ** 26 });
+  const { imports, exports } = JSON.parse(told);
+  let text = readFileSync(script, "utf8");
+  const rename = (form, short) => {
+    const renamed = text.replace(form, short);
+    if (renamed === text) throw new Error(`${script} has nothing like ${form}: check how it names what the program imports`);
+    text = renamed;
+  };
+  for (const [, name, short] of imports) rename(new RegExp(`^ +${name}: `, "m"), () => `${JSON.stringify(short)}: `);
+  for (const [name, short] of exports) {
+    // Some exports are for nobody.
+    const form = new RegExp(`\\bwasm\\.${name}\\b`, "g");
+    if (form.test(text)) rename(form, () => `wasm[${JSON.stringify(short)}]`);
+  }
+  rename(JSON.stringify(imports[0][0]), '"a"');
+  return text;
 }
 
+/** Gives a file of the site these bytes, and a name with their hash; returns name and integrity. */
+function sealed(name, bytes) {
+  const end = name.slice(name.lastIndexOf("."));
+  // Trunk's own hash goes: the content has changed, and a cache may hold what it named.
+  const stem = name.slice(0, -end.length).replace(/-[0-9a-f]{16}/, "");
+  const [, base, part] = stem.match(/^(.*?)(_bg)?$/);
+  const renamed = `${base}-${hash("sha256", bytes, "hex").slice(0, 16)}${part ?? ""}${end}`;
+  rmSync(join(site, name), { force: true });
+  writeFileSync(join(site, renamed), bytes);
+  return { renamed, integrity: `sha384-${hash("sha384", bytes, "base64")}` };
+}
+
+const minified = async (text) => (await minify(text, { module: true })).code;
+
+// The program.
 const [link] = html.match(/<link[^>]*_bg\.wasm[^>]*>/) ?? [];
 const [, program] = link?.match(/href="?(?:\.\/)?([^"\s>]+)/) ?? [];
 if (!program || !/ integrity=/.test(link)) throw new Error("index.html has no preload of the program with a hash");
-const size = statSync(join(site, program)).size;
-html = html.replace(link, link.replace(" integrity=", ` data-size="${size}" data-integrity=`));
+const script = program.replace("_bg.wasm", ".js");
+const glue = optimised(join(site, program), join(site, script));
+const code = sealed(program, readFileSync(join(site, program)));
+const size = statSync(join(site, code.renamed)).size;
+html = html.replace(link, link.replace(program, code.renamed)
+  .replace(/ integrity="?[^"\s>]+"?/, ` data-size="${size}" data-integrity="${code.integrity}"`));
 
-/** Gives a file a name with its hash; returns name and integrity. */
-function sealed(name, bytes) {
-  const [stem, end] = name.split(".");
-  const renamed = `${stem}-${hash("sha256", bytes, "hex").slice(0, 16)}.${end}`;
-  rmSync(join(site, name));
-  writeFileSync(join(site, renamed), bytes);
-  return { renamed, integrity: `sha384-${hash("sha384", bytes, "base64")}` };
+// The scripts that index.html names.
+for (const [tag, name] of [...html.matchAll(/<(?:script|link)[^>]*(?:src|href)="?(?:\.\/)?([^"\s>]+\.js)[^>]*>/g)]) {
+  const { renamed, integrity } = sealed(name, await minified(name === script ? glue : readFileSync(join(site, name), "utf8")));
+  html = html.replace(tag, tag.replace(name, renamed).replace(/sha384-[A-Za-z0-9+/=]+/, integrity));
 }
 
 // The further views: Trunk neither hashes the files of a second program nor names them in the page.
 // Both programs mark the elements they listen to, each with numbers of its own: under one name, a click in the inner
 // program would run what the outer one has under that number.
-const marked = readFileSync(join(site, "further.js"), "utf8");
+const marked = optimised(join(site, "further_bg.wasm"), join(site, "further.js"));
 if (!marked.includes("__yew_listener_id")) throw new Error("further.js marks its elements in another way: check how");
-const { code: glue } = await minify(marked.replaceAll("__yew_", "__further_"), { module: true });
 const further = {
-  glue: sealed("further.js", glue),
+  glue: sealed("further.js", await minified(marked.replaceAll("__yew_", "__further_"))),
   code: sealed("further_bg.wasm", readFileSync(join(site, "further_bg.wasm"))),
 };
 let head = `<meta name="further" content="${further.glue.renamed}" data-code="${further.code.renamed}" data-integrity="${further.code.integrity}">`;
@@ -57,9 +94,7 @@ const texts = join(site, "texts");
 mkdirSync(texts);
 execFileSync("cargo", ["run", "--quiet", "--package", "tables", "--bin", "pack", "--", "assets", texts], { stdio: "inherit" });
 for (const name of readdirSync(texts)) {
-  const bytes = readFileSync(join(texts, name));
-  writeFileSync(join(site, name), bytes);
-  const { renamed, integrity } = sealed(name, bytes);
+  const { renamed, integrity } = sealed(name, readFileSync(join(texts, name)));
   head += `<link rel="text" data-name="${name.replace(".txt", "")}" href="${renamed}" data-integrity="${integrity}">`;
 }
 rmSync(texts, { recursive: true });

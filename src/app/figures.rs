@@ -5,12 +5,36 @@ use std::rc::Rc;
 use yew::AttrValue;
 
 use super::analysis::Outcome;
-use super::component::chart_view::Draw;
+use super::component::chart_view::{Draw, Saver, Wanted};
+use super::platform::handover;
 use super::text::Lang;
 use super::wording;
 use crate::chart::figure::{comparison, stages};
 use crate::chart::{self, Figure, Named};
 use crate::model::{Indicator, Stage};
+
+/// Name of the breakdown by stage, for ids and files.
+pub const STAGES: &str = "stages";
+/// Name of the comparison of scenarios.
+pub const COMPARISON: &str = "comparison";
+
+/// Has files of the page's figures made by the other program, which draws them again.
+pub(super) const SAVER: Saver = Saver(|wanted| {
+    let Wanted {
+        figure,
+        name,
+        kind,
+        done,
+        ..
+    } = wanted;
+    handover::wish(
+        &format!("{name}.{} {}", kind.id(), figure.scene.width / TENTHS),
+        done,
+    );
+});
+
+/// Tenths of a pixel in a pixel.
+const TENTHS: i32 = 10;
 
 /// Hands a figure the ways this language writes amounts of an indicator.
 pub(super) fn with_view(

@@ -140,9 +140,9 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
             <>
                 { headline(ui, &outcome, state.indicator, &name, &state.scenarios[state.active]) }
                 { indicators(ui, &outcome, state.indicator) }
-                <ChartView {lang} name="stages" title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
+                <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
                 if state.scenarios.len() > 1 {
-                    <ChartView {lang} name="comparison" title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
+                    <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
                 }
                 <section class="card"><h2>{ lang.get(text::RESULT_PARTS) }</h2>
                     { parts(ui, &outcome, state.indicator) }
@@ -153,8 +153,8 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
         View::Compare => html! {
             <>
                 { indicators(ui, &outcome, state.indicator) }
-                <ChartView {lang} name="comparison" title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
-                <ChartView {lang} name="stages" title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
+                <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
+                <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
                 { differences(ui, &outcomes, &names, state.indicator) }
             </>
         },

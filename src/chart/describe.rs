@@ -17,7 +17,7 @@ pub(crate) fn description(kind: &str, marks: &[Mark], words: &Words) -> String {
     }
     if marks.len() > NAMED {
         text.push_str("; ");
-        text.push_str(&fill(words.more_marks, &[&(marks.len() - NAMED).to_string()]));
+        text.push_str(&fill(words.more_marks(), &[&(marks.len() - NAMED).to_string()]));
     }
     if !marks.is_empty() {
         text.push('.');
@@ -29,9 +29,9 @@ pub(crate) fn description(kind: &str, marks: &[Mark], words: &Words) -> String {
 pub(crate) fn percent(share: f64, words: &Words) -> String {
     let whole = super::axis::tenths(share.abs() * 100.0);
     if whole == 0 && share != 0.0 {
-        return words.below_one_percent.to_owned();
+        return words.below_one_percent().to_owned();
     }
-    fill(words.percent, &[&whole.to_string()])
+    fill(words.percent(), &[&whole.to_string()])
 }
 
 /// Lowest and highest in words, and whether their intervals leave that in doubt.
@@ -40,14 +40,14 @@ pub(crate) fn compared(values: &[Named], view: &View) -> String {
     let known: Vec<&Named> = values.iter().filter(|one| one.value.drawable()).collect();
     let by_value = |a: &&&Named, b: &&&Named| a.value.central.total_cmp(&b.value.central);
     let (Some(low), Some(high)) = (known.iter().min_by(by_value), known.iter().max_by(by_value)) else {
-        return words.empty.to_owned();
+        return words.empty().to_owned();
     };
     if known.len() == 1 {
         let range = view.spread(&low.value);
         let template = if range.is_empty() {
-            words.one_value
+            words.one_value()
         } else {
-            words.one_interval
+            words.one_interval()
         };
         return fill(template, &[low.name, &view.text(low.value.central), &range]);
     }
@@ -55,9 +55,9 @@ pub(crate) fn compared(values: &[Named], view: &View) -> String {
     if let (Some(a), Some(b)) = (low.value.spread(), high.value.spread()) {
         text.push(' ');
         text.push_str(if a.1 >= b.0 {
-            words.overlap
+            words.overlap()
         } else {
-            words.no_overlap
+            words.no_overlap()
         });
     }
     text
@@ -68,7 +68,7 @@ pub(crate) fn ends(values: &[Named], view: &View) -> String {
     let by_value = |a: &&Named, b: &&Named| a.value.central.total_cmp(&b.value.central);
     let known = || values.iter().filter(|one| one.value.drawable());
     let (Some(low), Some(high)) = (known().min_by(by_value), known().max_by(by_value)) else {
-        return view.words.empty.to_owned();
+        return view.words.empty().to_owned();
     };
     let ends = [
         low.name,
@@ -76,7 +76,7 @@ pub(crate) fn ends(values: &[Named], view: &View) -> String {
         high.name,
         &view.text(high.value.central),
     ];
-    fill(view.words.lowest_highest, &ends)
+    fill(view.words.lowest_highest(), &ends)
 }
 
 /// A cell that holds a name.
@@ -110,7 +110,7 @@ pub(crate) fn table(heading: &str, values: &[Named], view: &View) -> Table {
     });
     Table {
         unit: view.unit.to_owned(),
-        columns: headings(&[heading, words.central, words.low, words.high]),
+        columns: headings(&[heading, words.central(), words.low(), words.high()]),
         rows: rows.collect(),
     }
 }

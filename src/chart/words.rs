@@ -1,29 +1,45 @@
 //! The words of the figures, handed in. `{0}`, `{1}` … are holes for names and numbers.
 
 macro_rules! words {
-    ($($field:ident,)*) => {
-        /// All sentences and labels a figure can contain.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "each field is told by its words")]
-        pub struct Words {
-            $(pub $field: &'static str,)*
-            pub months: [&'static str; 12],
-        }
+    ($($name:ident,)*) => {
+        const IDS: &[&str] = &[$(concat!("figure.", stringify!($name))),*];
+
+        /// Places of the words, in the order of [`IDS`].
+        #[allow(non_camel_case_types, reason = "each is also the name of a function and of its words")]
+        enum Place { $($name),* }
 
         impl Words {
-            /// The words that `lookup` knows by `figure.` and the name of the field; the months stand in one, with
-            /// bars between.
-            pub fn new(lookup: impl Fn(&str) -> &'static str) -> Self {
-                let mut months = lookup("figure.months").split('|');
-                // One loop for all, in the place of a call for each.
-                let [$($field),*] = [$(concat!("figure.", stringify!($field))),*].map(&lookup);
-                Self {
-                    $($field,)*
-                    months: std::array::from_fn(|_| months.next().unwrap_or_default()),
+            $(
+                #[allow(missing_docs, reason = "each is told by its words")]
+                pub fn $name(&self) -> &'static str {
+                    self.words[Place::$name as usize]
                 }
-            }
+            )*
         }
     };
+}
+
+/// All sentences and labels a figure can contain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    words: [&'static str; IDS.len()],
+    months: [&'static str; 12],
+}
+
+impl Words {
+    /// The words that `lookup` knows by `figure.` and their name; the months stand in one, with bars between.
+    pub fn new(lookup: impl Fn(&str) -> &'static str) -> Self {
+        let mut months = lookup("figure.months").split('|');
+        Self {
+            words: std::array::from_fn(|place| lookup(IDS[place])),
+            months: std::array::from_fn(|_| months.next().unwrap_or_default()),
+        }
+    }
+
+    /// Names of the months, short.
+    pub fn months(&self) -> &[&'static str; 12] {
+        &self.months
+    }
 }
 
 words! {

@@ -8,11 +8,8 @@ use yew::prelude::*;
 use super::tables::data_table;
 use crate::app::hook::use_width;
 use crate::app::markup::{Tree, html};
-use crate::app::platform::download;
 use crate::app::text::{self, Lang};
-use crate::chart::{Figure, Node, svg};
-use crate::math::decimal;
-use crate::report::csv;
+use crate::chart::{Figure, Node};
 
 /// What is shown.
 #[derive(Clone, PartialEq, Properties)]
@@ -25,6 +22,8 @@ pub struct Props {
     pub title: AttrValue,
     /// Makes the figure at a width in pixels.
     pub draw: Draw,
+    /// Makes files of it.
+    pub save: Saver,
     /// Further controls of this figure, under its heading.
     #[prop_or_default]
     pub children: Html,
@@ -37,6 +36,55 @@ pub struct Draw(pub Rc<dyn Fn(i32) -> Figure>);
 impl PartialEq for Draw {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// A kind of file that a figure is saved as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The picture, to scale and to edit.
+    Svg,
+    /// The picture, in pixels.
+    Png,
+    /// The data.
+    Csv,
+}
+
+impl Kind {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Csv];
+
+    /// How the names of its files end.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// A figure that is to become a file.
+pub struct Wanted {
+    /// The figure as it is shown.
+    pub figure: Rc<Figure>,
+    /// Name of the file, without its end.
+    pub name: &'static str,
+    /// Heading.
+    pub title: AttrValue,
+    /// Which file.
+    pub kind: Kind,
+    /// Hears whether it was made.
+    pub done: Callback<bool>,
+}
+
+/// A way to make files of figures: a program has one.
+#[derive(Clone, Copy)]
+pub struct Saver(pub fn(Wanted));
+
+impl PartialEq for Saver {
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
 }
 
@@ -99,46 +147,19 @@ pub fn ChartView(props: &Props) -> Html {
 
     let mark = at.and_then(|index| figure.marks.get(index));
     let tip = mark.map_or_else(String::new, |mark| format!("{}: {}", mark.label, mark.value));
-    let document = {
-        let (figure, title) = (figure.clone(), props.title.clone());
-        move || {
-            let source = format!("GenAI Footprint {}", env!("CARGO_PKG_VERSION"));
-            svg::document(
-                &figure,
-                &svg::Framing {
-                    title: &title,
-                    source: &source,
-                },
-            )
-        }
-    };
-    let save_svg = {
-        let (document, name) = (document.clone(), props.name);
+    let unsaved = use_state_eq(|| false);
+    let save = |kind: Kind| {
+        let (figure, unsaved, title) = (figure.clone(), unsaved.clone(), props.title.clone());
+        let (Saver(save), name) = (props.save, props.name);
         move |_| {
-            download::text(&format!("{name}.svg"), "image/svg+xml", &document());
-        }
-    };
-    let no_picture = use_state_eq(|| false);
-    let save_png = {
-        let (no_picture, name) = (no_picture.clone(), props.name);
-        move |_| {
-            let no_picture = no_picture.clone();
-            let told = Callback::from(move |worked: bool| no_picture.set(!worked));
-            download::picture(format!("{name}.png"), document(), told);
-        }
-    };
-    let save_csv = {
-        let (figure, name) = (figure.clone(), props.name);
-        move |_| {
-            let table = &figure.table;
-            let head = table.columns.clone();
-            let rows = table.rows.iter().map(|row| {
-                row.iter()
-                    .map(|cell| cell.number.map_or_else(|| cell.text.clone(), decimal::plain))
-                    .collect()
+            let unsaved = unsaved.clone();
+            save(Wanted {
+                figure: figure.clone(),
+                name,
+                title: title.clone(),
+                kind,
+                done: Callback::from(move |worked: bool| unsaved.set(!worked)),
             });
-            let text = csv::lines(std::iter::once(head).chain(rows));
-            download::text(&format!("{name}.csv"), "text/csv", &text);
         }
     };
     let toggle = {
@@ -162,14 +183,14 @@ pub fn ChartView(props: &Props) -> Html {
                 </svg>
             </div>
             <p class="hush" id={text_id}>{ &figure.description }</p>
-            <p class="tip" role="status">{ if *no_picture { lang.get(text::CHART_NO_PICTURE).to_owned() } else { tip } }</p>
+            <p class="tip" role="status">{ if *unsaved { lang.get(text::CHART_UNSAVED).to_owned() } else { tip } }</p>
             <div class="chart-tools">
                 <button type="button" class="button" onclick={toggle} aria-expanded={table.to_string()} aria-controls={table_id.clone()}>
                     { lang.get(text::CHART_TABLE) }
                 </button>
-                <button type="button" class="button" onclick={save_svg}>{ lang.get(text::CHART_SVG) }</button>
-                <button type="button" class="button" onclick={save_png}>{ lang.get(text::CHART_PNG) }</button>
-                <button type="button" class="button" onclick={save_csv}>{ lang.get(text::CHART_CSV) }</button>
+                { for Kind::ALL.into_iter().map(|kind| html! {
+                    <button type="button" class="button" onclick={save(kind)}>{ lang.of_kind("chart", kind.id()) }</button>
+                }) }
             </div>
             <div class={classes!("table-wrap", table.then_some("open"))} id={table_id}>
                 { data_table(&figure.caption, &figure.table) }

@@ -28,8 +28,12 @@ pub fn use_further(ui: &Ui, shown: bool, link: AttrValue) -> Html {
     {
         let place = place.clone();
         use_effect_with((shown, link), move |(shown, link)| {
-            if let Some(element) = place.cast::<Element>().filter(|_| *shown) {
-                handover::show(&element, link);
+            if let Some(element) = place.cast::<Element>() {
+                if *shown {
+                    handover::show(&element, link);
+                } else {
+                    handover::keep(&element, link);
+                }
             }
         });
     }

@@ -6,6 +6,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::Shown;
+use super::files;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::context::Ui;
 use crate::app::figures::with_view;
@@ -205,7 +206,7 @@ fn Leaderboard(props: &Props) -> Html {
             if found.is_empty() {
                 <section class="card"><p>{ lang.get(text::LEADERBOARD_NONE) }</p></section>
             } else {
-                <ChartView {lang} name="leaderboard" title={lang.of(&format!("board.{}.{}", board.0, short(board.1)))}
+                <ChartView {lang} save={files::HERE} name="leaderboard" title={lang.of(&format!("board.{}.{}", board.0, short(board.1)))}
                     draw={chart(lang, board, &query, own)} />
                 <section class="card">
                     <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::LEADERBOARD_TITLE)}>

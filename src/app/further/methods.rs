@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::files;
 use super::{Kept, Shown};
 use crate::app::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
@@ -103,7 +104,7 @@ fn Methods(props: &Props) -> Html {
                         <h2 id="methods-title">{ lang.get(text::METHODS_TITLE) }</h2>
                         <p class="muted">{ lang.fill(text::METHODS_LEDE, &[("name", &props.name)]) }</p>
                     </section>
-                    <ChartView {lang} name="methods" title={lang.get(text::METHODS_CHART)}
+                    <ChartView {lang} save={files::HERE} name="methods" title={lang.get(text::METHODS_CHART)}
                         draw={all(lang, &rows, outcome, &props.name, props.scenario)} />
                     <ul class="methods">
                         { for rows.iter().map(|row| html! {
@@ -233,7 +234,7 @@ fn method(lang: Lang, row: &Row, open: bool, choose: &Callback<&'static str>) ->
             <p><button type="button" class="button" {onclick} aria-expanded={open.to_string()}>
                 { lang.get(text::METHODS_BRIDGE) }<span class="hush">{ ": " }{ row.method.name }</span></button></p>
             if open {
-                <ChartView {lang} name="bridge" title={lang.fill(text::METHODS_BRIDGE_TITLE, &[("name", row.method.name)])}
+                <ChartView {lang} save={files::HERE} name="bridge" title={lang.fill(text::METHODS_BRIDGE_TITLE, &[("name", row.method.name)])}
                     draw={bridge(lang, row, found)} />
                 { used(lang, &found.inputs) }
             }

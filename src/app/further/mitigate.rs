@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::files;
 use super::limit::Budget;
 use super::{Kept, Shown, levers};
 use crate::app::component::chart_view::{ChartView, Draw};
@@ -58,9 +59,9 @@ pub(super) fn view(shown: &Shown) -> Html {
             { view.most_effective(&figure) }
             { view.switches(&steps) }
             if !on.is_empty() {
-                <ChartView {lang} name="waterfall" title={lang.get(text::MITIGATE_CHART)} draw={view.waterfall(&steps)} />
+                <ChartView {lang} save={files::HERE} name="waterfall" title={lang.get(text::MITIGATE_CHART)} draw={view.waterfall(&steps)} />
             }
-            <ChartView {lang} name="regions" title={lang.get(text::MITIGATE_PLACES)} draw={view.ranking()} />
+            <ChartView {lang} save={files::HERE} name="regions" title={lang.get(text::MITIGATE_PLACES)} draw={view.ranking()} />
             <Budget ui={shown.ui.clone()} outcome={Kept(shown.outcome().clone())} {places} {indicator} />
         </>
     }

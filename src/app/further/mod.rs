@@ -2,6 +2,7 @@
 //! the page for another one where the reader changes it.
 
 mod checklist;
+mod files;
 mod import;
 mod leaderboard;
 mod levers;
@@ -55,8 +56,14 @@ pub fn FurtherViews(props: &FurtherViewsProps) -> Html {
             // The page may have gone on while the program started.
             send.dispatch(Action::open(&handover::shown(&place)));
             let heard = Callback::from(move |link: String| send.dispatch(Action::open(&link)));
-            let listener = handover::on_show(&place, heard);
-            move || drop(listener)
+            let shown = handover::on_show(&place, heard);
+            // The page may have asked before the program came.
+            files::save_for_page(&place);
+            let wished = {
+                let asked = place.clone();
+                handover::on_wish(&place, move || files::save_for_page(&asked))
+            };
+            move || drop((shown, wished))
         });
     }
     let latest = use_mut_ref(|| (*state).clone());

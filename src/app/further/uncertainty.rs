@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::Shown;
+use super::files;
 use crate::app::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::component::tables::order;
@@ -45,8 +46,8 @@ pub(super) fn view(shown: &Shown) -> Html {
             if sources.swings.is_empty() {
                 <section class="card"><p>{ lang.get(text::UNCERTAINTY_NONE) }</p></section>
             } else {
-                <ChartView {lang} name="distribution" title={lang.get(text::UNCERTAINTY_DRAWS)} draw={spread(shown)} />
-                <ChartView {lang} name="tornado" title={lang.fill(text::UNCERTAINTY_TORNADO, &[("name", shown.name())])}
+                <ChartView {lang} save={files::HERE} name="distribution" title={lang.get(text::UNCERTAINTY_DRAWS)} draw={spread(shown)} />
+                <ChartView {lang} save={files::HERE} name="tornado" title={lang.fill(text::UNCERTAINTY_TORNADO, &[("name", shown.name())])}
                     draw={swings(shown, &sources)} />
                 { shares(shown, &sources) }
                 { ranges(shown, &sources) }
@@ -346,5 +347,5 @@ fn over_time(shown: &Shown) -> Html {
         };
         with_view(lang, indicator, width, |view| cumulative::draw(&data, view))
     }));
-    html! { <ChartView {lang} name="cumulative" title={lang.get(text::UNCERTAINTY_TIME)} {draw} /> }
+    html! { <ChartView {lang} save={files::HERE} name="cumulative" title={lang.get(text::UNCERTAINTY_TIME)} {draw} /> }
 }

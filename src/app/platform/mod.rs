@@ -13,6 +13,11 @@ pub mod theme;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
+/// The memory of both programs.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Moves the focus to the element with this id.
 pub fn focus(id: &str) {
     let element = web_sys::window()

@@ -12,10 +12,10 @@ pub fn draw(scenarios: &[Named], view: &View) -> Figure {
         .enumerate()
         .map(|(index, one)| Row::of(one.name, Shape::Bar, Tone::series(index), &one.value, view));
     let scene = Chart::of(rows.collect()).draw(view);
-    let table = describe::table(view.words.scenario, scenarios, view);
+    let table = describe::table(view.words.scenario(), scenarios, view);
     complete(
         scene,
-        view.words.comparison_kind,
+        view.words.comparison_kind(),
         describe::compared(scenarios, view),
         table,
         view,
@@ -35,9 +35,9 @@ pub fn methods(entries: &[Entry], view: &View) -> Figure {
     let values: Vec<Named> = entries.iter().map(|one| one.named).collect();
     complete(
         scene,
-        view.words.methods_kind,
+        view.words.methods_kind(),
         describe::ends(&values, view),
-        describe::table(view.words.method, &values, view),
+        describe::table(view.words.method(), &values, view),
         view,
     )
 }

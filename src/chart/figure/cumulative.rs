@@ -52,7 +52,7 @@ const APART: i32 = 40;
 pub fn draw(data: &Cumulative, view: &View) -> Figure {
     complete(
         scene(data, view),
-        view.words.cumulative_kind,
+        view.words.cumulative_kind(),
         caption(data, view),
         table(data, view),
         view,
@@ -63,21 +63,21 @@ fn caption(data: &Cumulative, view: &View) -> String {
     let words = view.words;
     if let [course] = data.courses {
         return match crossing(course) {
-            Some(when) => fill(words.overtakes, &[course.name, &time_text(data, &when, view)]),
-            None => fill(words.never_overtakes, &[course.name]),
+            Some(when) => fill(words.overtakes(), &[course.name, &time_text(data, &when, view)]),
+            None => fill(words.never_overtakes(), &[course.name]),
         };
     }
     let (mut some, mut none) = (Vec::new(), Vec::new());
     for course in data.courses {
         match crossing(course) {
             Some(when) => some.push(fill(
-                words.name_and_time,
+                words.name_and_time(),
                 &[course.name, &(data.time)(when.central)],
             )),
             None => none.push(course.name.to_owned()),
         }
     }
-    let sentences = [(words.overtakes_in, some), (words.never_in, none)];
+    let sentences = [(words.overtakes_in(), some), (words.never_in(), none)];
     let sentences = sentences.iter().filter(|(_, list)| !list.is_empty());
     sentences
         .map(|(template, list)| fill(template, &[&list.join("; ")]))
@@ -95,7 +95,7 @@ fn time_text(data: &Cumulative, when: &Interval, view: &View) -> String {
     let Some((low, high)) = when.spread() else {
         return text;
     };
-    let range = fill(view.words.from_to, &[&(data.time)(low), &(data.time)(high)]);
+    let range = fill(view.words.from_to(), &[&(data.time)(low), &(data.time)(high)]);
     [&text, " (", &range, ")"].concat()
 }
 
@@ -119,12 +119,12 @@ fn table(data: &Cumulative, view: &View) -> Table {
         row
     };
     let names = [
-        words.scenario,
-        words.time,
-        words.training,
-        words.inference,
-        words.low,
-        words.high,
+        words.scenario(),
+        words.time(),
+        words.training(),
+        words.inference(),
+        words.low(),
+        words.high(),
     ];
     Table {
         unit: view.unit.to_owned(),
@@ -173,7 +173,7 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
 
     let single = data.courses.len() == 1;
     let names = if single {
-        vec![view.words.inference, view.words.training]
+        vec![view.words.inference(), view.words.training()]
     } else {
         data.courses.iter().map(|course| course.name).collect()
     };
@@ -225,7 +225,7 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
             points(course, |m| m.training),
             points(course, |m| m.inference.central),
         );
-        let tips = [(&inference, names[index]), (&training, view.words.training)];
+        let tips = [(&inference, names[index]), (&training, view.words.training())];
         for (line, name) in tips.into_iter().take(if single { 2 } else { 1 }) {
             ends.extend(line.last().map(|(x, y)| (plot.at(*x, *y), name, tone)));
         }
@@ -249,8 +249,8 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
 fn key(pen: &Pen, left: i32, view: &View) {
     const SAMPLE: i32 = 260;
     let kinds = [
-        (Part::Line, view.words.inference),
-        (Part::Dash, view.words.training),
+        (Part::Line, view.words.inference()),
+        (Part::Dash, view.words.training()),
     ];
     let wide = |text: &str| SAMPLE + 70 + width(text, Part::Note.ink());
     let all: i32 = kinds.iter().map(|(_, text)| wide(text) + 240).sum();
@@ -326,11 +326,11 @@ fn told(course: &Course, index: usize, named: bool, view: &View) -> Option<Strin
     let moment = course.moments.get(index)?;
     let (inference, training) = (view.full(&moment.inference), view.text(moment.training));
     let values = [
-        view.words.inference,
+        view.words.inference(),
         " ",
         &inference,
         ", ",
-        view.words.training,
+        view.words.training(),
         " ",
         &training,
     ]
@@ -392,9 +392,9 @@ fn crossovers(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &Vi
         let (x, y) = plot.at(when.central, value);
         let tone = Tone::series(index);
         let label = if data.courses.len() == 1 {
-            view.words.crossover.to_owned()
+            view.words.crossover().to_owned()
         } else {
-            [course.name, ", ", view.words.crossover].concat()
+            [course.name, ", ", view.words.crossover()].concat()
         };
         let text = (data.time)(when.central);
         let spot = free_spot((x, y), width(&text, ink), frame, &taken);

@@ -31,17 +31,17 @@ const WIDE: f64 = 200.0;
 pub fn draw(samples: &[Sample], view: &View) -> Figure {
     let words = view.words;
     let named: Vec<Named> = samples.iter().map(|sample| sample.named).collect();
-    let table = describe::table(words.scenario, &named, view);
+    let table = describe::table(words.scenario(), &named, view);
     let caption = match named.as_slice() {
         [one] if one.value.spread().is_some() => fill(
-            words.half_below,
+            words.half_below(),
             &[one.name, &view.text(one.value.central), &view.spread(&one.value)],
         ),
         _ => describe::compared(&named, view),
     };
     complete(
         scene(samples, view),
-        words.distribution_kind,
+        words.distribution_kind(),
         caption,
         table,
         view,
@@ -54,7 +54,7 @@ fn scene(samples: &[Sample], view: &View) -> (Scene, Vec<Mark>) {
         return empty(view);
     }
     let mut scale = scale(&samples);
-    let remark = if scale.log { view.words.log_scale } else { "" };
+    let remark = if scale.log { view.words.log_scale() } else { "" };
     let top = if scale.log { 220 } else { 60 };
     let hill = if view.narrow() { 1200 } else { 1700 };
     let strips = STRIP * i32::try_from(samples.len()).unwrap_or(4);

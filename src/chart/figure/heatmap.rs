@@ -17,24 +17,24 @@ pub fn draw(profile: &Profile, view: &View) -> Figure {
     let words = view.words;
     let ends = ends(profile);
     let caption = ends.map_or_else(
-        || words.empty.to_owned(),
+        || words.empty().to_owned(),
         |(low, high)| {
             let text = |(month, hour): (usize, usize)| {
                 [
-                    words.months[month].to_owned(),
+                    words.months()[month].to_owned(),
                     clock(hour, view),
                     view.text(profile[month][hour]),
                 ]
             };
             let (low, high) = (text(low), text(high));
             fill(
-                words.heat_ends,
+                words.heat_ends(),
                 &[&low[0], &low[1], &low[2], &high[0], &high[1], &high[2]],
             )
         },
     );
-    let mut columns = describe::headings(&[words.hour]);
-    columns.extend(words.months.iter().map(|month| (*month).to_owned()));
+    let mut columns = describe::headings(&[words.hour()]);
+    columns.extend(words.months().iter().map(|month| (*month).to_owned()));
     let rows = (0..24).map(|hour| {
         let values = profile.iter().map(|month| describe::number(month[hour], view));
         std::iter::once(describe::name(&clock(hour, view)))
@@ -47,7 +47,7 @@ pub fn draw(profile: &Profile, view: &View) -> Figure {
         rows: rows.collect(),
     };
     let (scene, marks) = scene(profile, view);
-    let description = [words.heat_kind, " ", &caption].concat();
+    let description = [words.heat_kind(), " ", &caption].concat();
     let marks_per_row = if view.narrow() { 12 } else { 24 };
     Figure {
         scene,
@@ -60,7 +60,7 @@ pub fn draw(profile: &Profile, view: &View) -> Figure {
 }
 
 fn clock(hour: usize, view: &View) -> String {
-    fill(view.words.clock, &[&hour.to_string()])
+    fill(view.words.clock(), &[&hour.to_string()])
 }
 
 /// Month and hour of the lowest and of the highest value.
@@ -110,7 +110,7 @@ impl Grid {
     fn heading(&self, index: i32, of_column: bool, view: &View) -> String {
         let index = usize::try_from(index).unwrap_or(0);
         if of_column == self.months_across {
-            view.words.months[index % 12].to_owned()
+            view.words.months()[index % 12].to_owned()
         } else {
             clock(index, view)
         }
@@ -195,13 +195,13 @@ fn cells(pen: &Pen, plot: &Plot, profile: &Profile, grid: &Grid, (low, high): (f
             let value = profile[month][hour];
             let known = drawable(value);
             let label = fill(
-                view.words.hour_in_month,
-                &[view.words.months[month], &clock(hour, view)],
+                view.words.hour_in_month(),
+                &[view.words.months()[month], &clock(hour, view)],
             );
             let text = if known {
                 view.text(value)
             } else {
-                view.words.no_data.to_owned()
+                view.words.no_data().to_owned()
             };
             let tone = if known {
                 tone(value, low, high)

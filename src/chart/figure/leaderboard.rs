@@ -16,10 +16,10 @@ pub fn draw(entries: &[Entry], view: &View) -> Figure {
     let chart = Chart {
         dense: true,
         log: true,
-        remark: words.log_scale.to_owned(),
+        remark: words.log_scale().to_owned(),
         ..Chart::of(ranked_rows(&sorted, view))
     };
-    let table = ranking_table(words.workload, &sorted, view);
+    let table = ranking_table(words.workload(), &sorted, view);
     let known = sorted.iter().filter(|one| one.named.value.drawable());
     let count = known.clone().count().to_string();
     let ranks = known
@@ -28,10 +28,10 @@ pub fn draw(entries: &[Entry], view: &View) -> Figure {
         .map(|(index, one)| {
             let place = (index + 1).to_string();
             fill(
-                words.would_rank,
+                words.would_rank(),
                 &[one.named.name, &view.full(&one.named.value), &place, &count],
             )
         });
     let caption = ranks.collect::<Vec<_>>().join(" ");
-    complete(chart.draw(view), words.leaderboard_kind, caption, table, view)
+    complete(chart.draw(view), words.leaderboard_kind(), caption, table, view)
 }

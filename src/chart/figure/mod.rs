@@ -25,7 +25,7 @@ pub(super) fn empty(view: &View) -> (Scene, Vec<Mark>) {
         Part::Note.ink(),
         (0, 240),
         Anchor::Start,
-        view.words.empty,
+        view.words.empty(),
         view.width(),
     );
     pen.finish()
@@ -40,7 +40,7 @@ fn complete(
     view: &View,
 ) -> Figure {
     let caption = if caption.is_empty() {
-        view.words.empty.to_owned()
+        view.words.empty().to_owned()
     } else {
         caption
     };

@@ -14,10 +14,10 @@ pub fn draw(regions: &[Entry], view: &View) -> Figure {
         dense: true,
         ..Chart::of(rows)
     };
-    let table = ranking_table(words.region, &sorted, view);
+    let table = ranking_table(words.region(), &sorted, view);
     complete(
         chart.draw(view),
-        words.regions_kind,
+        words.regions_kind(),
         caption(&sorted, view),
         table,
         view,
@@ -27,19 +27,19 @@ pub fn draw(regions: &[Entry], view: &View) -> Figure {
 fn caption(sorted: &[Entry], view: &View) -> String {
     let known: Vec<&Entry> = sorted.iter().filter(|one| one.named.value.drawable()).collect();
     let (Some(low), Some(high)) = (known.first(), known.last()) else {
-        return view.words.empty.to_owned();
+        return view.words.empty().to_owned();
     };
     let text = |one: &Entry| view.text(one.named.value.central);
     let mut parts = Vec::new();
     for (index, one) in known.iter().enumerate().filter(|(_, one)| one.scenario.is_some()) {
         let numbers = [(index + 1).to_string(), known.len().to_string()];
         parts.push(fill(
-            view.words.region_rank,
+            view.words.region_rank(),
             &[one.named.name, &numbers[0], &numbers[1], &text(one)],
         ));
     }
     parts.push(fill(
-        view.words.region_ends,
+        view.words.region_ends(),
         &[low.named.name, &text(low), high.named.name, &text(high)],
     ));
     parts.join(" ")

@@ -46,7 +46,13 @@ pub fn draw(data: &Stages, view: &View) -> Figure {
         stacked(data, view)
     };
     let words = view.words;
-    let columns = [words.stage, words.scenario, words.central, words.low, words.high];
+    let columns = [
+        words.stage(),
+        words.scenario(),
+        words.central(),
+        words.low(),
+        words.high(),
+    ];
     let table = Table {
         unit: view.unit.to_owned(),
         columns: describe::headings(&columns),
@@ -58,7 +64,7 @@ pub fn draw(data: &Stages, view: &View) -> Figure {
     };
     complete(
         chart.draw(view),
-        view.words.stages_kind,
+        view.words.stages_kind(),
         caption(data, view),
         table,
         view,
@@ -85,7 +91,7 @@ fn table_rows(data: &Stages, scenario: &Breakdown, view: &View) -> Vec<Vec<Cell>
             ],
         )
     });
-    let total = row(view.words.total, describe::interval(&scenario.total, view));
+    let total = row(view.words.total(), describe::interval(&scenario.total, view));
     std::iter::once(total).chain(stages).collect()
 }
 
@@ -94,7 +100,7 @@ fn row(data: &Stages, stage: Option<usize>, scenario: usize, label: &str, view: 
     let one = &data.scenarios[scenario];
     let value = stage.map_or(one.total, |index| one.stage(index));
     let mut row = Row::of(label, Shape::Bar, Tone::series(scenario), &value, view);
-    let stage_name = stage.map_or(view.words.total, |index| data.stages[index]);
+    let stage_name = stage.map_or(view.words.total(), |index| data.stages[index]);
     row.strong = stage.is_none();
     let share = value.central / one.total.central;
     if stage.is_some() && share.is_finite() {
@@ -123,7 +129,7 @@ fn side_by_side(data: &Stages, view: &View) -> Chart {
         tone: Tone::series(scenario),
         rows: all_rows(data)
             .map(|stage| {
-                let label = stage.map_or(view.words.total, |index| data.stages[index]);
+                let label = stage.map_or(view.words.total(), |index| data.stages[index]);
                 row(data, stage, scenario, label, view)
             })
             .collect(),
@@ -139,7 +145,7 @@ fn stacked(data: &Stages, view: &View) -> Chart {
     let mut rows = Vec::new();
     for stage in all_rows(data) {
         rows.push(Row::heading(
-            stage.map_or(view.words.total, |index| data.stages[index]),
+            stage.map_or(view.words.total(), |index| data.stages[index]),
         ));
         for (scenario, one) in data.scenarios.iter().enumerate() {
             rows.push(Row {
@@ -169,7 +175,7 @@ fn caption(data: &Stages, view: &View) -> String {
         if share.is_finite() {
             let share = describe::percent(share, words);
             return fill(
-                words.stage_share,
+                words.stage_share(),
                 &[data.stages[*stage], &share, &view.full(&one.total), one.name],
             );
         }
@@ -188,7 +194,12 @@ fn caption(data: &Stages, view: &View) -> String {
             .iter()
             .all(|top| top.is_some_and(|(index, _)| index == stage))
     {
-        text = [fill(words.stage_same, &[data.stages[stage]]).as_str(), " ", &text].concat();
+        text = [
+            fill(words.stage_same(), &[data.stages[stage]]).as_str(),
+            " ",
+            &text,
+        ]
+        .concat();
     }
     text
 }

@@ -50,13 +50,16 @@ pub fn draw(data: &Tornado, view: &View) -> Figure {
     let words = view.words;
     let chart = Chart {
         from_zero: false,
-        reference: central
-            .drawable()
-            .then(|| (central.central, fill(words.central_case, &[&view.full(central)]))),
+        reference: central.drawable().then(|| {
+            (
+                central.central,
+                fill(words.central_case(), &[&view.full(central)]),
+            )
+        }),
         ..Chart::of(rows)
     };
     let rows = sorted.iter().map(|swing| {
-        let inputs = fill(words.from_to, &[swing.low_input, swing.high_input]);
+        let inputs = fill(words.from_to(), &[swing.low_input, swing.high_input]);
         let ends = [swing.at_low, swing.at_high].map(|v| describe::number(v, view));
         [describe::name(swing.name), describe::name(&inputs)]
             .into_iter()
@@ -66,32 +69,32 @@ pub fn draw(data: &Tornado, view: &View) -> Figure {
     let table = Table {
         unit: view.unit.to_owned(),
         columns: describe::headings(&[
-            words.input,
-            words.from_to_heading,
-            words.at_low_input,
-            words.at_high_input,
+            words.input(),
+            words.from_to_heading(),
+            words.at_low_input(),
+            words.at_high_input(),
         ]),
         rows: rows.collect(),
     };
     let caption = sorted.first().filter(|swing| swing.width() > 0.0).map_or_else(
-        || words.empty.to_owned(),
+        || words.empty().to_owned(),
         |top| {
             let ends = [view.text(top.at_low), view.text(top.at_high)];
             fill(
-                words.matters_most,
+                words.matters_most(),
                 &[top.name, top.low_input, top.high_input, &ends[0], &ends[1]],
             )
         },
     );
-    complete(chart.draw(view), words.tornado_kind, caption, table, view)
+    complete(chart.draw(view), words.tornado_kind(), caption, table, view)
 }
 
 /// Two bars from the centre; each end says which input leads there.
 fn row(data: &Tornado, swing: &Swing, view: &View) -> Row {
     let central = data.central;
     let ends = [view.text(swing.at_low), view.text(swing.at_high)];
-    let inputs = fill(view.words.from_to, &[swing.low_input, swing.high_input]);
-    let results = fill(view.words.from_to, &[&ends[0], &ends[1]]);
+    let inputs = fill(view.words.from_to(), &[swing.low_input, swing.high_input]);
+    let results = fill(view.words.from_to(), &[&ends[0], &ends[1]]);
     let mark = ([swing.name, " (", &inputs, ")"].concat(), results);
     let known = swing.width() >= 0.0 && central.drawable();
     let falls = swing.at_low > swing.at_high;

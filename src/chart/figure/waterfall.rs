@@ -26,13 +26,13 @@ pub fn mitigation(data: &Waterfall, view: &View) -> Figure {
     let share = (end - start) / start;
     let mut caption = if share.is_finite() && share.abs() > 0.0 {
         let template = if share < 0.0 {
-            words.reduced
+            words.reduced()
         } else {
-            words.increased
+            words.increased()
         };
         fill(template, &[&ends[0], &ends[1], &describe::percent(share, words)])
     } else {
-        fill(words.unchanged, &[&ends[1]])
+        fill(words.unchanged(), &[&ends[1]])
     };
     let most = known(data)
         .filter(|step| step.value.central < 0.0)
@@ -40,13 +40,13 @@ pub fn mitigation(data: &Waterfall, view: &View) -> Figure {
     if let Some(step) = most {
         caption.push(' ');
         caption.push_str(&fill(
-            words.most_effective,
+            words.most_effective(),
             &[step.name, &view.signed(step.value.central)],
         ));
     }
     complete(
         chart(data, view).draw(view),
-        words.waterfall_kind,
+        words.waterfall_kind(),
         caption,
         table(data, view),
         view,
@@ -58,20 +58,20 @@ pub fn bridge(data: &Waterfall, view: &View) -> Figure {
     let words = view.words;
     let ends = [view.full(&data.start.value), view.full(&data.end.value)];
     let mut caption = fill(
-        words.bridged,
+        words.bridged(),
         &[data.start.name, &ends[0], data.end.name, &ends[1]],
     );
     let largest = known(data).max_by(|a, b| a.value.central.abs().total_cmp(&b.value.central.abs()));
     if let Some(step) = largest {
         caption.push(' ');
         caption.push_str(&fill(
-            words.largest_step,
+            words.largest_step(),
             &[step.name, &view.signed(step.value.central)],
         ));
     }
     complete(
         chart(data, view).draw(view),
-        words.bridge_kind,
+        words.bridge_kind(),
         caption,
         table(data, view),
         view,
@@ -108,7 +108,7 @@ fn chart(data: &Waterfall, view: &View) -> Chart {
             let range = step.value.spread().map(|(low, high)| {
                 [
                     " (",
-                    &fill(view.words.from_to, &[&view.signed(low), &view.signed(high)]),
+                    &fill(view.words.from_to(), &[&view.signed(low), &view.signed(high)]),
                     ")",
                 ]
                 .concat()
@@ -124,7 +124,7 @@ fn chart(data: &Waterfall, view: &View) -> Chart {
 
 fn table(data: &Waterfall, view: &View) -> Table {
     let all = [&[data.start], data.steps, &[data.end]].concat();
-    let mut table = describe::table(view.words.step, &all, view);
+    let mut table = describe::table(view.words.step(), &all, view);
     // The steps are changes and show their sign.
     for row in table.rows.iter_mut().skip(1).take(data.steps.len()) {
         for cell in row {
