@@ -95,6 +95,39 @@ fn presets_are_explained() {
     }
 }
 
+#[test]
+fn facts_of_a_named_model_stand_in_the_explanation() {
+    let chat = Scenario::new("")
+        .choosing(Choice::InferenceRoute, "tokens")
+        .choosing(Choice::Model, "openai/gpt-oss-120b")
+        .choosing(Choice::SecondModel, "meta/llama-3.1-8b-instruct");
+    let pictures = Scenario::new("")
+        .choosing(Choice::InferenceRoute, "image")
+        .choosing(Choice::Model, "black/flux.1-dev");
+    for (scenario, leaf, expected) in [
+        (chat.clone(), Leaf::Generation, vec![36.0, 36_864.0, 0.03125]),
+        (
+            chat.clone().with(Param::SecondShare, 0.5),
+            Leaf::MakingServingHosts,
+            vec![36.0, 36_864.0, 0.03125, 32.0, 131_072.0],
+        ),
+        (chat.with(Param::TotalParams, 100.0), Leaf::Generation, vec![]),
+        (pictures, Leaf::Generation, vec![57.0, 1.0, 16.0]),
+    ] {
+        let (inputs, leaves) = outcome(&scenario);
+        let found = explain(leaf, Indicator::GhgLocation, &inputs, &leaves);
+        let energy = explain(leaf, Indicator::Energy, &inputs, &leaves);
+        let told: Vec<f64> = energy
+            .or(found)
+            .expect("an explanation")
+            .published
+            .iter()
+            .map(|known| known.fact.central)
+            .collect();
+        assert_eq!(told, expected, "{}", leaf.id());
+    }
+}
+
 /// Inputs that an explanation rests on, other leaves followed down.
 fn roots(leaf: Leaf, indicator: Indicator, inputs: &Inputs, leaves: &Leaves, found: &mut Vec<Param>) {
     let Some(explanation) = explain(leaf, indicator, inputs, leaves) else {

@@ -3,11 +3,10 @@
 use super::generation::{self, GenerationEnergy, Picture, Studio};
 use super::serving::{self, Architecture, Device, Interval, Roofline, ServedModel, Serving, ServingEnergy};
 use super::{Leaf, Work, device_hours, training::accelerator_part};
-use crate::data::Model;
 use crate::quantity::{
     DAYS_PER_YEAR, JOULES_PER_KILOWATT_HOUR, SECONDS_PER_HOUR, WATT_HOURS_PER_KILOWATT_HOUR,
 };
-use crate::scenario::{InferenceRoute, Param, Picks, Values, WarningCode};
+use crate::scenario::{InferenceRoute, Param, Picks, Served, Values, WarningCode};
 
 /// What one model call costs at the accelerators.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -139,12 +138,12 @@ pub struct Answer {
     pub saturated: bool,
 }
 
-/// Size of a served model, and its row where it was named.
+/// Size of a served model, and what its name tells.
 #[derive(Clone, Copy)]
 struct Size {
     total_b: f64,
     active_b: f64,
-    row: Option<&'static Model>,
+    served: Served,
 }
 
 impl Size {
@@ -152,7 +151,7 @@ impl Size {
         Self {
             total_b: v[Param::TotalParams],
             active_b: v[Param::ActiveParams],
-            row: picks.model,
+            served: picks.served[0],
         }
     }
 
@@ -161,7 +160,7 @@ impl Size {
         (v[Param::SecondShare] > 0.0).then(|| Self {
             total_b: v[Param::SecondTotalParams],
             active_b: v[Param::SecondActiveParams],
-            row: picks.second_model,
+            served: picks.served[1],
         })
     }
 }
@@ -177,13 +176,14 @@ pub fn answer(v: &Values, picks: &Picks) -> Option<Answer> {
 fn answer_of(size: Size, v: &Values, picks: &Picks) -> Option<Answer> {
     let constants = serving::calibrated()?;
     let (total, active) = (size.total_b, size.active_b.min(size.total_b));
-    let experts = size.row.map_or(active < total, |row| row.experts);
+    let experts = size.served.row.map_or(active < total, |row| row.experts);
     let architecture = if experts {
         Architecture::MixtureOfExperts
     } else {
         Architecture::Dense
     };
-    let model = ServedModel::new(total, active, v[Param::WeightBits], architecture);
+    let model = ServedModel::new(total, active, v[Param::WeightBits], architecture)
+        .configured(size.served.configuration);
     let device = device(v, picks);
     let mut asked = Serving {
         cached_share: v[Param::CachedShare],
@@ -322,7 +322,8 @@ pub fn drawing(v: &Values, picks: &Picks) -> Option<(f64, GenerationEnergy)> {
         Picture::video(params, width, height, v[Param::Frames], v[Param::Steps])
     } else {
         Picture::image(params, width, height, v[Param::Steps])
-    };
+    }
+    .configured(picks.served[0].configuration);
     let devices = v[Param::DevicesPerReplica].max(1.0);
     let energy = generation::energy_per_picture(
         constants,
@@ -352,7 +353,9 @@ fn picture(v: &Values, picks: &Picks) -> Option<Modelled> {
 
 #[cfg(test)]
 mod tests {
+    use super::answer;
     use crate::data::Catalog;
+    use crate::model::serving::Serving;
     use crate::model::{Indicator, Leaf, evaluate};
     use crate::scenario::{Choice, Param, Scenario, resolve};
 
@@ -413,6 +416,47 @@ mod tests {
             inputs.values[Param::SecondTotalParams].to_bits(),
             405.0f64.to_bits()
         );
+    }
+
+    #[test]
+    fn a_named_model_brings_its_configuration_while_the_sizes_are_its_own() {
+        let named = Scenario::new("")
+            .choosing(Choice::InferenceRoute, "tokens")
+            .choosing(Choice::Model, "meta/llama-3.1-70b-instruct");
+        let served = |scenario: &Scenario| {
+            let inputs = resolve(scenario, Catalog::built_in());
+            let found = answer(&inputs.values, &inputs.picks).unwrap();
+            // KV cache of a prompt token, and joules.
+            let one = Serving::text(1.0, 1.0, 1e6, 1.0);
+            (found.roofline.request_gb(&one) * 1e3, found.energy.total_j())
+        };
+        let (cache, joules) = served(&named);
+        assert!((cache - 327_680.0).abs() < 1.0, "{cache}");
+        let same = named.clone().with(Param::TotalParams, 70.0);
+        assert_eq!(served(&same).1.to_bits(), joules.to_bits());
+        // One size away it is another model, of which only sizes are known.
+        let resized = |scenario: &Scenario| {
+            let larger = scenario.clone().with(Param::TotalParams, 71.0);
+            larger.with(Param::ActiveParams, 71.0)
+        };
+        let other = resized(&named);
+        let plain = resized(&Scenario::new("").choosing(Choice::InferenceRoute, "tokens"));
+        assert_eq!(served(&other).1.to_bits(), served(&plain).1.to_bits());
+        // A second model has a configuration of its own, and pictures have theirs.
+        let second = named
+            .with(Param::SecondShare, 0.5)
+            .choosing(Choice::SecondModel, "deepseek/deepseek-v3");
+        let picks = resolve(&second, Catalog::built_in()).picks;
+        let layers = picks
+            .served
+            .map(|s| s.configuration.and_then(|c| c.layers).map(|f| f.central));
+        assert_eq!(layers, [Some(80.0), Some(61.0)]);
+        let guided = Scenario::new("")
+            .choosing(Choice::InferenceRoute, "image")
+            .choosing(Choice::Model, "stability/stable-diffusion-3.5-large");
+        let size = guided.clone().with(Param::TotalParams, 8.100_001);
+        let ratio = energy(&guided, Leaf::Generation) / energy(&size, Leaf::Generation);
+        assert!(ratio > 1.5, "two passes a step against the typical one: {ratio}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ pub use param::{
 };
 pub use preset::{PRESETS, Preset, PresetGroup, preset, standing};
 pub use resolve::{
-    InferenceRoute, Inputs, Picks, Precision, Provenance, Spread, TrainingRoute, Values, Warning,
+    InferenceRoute, Inputs, Picks, Precision, Provenance, Served, Spread, TrainingRoute, Values, Warning,
     WarningCode, resolve,
 };
 

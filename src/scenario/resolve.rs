@@ -4,7 +4,7 @@
 use std::ops::{Index, IndexMut};
 
 use super::{Choice, Origin, Param, Scenario, Shape};
-use crate::data::{self, Accelerator, Catalog, CloudRegion, Fact, GridBasis, Host, Model};
+use crate::data::{self, Accelerator, Catalog, CloudRegion, Configuration, Fact, GridBasis, Host, Model};
 use crate::math::decimal;
 
 /// A value for every parameter, in the unit of its row.
@@ -140,6 +140,15 @@ impl Precision {
     }
 }
 
+/// A served model.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Served {
+    /// Its row, where it was named.
+    pub row: Option<&'static Model>,
+    /// Facts of its published configuration; `None` as well where the reader typed sizes that are not the row's.
+    pub configuration: Option<&'static Configuration>,
+}
+
 /// The rows and routes chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picks {
@@ -155,10 +164,8 @@ pub struct Picks {
     pub serving: Option<&'static Accelerator>,
     /// Host of the training accelerator.
     pub host: Option<&'static Host>,
-    /// Served model.
-    pub model: Option<&'static Model>,
-    /// Model that answers the second share of the queries.
-    pub second_model: Option<&'static Model>,
+    /// Served models: the first, and the one that answers the second share of the queries.
+    pub served: [Served; 2],
     /// Cloud region.
     pub region: Option<&'static CloudRegion>,
     /// Code of the grid zone in use.
@@ -345,6 +352,11 @@ impl Origin {
                 .inherited(&picks.zone, get)
                 .map(|(fact, owner)| (fact, owner.to_owned()))
         };
+        let size = |slot: usize, get: fn(&Model) -> Fact| {
+            picks.served[slot]
+                .row
+                .map(|model| (get(model), model.id.to_owned()))
+        };
         match self {
             Self::None => None,
             Self::AcceleratorTdpW => accelerator(picks.accelerator, &|a| Some(a.tdp_w)),
@@ -364,10 +376,10 @@ impl Origin {
                 accelerator(picks.serving, &|a| Some(plain(a.bandwidth_gb_s, &a.tdp_w)))
             }
             Self::ServingMemoryGb => accelerator(picks.serving, &|a| Some(plain(a.memory_gb, &a.tdp_w))),
-            Self::ModelTotalB => picks.model.map(|m| (m.total_b, m.id.to_owned())),
-            Self::ModelActiveB => picks.model.map(|m| (m.active_b, m.id.to_owned())),
-            Self::SecondModelTotalB => picks.second_model.map(|m| (m.total_b, m.id.to_owned())),
-            Self::SecondModelActiveB => picks.second_model.map(|m| (m.active_b, m.id.to_owned())),
+            Self::ModelTotalB => size(0, |m| m.total_b),
+            Self::ModelActiveB => size(0, |m| m.active_b),
+            Self::SecondModelTotalB => size(1, |m| m.total_b),
+            Self::SecondModelActiveB => size(1, |m| m.active_b),
             Self::PrecisionBits => picks.serving.map(|a| {
                 (
                     plain(picks.precision.bits(), &a.tdp_w),
@@ -443,14 +455,7 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
             accelerator
         }),
     };
-    let mut served = |choice| match scenario.chosen(choice) {
-        "none" => None,
-        id => data::model(id).or_else(|| {
-            unknown(choice);
-            None
-        }),
-    };
-    let (model, second_model) = (served(Choice::Model), served(Choice::SecondModel));
+    let served = SERVED.map(|slot| served(scenario, slot, &mut unknown));
     let region = match scenario.chosen(Choice::Region) {
         "none" => None,
         id => data::cloud_region(id).or_else(|| {
@@ -479,11 +484,46 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
         accelerator,
         serving,
         host: accelerator.and_then(|a| data::host(a.devices_per_host)),
-        model,
-        second_model,
+        served,
         region,
         zone: zone.to_owned(),
         basis,
+    }
+}
+
+/// Choice and sizes of each served model.
+const SERVED: [(Choice, Param, Param); 2] = [
+    (Choice::Model, Param::TotalParams, Param::ActiveParams),
+    (
+        Choice::SecondModel,
+        Param::SecondTotalParams,
+        Param::SecondActiveParams,
+    ),
+];
+
+fn served(
+    scenario: &Scenario,
+    (choice, total, active): (Choice, Param, Param),
+    unknown: &mut dyn FnMut(Choice),
+) -> Served {
+    let row = match scenario.chosen(choice) {
+        "none" => None,
+        id => data::model(id).or_else(|| {
+            unknown(choice);
+            None
+        }),
+    };
+    // Layers and heads are those of a model of this size: with other sizes it is another model.
+    let own = |param, fact: Fact| {
+        scenario
+            .get(param)
+            .is_none_or(|entry| entry == fact.central.into())
+    };
+    Served {
+        row,
+        configuration: row
+            .filter(|row| own(total, row.total_b) && own(active, row.active_b))
+            .and_then(|row| row.configuration.as_ref()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The formulas of the calibrated models: from times and watts to joules, and from there to the leaves.
 
-use super::{Expression, Lines, Quantity, factor, number};
+use super::{Expression, Lines, Published, Quantity, factor, number};
 use crate::model::inference::{Answer, Call, answer, drawing, second_call};
 use crate::model::serving::{Serving, ServingConstants};
 use crate::model::{Indicator, Leaf};
@@ -267,6 +267,7 @@ fn calibrated(constants: &ServingConstants, id: &'static str) -> Expression {
 impl Lines<'_> {
     /// A leaf of the routes that are modelled.
     pub(super) fn modelled(&mut self, leaf: Leaf) -> Option<Expression> {
+        self.facts();
         if self.inputs.picks.inference != InferenceRoute::Tokens {
             return self.picture(leaf);
         }
@@ -306,6 +307,42 @@ impl Lines<'_> {
         Some(self.over_all_calls(joules))
     }
 
+    /// Notes what the named models' configurations say.
+    fn facts(&mut self) {
+        let picks = &self.inputs.picks;
+        let text = picks.inference == InferenceRoute::Tokens;
+        let two = text && self.value(Param::SecondShare) > 0.0;
+        let found = picks.served.iter().take(1 + usize::from(two)).flat_map(|served| {
+            let (Some(row), Some(known)) = (served.row, served.configuration) else {
+                return [None; 4];
+            };
+            let columns = if text {
+                [
+                    ("layers", "", known.layers),
+                    ("kv_bytes_per_token", "bytes", known.kv_bytes_per_token),
+                    ("expert_share", "share", known.expert_share),
+                    ("", "", None),
+                ]
+            } else {
+                [
+                    ("layers", "", known.layers),
+                    ("passes", "", known.passes),
+                    ("token_pixels", "px", known.token_pixels),
+                    ("token_frames", "frames", known.token_frames),
+                ]
+            };
+            columns.map(|(id, unit, fact)| {
+                fact.map(|fact| Published {
+                    id,
+                    unit,
+                    model: row.name,
+                    fact,
+                })
+            })
+        });
+        self.published = found.flatten().collect();
+    }
+
     /// The mean over the models of the service: `first` alone where one answers all, `None` where neither has any.
     fn mixed(
         &self,
@@ -341,6 +378,7 @@ impl Lines<'_> {
 
     /// Accelerator time of all calls, device-hours.
     pub(super) fn modelled_hours(&mut self) -> Option<Expression> {
+        self.facts();
         let each = if self.inputs.picks.inference == InferenceRoute::Tokens {
             let pass = answer(&self.inputs.values, &self.inputs.picks).map(|answer| self.pass(&answer))?;
             let seconds = match pass.idle_seconds {
