@@ -137,6 +137,45 @@ fn a_second_model_answers_as_soon_as_it_is_chosen() {
 }
 
 #[test]
+fn further_models_take_half_of_what_the_first_has_left() {
+    let choose = |state: State, choice: Choice, id: &str| state.reduce(Action::Choose(choice, id.to_owned()));
+    let shares = |state: &State| {
+        [Param::SecondShare, Param::ThirdShare, Param::FourthShare]
+            .map(|share| state.scenario().get(share).map(|entry| entry.value))
+    };
+    let id = "meta/llama-3.1-8b-instruct";
+    let two = choose(of_preset("chat_70b"), Choice::SecondModel, id);
+    let three = choose(two.clone(), Choice::ThirdModel, id);
+    let four = choose(three, Choice::FourthModel, id);
+    assert_eq!(shares(&four), [Some(0.5), Some(0.25), Some(0.125)]);
+    // Without the third, the first has its queries back; the others keep theirs.
+    let less = choose(four, Choice::ThirdModel, Choice::ThirdModel.spec().default);
+    assert_eq!(shares(&less), [Some(0.5), None, Some(0.125)]);
+    // Where nothing is left for the first, the shares are scaled down, and the page says so.
+    let full = two.reduce(Action::Set(Param::SecondShare, 1.0.into()));
+    let over = choose(full, Choice::ThirdModel, id);
+    assert_eq!(shares(&over), [Some(1.0), Some(0.5), None]);
+    shows(&html(over), Lang::EN.of("warning.shares"));
+}
+
+#[test]
+fn a_further_model_has_controls_once_the_one_before_it_is_there() {
+    let asks = |state: State| {
+        let page = html(state);
+        ["second_model", "third_model", "fourth_model"]
+            .map(|id| page.contains(Lang::EN.of(&format!("choice.{id}"))))
+    };
+    let chat = of_preset("chat_70b");
+    assert_eq!(asks(chat.clone()), [true, false, false]);
+    let two = chat.reduce(Action::Choose(
+        Choice::SecondModel,
+        "meta/llama-3.1-8b-instruct".to_owned(),
+    ));
+    assert_eq!(asks(two), [true, true, false]);
+    assert_eq!(asks(opening()), [false; 3]);
+}
+
+#[test]
 fn a_model_that_answers_nothing_is_not_warned_of() {
     let warned = |share: f64| {
         let state = of_preset("chat_70b")

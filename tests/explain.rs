@@ -96,6 +96,31 @@ fn presets_are_explained() {
 }
 
 #[test]
+fn services_of_several_models_are_explained() {
+    let service = |shares: [f64; 3]| {
+        Scenario::new("")
+            .choosing(Choice::InferenceRoute, "tokens")
+            .choosing(Choice::ThirdModel, "openai/gpt-oss-120b")
+            .with(Param::SecondShare, shares[0])
+            .with(Param::ThirdShare, shares[1])
+            .with(Param::FourthShare, shares[2])
+            .with(Param::FourthTotalParams, 120.0)
+    };
+    for shares in [
+        [0.2, 0.3, 0.1],
+        [0.0, 0.3, 0.0],
+        [0.7, 0.2, 0.1],
+        [0.8, 0.0, 0.8],
+        [1.0, 1.0, 1.0],
+    ] {
+        for traffic in [0.0, 0.01] {
+            let scenario = service(shares).with(Param::RequestsPerSecond, traffic);
+            assert_eq!(fault(&scenario), None, "{shares:?}");
+        }
+    }
+}
+
+#[test]
 fn facts_of_a_named_model_stand_in_the_explanation() {
     let chat = Scenario::new("")
         .choosing(Choice::InferenceRoute, "tokens")
@@ -157,6 +182,9 @@ fn no_input_works_in_secret() {
         .with(Param::Decarbonisation, 5.0)
         .with(Param::TrainingTiming, 0.9)
         .with(Param::SecondShare, 0.3)
+        .with(Param::ThirdShare, 0.2)
+        .with(Param::ThirdTotalParams, 30.0)
+        .with(Param::FourthShare, 0.1)
         .with(Param::PromptImages, 2.0)
         .with(Param::PromptVideos, 1.0)
         .with(Param::Horizon, 2.5)

@@ -298,6 +298,7 @@ pub fn warning(lang: Lang, warning: &Warning) -> String {
         WarningCode::NothingCounted => text::WARNING_NOTHING,
         WarningCode::PowerAboveTdp => text::WARNING_POWER,
         WarningCode::ActiveAboveTotal => text::WARNING_ACTIVE,
+        WarningCode::SharesAboveOne => text::WARNING_SHARES,
         WarningCode::DoesNotFit => text::WARNING_DOES_NOT_FIT,
         WarningCode::BatchLimited => text::WARNING_BATCH_LIMITED,
         WarningCode::Extrapolated => text::WARNING_EXTRAPOLATED,

@@ -6,7 +6,7 @@ use super::{Leaf, Work, device_hours, training::accelerator_part};
 use crate::quantity::{
     DAYS_PER_YEAR, JOULES_PER_KILOWATT_HOUR, SECONDS_PER_HOUR, WATT_HOURS_PER_KILOWATT_HOUR,
 };
-use crate::scenario::{InferenceRoute, Param, Picks, Served, Values, WarningCode};
+use crate::scenario::{InferenceRoute, Param, Picks, SLOTS, Served, Values, WarningCode};
 
 /// What one model call costs at the accelerators.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -147,28 +147,20 @@ struct Size {
 }
 
 impl Size {
-    fn first(v: &Values, picks: &Picks) -> Self {
+    /// Of the model in this place of [`SLOTS`].
+    fn of(place: usize, v: &Values, picks: &Picks) -> Self {
         Self {
-            total_b: v[Param::TotalParams],
-            active_b: v[Param::ActiveParams],
-            served: picks.served[0],
+            total_b: v[SLOTS[place].total],
+            active_b: v[SLOTS[place].active],
+            served: picks.served[place],
         }
-    }
-
-    /// Of the model that answers the second share of the queries; `None` where one model answers all.
-    fn second(v: &Values, picks: &Picks) -> Option<Self> {
-        (v[Param::SecondShare] > 0.0).then(|| Self {
-            total_b: v[Param::SecondTotalParams],
-            active_b: v[Param::SecondActiveParams],
-            served: picks.served[1],
-        })
     }
 }
 
 /// How the serving model answers one call at the first model; `None` when a constant is missing, which the tests
 /// rule out.
 pub fn answer(v: &Values, picks: &Picks) -> Option<Answer> {
-    answer_of(Size::first(v, picks), v, picks)
+    answer_of(Size::of(0, v, picks), v, picks)
 }
 
 /// As [`answer`], by a model of this size. Everything else is alike for all models of a service: accelerators,
@@ -216,18 +208,26 @@ fn answer_of(size: Size, v: &Values, picks: &Picks) -> Option<Answer> {
     })
 }
 
-/// A call at the second model; `None` where one model answers all.
-pub fn second_call(v: &Values, picks: &Picks) -> Option<Call> {
-    Some(call_of(Size::second(v, picks)?, v, picks)?.call)
+/// A call at the model in this place of [`SLOTS`]; `None` when a constant is missing, which the tests rule out.
+pub fn call_at(place: usize, v: &Values, picks: &Picks) -> Option<Call> {
+    Some(call_of(Size::of(place, v, picks), v, picks)?.call)
 }
 
 /// A call of the mean query: that of each model by its share of the queries.
 fn text(v: &Values, picks: &Picks) -> Option<Modelled> {
-    let first = call_of(Size::first(v, picks), v, picks)?;
-    Some(match Size::second(v, picks) {
-        None => first,
-        Some(size) => first.mixed(&call_of(size, v, picks)?, v[Param::SecondShare]),
-    })
+    let shares = v.shares();
+    let first = call_of(Size::of(0, v, picks), v, picks)?;
+    let mut parts = vec![(shares[0], first)];
+    for (place, share) in shares.into_iter().enumerate().skip(1) {
+        if share > 0.0 {
+            parts.push((share, call_of(Size::of(place, v, picks), v, picks)?));
+        }
+    }
+    if parts.len() > 1 {
+        Some(Modelled::mixed(&parts))
+    } else {
+        parts.pop().map(|(_, first)| first)
+    }
 }
 
 impl Call {
@@ -238,36 +238,30 @@ impl Call {
 }
 
 impl Modelled {
-    /// The mean over both, `share` of the queries going to `other`. Both come from one calibration, so that the
-    /// ends of their intervals meet, each weighted by its energy.
-    fn mixed(mut self, other: &Self, share: f64) -> Self {
-        let mean = |a: f64, b: f64| (1.0 - share) * a + share * b;
-        let (a, b) = (self.call, other.call);
+    /// The mean over models, each with its share of the queries; shares are 1 in all. All come from one calibration,
+    /// so that the ends of their intervals meet, each weighted by its energy.
+    fn mixed(parts: &[(f64, Self)]) -> Self {
+        let mean = |of: fn(&Self) -> f64| parts.iter().map(|(share, each)| share * of(each)).sum::<f64>();
         let call = Call {
-            prefill_j: mean(a.prefill_j, b.prefill_j),
-            generation_j: mean(a.generation_j, b.generation_j),
-            idle_j: mean(a.idle_j, b.idle_j),
-            device_s: mean(a.device_s, b.device_s),
-        };
-        let end = |of: fn(&Interval) -> f64| {
-            mean(
-                a.total_j() * of(&self.interval),
-                b.total_j() * of(&other.interval),
-            ) / call.total_j()
+            prefill_j: mean(|each| each.call.prefill_j),
+            generation_j: mean(|each| each.call.generation_j),
+            idle_j: mean(|each| each.call.idle_j),
+            device_s: mean(|each| each.call.device_s),
         };
         let interval = Interval {
-            low: end(|i| i.low),
-            high: end(|i| i.high),
+            low: mean(|each| each.call.total_j() * each.interval.low) / call.total_j(),
+            high: mean(|each| each.call.total_j() * each.interval.high) / call.total_j(),
         };
-        for code in &other.warnings {
-            if !self.warnings.contains(code) {
-                self.warnings.push(*code);
+        let mut warnings = Vec::new();
+        for code in parts.iter().flat_map(|(_, each)| &each.warnings) {
+            if !warnings.contains(code) {
+                warnings.push(*code);
             }
         }
         Self {
             call,
             interval,
-            warnings: self.warnings,
+            warnings,
         }
     }
 }
@@ -353,15 +347,20 @@ fn picture(v: &Values, picks: &Picks) -> Option<Modelled> {
 
 #[cfg(test)]
 mod tests {
-    use super::answer;
+    use super::{Modelled, answer, modelled};
     use crate::data::Catalog;
     use crate::model::serving::Serving;
     use crate::model::{Indicator, Leaf, evaluate};
-    use crate::scenario::{Choice, Param, Scenario, resolve};
+    use crate::scenario::{Choice, Param, SLOTS, Scenario, Warning, WarningCode, resolve};
 
     fn energy(scenario: &Scenario, leaf: Leaf) -> f64 {
         let inputs = resolve(scenario, Catalog::built_in());
         evaluate(&inputs.values, &inputs.picks).get(leaf, Indicator::Energy)
+    }
+
+    fn modelled_of(scenario: &Scenario) -> Modelled {
+        let inputs = resolve(scenario, Catalog::built_in());
+        modelled(&inputs.values, &inputs.picks).unwrap()
     }
 
     fn chat() -> Scenario {
@@ -408,14 +407,73 @@ mod tests {
             assert!((at(&mix(0.25)) - (0.75 * a + 0.25 * b)).abs() <= 1e-12 * b);
             assert!((at(&mix(1.0)) - b).abs() <= 1e-12 * b);
         }
-        let named = chat()
-            .with(Param::SecondShare, 0.5)
-            .choosing(Choice::SecondModel, "meta/llama-3.1-405b-instruct");
-        let inputs = resolve(&named, Catalog::built_in());
-        assert_eq!(
-            inputs.values[Param::SecondTotalParams].to_bits(),
-            405.0f64.to_bits()
-        );
+    }
+
+    #[test]
+    fn a_service_of_four_models_is_their_mean_and_more_than_all_queries_are_scaled_down() {
+        let asked = [0.0, 0.2, 0.3, 0.1];
+        let names = [
+            "meta/llama-3.1-8b-instruct",
+            "meta/llama-3.1-405b-instruct",
+            "openai/gpt-oss-120b",
+            "mistral/mixtral-8x7b-v0.1",
+        ];
+        let alone = |name: &str| {
+            let scenario = Scenario::new("").choosing(Choice::InferenceRoute, "tokens");
+            modelled_of(&scenario.choosing(Choice::Model, name))
+        };
+        let service = |times: f64| {
+            let mut scenario = Scenario::new("").choosing(Choice::InferenceRoute, "tokens");
+            for ((slot, name), share) in SLOTS.iter().zip(names).zip(asked) {
+                scenario.choose(slot.model, name);
+                if let Some(param) = slot.share {
+                    scenario.set(param, share * times);
+                }
+            }
+            scenario
+        };
+        for (times, shares, warned) in [
+            (1.0, [0.4, 0.2, 0.3, 0.1], false),
+            // Three times as many: the first is left with none.
+            (3.0, [0.0, 1.0 / 3.0, 0.5, 1.0 / 6.0], true),
+        ] {
+            let scenario = service(times);
+            let inputs = resolve(&scenario, Catalog::built_in());
+            for (is, expected) in inputs.values.shares().into_iter().zip(shares) {
+                assert!((is - expected).abs() < 1e-12, "{is} for {expected}");
+            }
+            let said = |w: &Warning| w.code == WarningCode::SharesAboveOne;
+            assert_eq!(inputs.warnings.iter().any(said), warned);
+            let found = modelled_of(&scenario);
+            let mean = |of: fn(&Modelled) -> f64| -> f64 {
+                names
+                    .map(alone)
+                    .iter()
+                    .zip(shares)
+                    .map(|(each, share)| share * of(each))
+                    .sum()
+            };
+            let close =
+                |is: f64, expected: f64| assert!((is / expected - 1.0).abs() < 1e-12, "{is}, {expected}");
+            close(found.call.generation_j, mean(|m| m.call.generation_j));
+            close(found.call.device_s, mean(|m| m.call.device_s));
+            let joules = mean(|m| m.call.total_j());
+            close(
+                found.interval.low,
+                mean(|m| m.call.total_j() * m.interval.low) / joules,
+            );
+            close(
+                found.interval.high,
+                mean(|m| m.call.total_j() * m.interval.high) / joules,
+            );
+        }
+        // Whole tenths that miss all queries by a rounding error are all queries.
+        let all = Scenario::new("")
+            .choosing(Choice::InferenceRoute, "tokens")
+            .with(Param::SecondShare, 0.7)
+            .with(Param::ThirdShare, 0.2)
+            .with(Param::FourthShare, 0.1);
+        assert_eq!(resolve(&all, Catalog::built_in()).warnings, []);
     }
 
     #[test]
@@ -450,7 +508,7 @@ mod tests {
         let layers = picks
             .served
             .map(|s| s.configuration.and_then(|c| c.layers).map(|f| f.central));
-        assert_eq!(layers, [Some(80.0), Some(61.0)]);
+        assert_eq!(layers, [Some(80.0), Some(61.0), None, None]);
         let guided = Scenario::new("")
             .choosing(Choice::InferenceRoute, "image")
             .choosing(Choice::Model, "stability/stable-diffusion-3.5-large");

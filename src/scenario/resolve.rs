@@ -3,7 +3,7 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::{Choice, Origin, Param, Scenario, Shape};
+use super::{Choice, MODELS, Origin, Param, SLOTS, Scenario, Shape, Slot};
 use crate::data::{self, Accelerator, Catalog, CloudRegion, Configuration, Fact, GridBasis, Host, Model};
 use crate::math::decimal;
 
@@ -164,8 +164,8 @@ pub struct Picks {
     pub serving: Option<&'static Accelerator>,
     /// Host of the training accelerator.
     pub host: Option<&'static Host>,
-    /// Served models: the first, and the one that answers the second share of the queries.
-    pub served: [Served; 2],
+    /// The models of the service, in the order of [`SLOTS`].
+    pub served: [Served; MODELS],
     /// Cloud region.
     pub region: Option<&'static CloudRegion>,
     /// Code of the grid zone in use.
@@ -198,6 +198,8 @@ pub enum WarningCode {
     PowerAboveTdp,
     /// Active parameters above the total.
     ActiveAboveTotal,
+    /// The shares of further models add up to more than all queries; they are scaled down to them.
+    SharesAboveOne,
     /// The weights do not fit the memory of a replica.
     DoesNotFit,
     /// The batch does not fit beside the weights; the largest that does is used.
@@ -380,6 +382,10 @@ impl Origin {
             Self::ModelActiveB => size(0, |m| m.active_b),
             Self::SecondModelTotalB => size(1, |m| m.total_b),
             Self::SecondModelActiveB => size(1, |m| m.active_b),
+            Self::ThirdModelTotalB => size(2, |m| m.total_b),
+            Self::ThirdModelActiveB => size(2, |m| m.active_b),
+            Self::FourthModelTotalB => size(3, |m| m.total_b),
+            Self::FourthModelActiveB => size(3, |m| m.active_b),
             Self::PrecisionBits => picks.serving.map(|a| {
                 (
                     plain(picks.precision.bits(), &a.tdp_w),
@@ -455,7 +461,7 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
             accelerator
         }),
     };
-    let served = SERVED.map(|slot| served(scenario, slot, &mut unknown));
+    let served = SLOTS.map(|slot| served(scenario, slot, &mut unknown));
     let region = match scenario.chosen(Choice::Region) {
         "none" => None,
         id => data::cloud_region(id).or_else(|| {
@@ -491,25 +497,11 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
     }
 }
 
-/// Choice and sizes of each served model.
-const SERVED: [(Choice, Param, Param); 2] = [
-    (Choice::Model, Param::TotalParams, Param::ActiveParams),
-    (
-        Choice::SecondModel,
-        Param::SecondTotalParams,
-        Param::SecondActiveParams,
-    ),
-];
-
-fn served(
-    scenario: &Scenario,
-    (choice, total, active): (Choice, Param, Param),
-    unknown: &mut dyn FnMut(Choice),
-) -> Served {
-    let row = match scenario.chosen(choice) {
+fn served(scenario: &Scenario, slot: Slot, unknown: &mut dyn FnMut(Choice)) -> Served {
+    let row = match scenario.chosen(slot.model) {
         "none" => None,
         id => data::model(id).or_else(|| {
-            unknown(choice);
+            unknown(slot.model);
             None
         }),
     };
@@ -522,7 +514,7 @@ fn served(
     Served {
         row,
         configuration: row
-            .filter(|row| own(total, row.total_b) && own(active, row.active_b))
+            .filter(|row| own(slot.total, row.total_b) && own(slot.active, row.active_b))
             .and_then(|row| row.configuration.as_ref()),
     }
 }
@@ -557,17 +549,15 @@ fn check(scenario: &Scenario, values: &Values, picks: &Picks, warnings: &mut Vec
             warn(WarningCode::PowerAboveTdp, Some(param));
         }
     }
-    for (active, total, share) in [
-        (Param::ActiveParams, Param::TotalParams, 1.0),
-        (
-            Param::SecondActiveParams,
-            Param::SecondTotalParams,
-            values[Param::SecondShare],
-        ),
-    ] {
-        if values[active] > values[total] && share > 0.0 && scenario.applies(active) {
-            warn(WarningCode::ActiveAboveTotal, Some(active));
+    for slot in SLOTS {
+        let answers = slot.share.is_none_or(|share| values[share] > 0.0);
+        if values[slot.active] > values[slot.total] && answers && scenario.applies(slot.active) {
+            warn(WarningCode::ActiveAboveTotal, Some(slot.active));
         }
+    }
+    // Shares that people mean to be all queries may miss them by a rounding error.
+    if values.asked_shares() > 1.0 + 1e-9 && scenario.applies(Param::SecondShare) {
+        warn(WarningCode::SharesAboveOne, Some(Param::SecondShare));
     }
     if picks.basis.is_some_and(GridBasis::is_combustion) {
         warn(WarningCode::CombustionBasis, Some(Param::Intensity));

@@ -87,7 +87,7 @@ fn size(subject: &Subject<'_>, param: Param) -> Range {
 
 fn text(subject: &Subject<'_>, task: &Task, used: &mut Vec<Used>) -> Result<Summary, Reason> {
     let (library, v) = (subject.library, subject.values);
-    if v[Param::SecondShare] > 0.0 {
+    if v.asked_shares() > 0.0 {
         return Err(Reason::OneModelOnly);
     }
     let models = need(library.ecologits_models.as_ref(), Models::FILE)?;
