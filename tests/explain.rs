@@ -181,6 +181,7 @@ fn no_input_works_in_secret() {
         .with(Param::EfficiencyGain, 10.0)
         .with(Param::Decarbonisation, 5.0)
         .with(Param::TrainingTiming, 0.9)
+        .with(Param::ServingTime, 0.9)
         .with(Param::SecondShare, 0.3)
         .with(Param::ThirdShare, 0.2)
         .with(Param::ThirdTotalParams, 30.0)

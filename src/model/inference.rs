@@ -88,7 +88,7 @@ fn modelled_work(v: &Values, picks: &Picks, queries: f64) -> Work {
     let (prefill, generation) = (energy(call.prefill_j), energy(call.generation_j));
     let ready = (prefill + generation) * v[Param::IdleShare];
     let idle = energy(call.idle_j) + ready;
-    let hours = call.device_s / SECONDS_PER_HOUR * calls;
+    let hours = call.device_s * v[Param::ServingTime] / SECONDS_PER_HOUR * calls;
     Work {
         hosts: (prefill + generation + idle) * v[Param::HostShare],
         device_hours: hours * (1.0 + v[Param::IdleShare]),
@@ -215,19 +215,18 @@ pub fn call_at(place: usize, v: &Values, picks: &Picks) -> Option<Call> {
 
 /// A call of the mean query: that of each model by its share of the queries.
 fn text(v: &Values, picks: &Picks) -> Option<Modelled> {
-    let shares = v.shares();
     let first = call_of(Size::of(0, v, picks), v, picks)?;
+    if v.asked_shares() <= 0.0 {
+        return Some(first);
+    }
+    let shares = v.shares();
     let mut parts = vec![(shares[0], first)];
     for (place, share) in shares.into_iter().enumerate().skip(1) {
         if share > 0.0 {
             parts.push((share, call_of(Size::of(place, v, picks), v, picks)?));
         }
     }
-    if parts.len() > 1 {
-        Some(Modelled::mixed(&parts))
-    } else {
-        parts.pop().map(|(_, first)| first)
-    }
+    Some(Modelled::mixed(&parts))
 }
 
 impl Call {

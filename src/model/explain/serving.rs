@@ -434,6 +434,12 @@ impl Lines<'_> {
             let seconds = self.seconds_of_picture(energy.latency_s);
             self.devices(devices) * seconds
         };
+        let as_modelled = (self.value(Param::ServingTime) - 1.0).abs() <= 0.0;
+        let each = if as_modelled {
+            each
+        } else {
+            each * self.param(Param::ServingTime)
+        };
         let seconds = self.step("device_seconds", "s", each);
         let calls = self.queries() * self.param(Param::CallsPerTask);
         Some(calls * seconds / number(SECONDS_PER_HOUR) * (number(1.0) + self.param(Param::IdleShare)))
