@@ -8,6 +8,7 @@ use genai_footprint::app::state::{Action, State, View};
 use genai_footprint::app::text::Lang;
 use genai_footprint::app::{Page, PageProps};
 use genai_footprint::codec::url::{self, Link};
+use genai_footprint::model::Indicator;
 use genai_footprint::scenario::{Choice, Param, preset};
 use yew::{Callback, LocalServerRenderer};
 
@@ -134,6 +135,34 @@ fn a_second_model_answers_as_soon_as_it_is_chosen() {
     let other = choose(own, "meta/llama-3.3-70b-instruct");
     assert_eq!(share(&other), Some(0.2));
     assert_eq!(share(&choose(other, Choice::SecondModel.spec().default)), None);
+}
+
+#[test]
+fn a_residual_mix_of_another_basis_is_warned_of_where_the_market_counts() {
+    let warned = |zone: &str, actions: &[Action]| {
+        let start = opening().reduce(Action::Place(Choice::Zone, zone.to_owned()));
+        let state = actions
+            .iter()
+            .fold(start, |state, action| state.reduce(action.clone()));
+        html(state).contains(Lang::EN.of("warning.residual"))
+    };
+    let count = Action::Count(Indicator::GhgMarket);
+    let contract = |share: f64| Action::Set(Param::ContractShare, share.into());
+    let own = |param: Param| Action::Set(param, 50.0.into());
+    for (zone, actions, expected) in [
+        ("FR", vec![], false),
+        ("FR", vec![count.clone()], true),
+        ("FR", vec![contract(0.5)], true),
+        // Nothing is left for the residual mix.
+        ("FR", vec![contract(1.0)], false),
+        ("FR", vec![count.clone(), own(Param::ResidualIntensity)], false),
+        ("FR", vec![count.clone(), own(Param::Intensity)], false),
+        // No residual mix is published: the location average stands in.
+        ("US", vec![count.clone(), contract(0.5)], false),
+        ("US-CA", vec![count, contract(0.5)], false),
+    ] {
+        assert_eq!(warned(zone, &actions), expected, "{zone} {actions:?}");
+    }
 }
 
 #[test]

@@ -304,6 +304,7 @@ pub fn warning(lang: Lang, warning: &Warning) -> String {
         WarningCode::Extrapolated => text::WARNING_EXTRAPOLATED,
         WarningCode::Saturated => text::WARNING_SATURATED,
         WarningCode::CombustionBasis => text::WARNING_COMBUSTION,
+        WarningCode::ResidualBasis => text::WARNING_RESIDUAL,
     };
     lang.fill(
         message,

@@ -210,6 +210,9 @@ pub enum WarningCode {
     Saturated,
     /// The zone's figure counts combustion only and must not be compared with life-cycle figures.
     CombustionBasis,
+    /// The market-based figure rests on a residual mix that counts emissions at the stack, the location-based one on
+    /// the life cycle: part of their gap is that.
+    ResidualBasis,
 }
 
 /// Everything the model needs.
@@ -241,8 +244,9 @@ pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
         key: 0,
     }; Param::COUNT];
     let mut provenance = [Provenance::Reader; Param::COUNT];
+    let residual_unknown = residual_unknown(scenario, &picks, catalog);
     for param in Param::ALL {
-        if param == Param::ResidualIntensity && residual_unknown(scenario, &picks, catalog) {
+        if param == Param::ResidualIntensity && residual_unknown {
             values[param] = values[Param::Intensity];
             spread[param as usize] = spread[Param::Intensity as usize];
             provenance[param as usize] = provenance[Param::Intensity as usize];
@@ -254,6 +258,17 @@ pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
         provenance[param as usize] = from;
     }
     check(scenario, &values, &picks, &mut warnings);
+    // Published residual mixes count emissions at the stack; with contracts for all energy none of it is counted.
+    let stack = !residual_unknown && scenario.get(Param::ResidualIntensity).is_none();
+    let life_cycle = picks.basis.is_some_and(|basis| !basis.is_combustion());
+    if stack && life_cycle && values[Param::ContractShare] < 1.0 {
+        warnings.push(Warning {
+            code: WarningCode::ResidualBasis,
+            param: Some(Param::ResidualIntensity),
+            choice: None,
+            text: String::new(),
+        });
+    }
     Inputs {
         values,
         spread,
