@@ -290,7 +290,6 @@ fn calibrated(constants: &ServingConstants, id: &'static str) -> Expression {
 impl Lines<'_> {
     /// A leaf of the routes that are modelled.
     pub(super) fn modelled(&mut self, leaf: Leaf) -> Option<Expression> {
-        self.facts();
         if self.inputs.picks.inference != InferenceRoute::Tokens {
             return self.picture(leaf);
         }
@@ -421,7 +420,6 @@ impl Lines<'_> {
 
     /// Accelerator time of all calls, device-hours.
     pub(super) fn modelled_hours(&mut self) -> Option<Expression> {
-        self.facts();
         let each = if self.inputs.picks.inference == InferenceRoute::Tokens {
             let pass = answer(&self.inputs.values, &self.inputs.picks).map(|answer| self.pass(&answer))?;
             let seconds = match pass.idle_seconds {
@@ -461,6 +459,7 @@ impl Lines<'_> {
 
     /// A picture's share of the time of its batch.
     fn seconds_of_picture(&mut self, latency: f64) -> Expression {
+        self.facts();
         let whole = PICTURE_SECONDS.at(latency);
         let each = whole / self.param(Param::Batch);
         self.step("call_seconds", "s", each)
@@ -476,6 +475,7 @@ impl Lines<'_> {
     }
 
     fn pass(&mut self, answer: &Answer) -> Pass {
+        self.facts();
         let Answer {
             roofline,
             asked,
