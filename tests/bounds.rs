@@ -30,7 +30,7 @@ fn any_scenario() -> impl Strategy<Value = Scenario> {
 }
 
 /// More of these never lowers greenhouse gas.
-const RAISES: [Param; 24] = [
+const RAISES: [Param; 25] = [
     Param::Accelerators,
     Param::TrainingHours,
     Param::TrainingParams,
@@ -47,6 +47,7 @@ const RAISES: [Param; 24] = [
     Param::ReasoningTokens,
     Param::CallsPerTask,
     Param::JoulesPerToken,
+    Param::ServingTime,
     Param::IdleShare,
     Param::Pue,
     Param::Intensity,

@@ -8,6 +8,7 @@ use genai_footprint::app::state::{Action, State, View};
 use genai_footprint::app::text::Lang;
 use genai_footprint::app::{Page, PageProps};
 use genai_footprint::codec::url::{self, Link};
+use genai_footprint::model::Indicator;
 use genai_footprint::scenario::{Choice, Param, preset};
 use yew::{Callback, LocalServerRenderer};
 
@@ -134,6 +135,73 @@ fn a_second_model_answers_as_soon_as_it_is_chosen() {
     let other = choose(own, "meta/llama-3.3-70b-instruct");
     assert_eq!(share(&other), Some(0.2));
     assert_eq!(share(&choose(other, Choice::SecondModel.spec().default)), None);
+}
+
+#[test]
+fn a_residual_mix_of_another_basis_is_warned_of_where_the_market_counts() {
+    let warned = |zone: &str, actions: &[Action]| {
+        let start = opening().reduce(Action::Place(Choice::Zone, zone.to_owned()));
+        let state = actions
+            .iter()
+            .fold(start, |state, action| state.reduce(action.clone()));
+        html(state).contains(Lang::EN.of("warning.residual"))
+    };
+    let count = Action::Count(Indicator::GhgMarket);
+    let contract = |share: f64| Action::Set(Param::ContractShare, share.into());
+    let own = |param: Param| Action::Set(param, 50.0.into());
+    for (zone, actions, expected) in [
+        ("FR", vec![], false),
+        ("FR", vec![count.clone()], true),
+        ("FR", vec![contract(0.5)], true),
+        // Nothing is left for the residual mix.
+        ("FR", vec![contract(1.0)], false),
+        ("FR", vec![count.clone(), own(Param::ResidualIntensity)], false),
+        ("FR", vec![count.clone(), own(Param::Intensity)], false),
+        // No residual mix is published: the location average stands in.
+        ("US", vec![count.clone(), contract(0.5)], false),
+        ("US-CA", vec![count, contract(0.5)], false),
+    ] {
+        assert_eq!(warned(zone, &actions), expected, "{zone} {actions:?}");
+    }
+}
+
+#[test]
+fn further_models_take_half_of_what_the_first_has_left() {
+    let choose = |state: State, choice: Choice, id: &str| state.reduce(Action::Choose(choice, id.to_owned()));
+    let shares = |state: &State| {
+        [Param::SecondShare, Param::ThirdShare, Param::FourthShare]
+            .map(|share| state.scenario().get(share).map(|entry| entry.value))
+    };
+    let id = "meta/llama-3.1-8b-instruct";
+    let two = choose(of_preset("chat_70b"), Choice::SecondModel, id);
+    let three = choose(two.clone(), Choice::ThirdModel, id);
+    let four = choose(three, Choice::FourthModel, id);
+    assert_eq!(shares(&four), [Some(0.5), Some(0.25), Some(0.125)]);
+    // Without the third, the first has its queries back; the others keep theirs.
+    let less = choose(four, Choice::ThirdModel, Choice::ThirdModel.spec().default);
+    assert_eq!(shares(&less), [Some(0.5), None, Some(0.125)]);
+    // Where nothing is left for the first, the shares are scaled down, and the page says so.
+    let full = two.reduce(Action::Set(Param::SecondShare, 1.0.into()));
+    let over = choose(full, Choice::ThirdModel, id);
+    assert_eq!(shares(&over), [Some(1.0), Some(0.5), None]);
+    shows(&html(over), Lang::EN.of("warning.shares"));
+}
+
+#[test]
+fn a_further_model_has_controls_once_the_one_before_it_is_there() {
+    let asks = |state: State| {
+        let page = html(state);
+        ["second_model", "third_model", "fourth_model"]
+            .map(|id| page.contains(Lang::EN.of(&format!("choice.{id}"))))
+    };
+    let chat = of_preset("chat_70b");
+    assert_eq!(asks(chat.clone()), [true, false, false]);
+    let two = chat.reduce(Action::Choose(
+        Choice::SecondModel,
+        "meta/llama-3.1-8b-instruct".to_owned(),
+    ));
+    assert_eq!(asks(two), [true, true, false]);
+    assert_eq!(asks(opening()), [false; 3]);
 }
 
 #[test]

@@ -191,7 +191,27 @@ fn every_region_comes_back() {
 fn every_model_comes_back() {
     let models = table("models");
     assert_eq!(data::models().len(), models.rows().count());
+    let configured = table("architectures");
+    let with = data::models()
+        .iter()
+        .filter(|model| model.configuration.is_some());
+    assert_eq!(with.count(), configured.rows().count(), "a model stands twice");
     for model in data::models() {
+        if let Some(known) = model.configuration {
+            let facts = [
+                ("layers", known.layers),
+                ("kv_bytes_per_token", known.kv_bytes_per_token),
+                ("expert_share", known.expert_share),
+                ("passes", known.passes),
+                ("token_pixels", known.token_pixels),
+                ("token_frames", known.token_frames),
+            ];
+            same(&configured, model.id, "architectures", &facts);
+            let pictures = ["image", "video"].contains(&model.modality);
+            assert_eq!(known.passes.is_some(), pictures, "{}", model.id);
+            assert_eq!(known.kv_bytes_per_token.is_some(), !pictures, "{}", model.id);
+            assert_eq!(known.expert_share.is_some(), model.experts, "{}", model.id);
+        }
         let facts = [
             ("total_b", Some(model.total_b)),
             ("active_b", Some(model.active_b)),

@@ -95,6 +95,64 @@ fn presets_are_explained() {
     }
 }
 
+#[test]
+fn services_of_several_models_are_explained() {
+    let service = |shares: [f64; 3]| {
+        Scenario::new("")
+            .choosing(Choice::InferenceRoute, "tokens")
+            .choosing(Choice::ThirdModel, "openai/gpt-oss-120b")
+            .with(Param::SecondShare, shares[0])
+            .with(Param::ThirdShare, shares[1])
+            .with(Param::FourthShare, shares[2])
+            .with(Param::FourthTotalParams, 120.0)
+    };
+    for shares in [
+        [0.2, 0.3, 0.1],
+        [0.0, 0.3, 0.0],
+        [0.7, 0.2, 0.1],
+        [0.8, 0.0, 0.8],
+        [1.0, 1.0, 1.0],
+    ] {
+        for traffic in [0.0, 0.01] {
+            let scenario = service(shares).with(Param::RequestsPerSecond, traffic);
+            assert_eq!(fault(&scenario), None, "{shares:?}");
+        }
+    }
+}
+
+#[test]
+fn facts_of_a_named_model_stand_in_the_explanation() {
+    let chat = Scenario::new("")
+        .choosing(Choice::InferenceRoute, "tokens")
+        .choosing(Choice::Model, "openai/gpt-oss-120b")
+        .choosing(Choice::SecondModel, "meta/llama-3.1-8b-instruct");
+    let pictures = Scenario::new("")
+        .choosing(Choice::InferenceRoute, "image")
+        .choosing(Choice::Model, "black/flux.1-dev");
+    for (scenario, leaf, expected) in [
+        (chat.clone(), Leaf::Generation, vec![36.0, 36_864.0, 0.03125]),
+        (
+            chat.clone().with(Param::SecondShare, 0.5),
+            Leaf::MakingServingHosts,
+            vec![36.0, 36_864.0, 0.03125, 32.0, 131_072.0],
+        ),
+        (chat.with(Param::TotalParams, 100.0), Leaf::Generation, vec![]),
+        (pictures, Leaf::Generation, vec![57.0, 1.0, 16.0]),
+    ] {
+        let (inputs, leaves) = outcome(&scenario);
+        let found = explain(leaf, Indicator::GhgLocation, &inputs, &leaves);
+        let energy = explain(leaf, Indicator::Energy, &inputs, &leaves);
+        let told: Vec<f64> = energy
+            .or(found)
+            .expect("an explanation")
+            .published
+            .iter()
+            .map(|known| known.fact.central)
+            .collect();
+        assert_eq!(told, expected, "{}", leaf.id());
+    }
+}
+
 /// Inputs that an explanation rests on, other leaves followed down.
 fn roots(leaf: Leaf, indicator: Indicator, inputs: &Inputs, leaves: &Leaves, found: &mut Vec<Param>) {
     let Some(explanation) = explain(leaf, indicator, inputs, leaves) else {
@@ -123,7 +181,11 @@ fn no_input_works_in_secret() {
         .with(Param::EfficiencyGain, 10.0)
         .with(Param::Decarbonisation, 5.0)
         .with(Param::TrainingTiming, 0.9)
+        .with(Param::ServingTime, 0.9)
         .with(Param::SecondShare, 0.3)
+        .with(Param::ThirdShare, 0.2)
+        .with(Param::ThirdTotalParams, 30.0)
+        .with(Param::FourthShare, 0.1)
         .with(Param::PromptImages, 2.0)
         .with(Param::PromptVideos, 1.0)
         .with(Param::Horizon, 2.5)

@@ -104,8 +104,9 @@ fn presets_open_sorted_and_without_surprises() {
         trust(&mut inputs);
         assert!(leaves.total(Indicator::GhgLocation) > 0.0, "{}", preset.id);
         for warning in &inputs.warnings {
-            // A state of the US is known at the stack alone, and the page says so.
-            let expected = [WarningCode::CombustionBasis].contains(&warning.code);
+            // A state of the US is known at the stack alone, and so is Sweden's residual mix: the page says so where
+            // two bases meet.
+            let expected = [WarningCode::CombustionBasis, WarningCode::ResidualBasis].contains(&warning.code);
             assert!(expected, "{}: {warning:?}", preset.id);
         }
     }

@@ -34,7 +34,8 @@ use self::platform::theme::Theme;
 use self::state::{Action, State, View};
 use crate::app::markup::html;
 use crate::data::{self, GridBasis};
-use crate::scenario::WarningCode;
+use crate::model::Indicator;
+use crate::scenario::{Param, WarningCode};
 
 /// Draws the page of the address.
 ///
@@ -132,8 +133,13 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
     let combustion = |o: &Rc<Outcome>| o.inputs.picks.basis.is_some_and(GridBasis::is_combustion);
     let mixed = outcomes.iter().any(combustion) && !outcomes.iter().all(combustion);
     let mut warnings = outcome.inputs.warnings.clone();
+    let market = state.indicator == Indicator::GhgMarket || outcome.inputs.values[Param::ContractShare] > 0.0;
     // The boundary beside the headline names the basis; a warning is due where two bases are compared.
-    warnings.retain(|w| mixed || w.code != WarningCode::CombustionBasis);
+    warnings.retain(|w| match w.code {
+        WarningCode::CombustionBasis => mixed,
+        WarningCode::ResidualBasis => market,
+        _ => true,
+    });
 
     let view = match state.view {
         View::Result => html! {

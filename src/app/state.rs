@@ -4,13 +4,14 @@ use crate::codec::DecodeWarning;
 use crate::codec::url::{self, Link};
 use crate::data;
 use crate::model::Indicator;
-use crate::scenario::{Choice, Entry, MAX_SCENARIOS, Param, Scenario, preset};
+use crate::scenario::{Choice, Entry, MAX_SCENARIOS, Param, SLOTS, Scenario, preset};
 
 /// Steps that can be undone.
 const HISTORY: usize = 100;
 
-/// Share of the queries that a second model answers once it is chosen, until the reader says another.
-const FIRST_SECOND_SHARE: f64 = 0.5;
+/// Part of the first model's queries that a further model answers once it is chosen, until the reader says another:
+/// so two share alike, and the others keep what they have.
+const FIRST_PART: f64 = 0.5;
 
 /// Page keys whose values the page carries in its links as they are: language, levers pulled, checklist items
 /// done.
@@ -472,14 +473,21 @@ impl State {
 /// Chooses an option, with what belongs to it.
 fn choose(scenario: &mut Scenario, choice: Choice, option: &str) {
     scenario.choose(choice, option);
-    if choice != Choice::SecondModel {
+    let further = || SLOTS.iter().filter_map(|slot| Some((slot.model, slot.share?)));
+    let Some((_, share)) = further().find(|(model, _)| *model == choice) else {
         return;
-    }
-    // A second model that answers nothing would look like a choice without effect.
+    };
+    // A further model that answers nothing would look like a choice without effect.
     if option == choice.spec().default {
-        scenario.clear(Param::SecondShare);
-    } else if scenario.get(Param::SecondShare).is_none() {
-        scenario.set(Param::SecondShare, FIRST_SECOND_SHARE);
+        scenario.clear(share);
+    } else if scenario.get(share).is_none() {
+        let taken: f64 = further()
+            .filter_map(|(_, share)| scenario.get(share))
+            .map(|entry| entry.value)
+            .sum();
+        // Where nothing is left for the first, the shares are scaled down, which is said.
+        let left = if taken < 1.0 { 1.0 - taken } else { 1.0 };
+        scenario.set(share, FIRST_PART * left);
     }
 }
 

@@ -298,11 +298,13 @@ pub fn warning(lang: Lang, warning: &Warning) -> String {
         WarningCode::NothingCounted => text::WARNING_NOTHING,
         WarningCode::PowerAboveTdp => text::WARNING_POWER,
         WarningCode::ActiveAboveTotal => text::WARNING_ACTIVE,
+        WarningCode::SharesAboveOne => text::WARNING_SHARES,
         WarningCode::DoesNotFit => text::WARNING_DOES_NOT_FIT,
         WarningCode::BatchLimited => text::WARNING_BATCH_LIMITED,
         WarningCode::Extrapolated => text::WARNING_EXTRAPOLATED,
         WarningCode::Saturated => text::WARNING_SATURATED,
         WarningCode::CombustionBasis => text::WARNING_COMBUSTION,
+        WarningCode::ResidualBasis => text::WARNING_RESIDUAL,
     };
     lang.fill(
         message,

@@ -217,16 +217,31 @@ pub fn cloud_region(id: &str) -> Option<&'static CloudRegion> {
 pub fn models() -> &'static [Model] {
     static ROWS: OnceLock<Vec<Model>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        Table::rows(own(), "models", &|table, row| Model {
-            id: table.text(row, "id"),
-            name: table.text(row, "name"),
-            vendor: table.text(row, "vendor"),
-            open: table.text(row, "weights") == "open",
-            experts: table.text(row, "architecture") == "moe",
-            total_b: table.needed(row, "total_b"),
-            active_b: table.needed(row, "active_b"),
-            context_tokens: table.text(row, "context").parse().ok(),
-            modality: table.text(row, "modality"),
+        let configured = Table::read(own(), "architectures");
+        Table::rows(own(), "models", &|table, row| {
+            let id = table.text(row, "id");
+            Model {
+                id,
+                name: table.text(row, "name"),
+                vendor: table.text(row, "vendor"),
+                open: table.text(row, "weights") == "open",
+                experts: table.text(row, "architecture") == "moe",
+                total_b: table.needed(row, "total_b"),
+                active_b: table.needed(row, "active_b"),
+                context_tokens: table.text(row, "context").parse().ok(),
+                modality: table.text(row, "modality"),
+                configuration: configured.row("model", id).map(|row| {
+                    let fact = |column| configured.fact(row, column);
+                    Configuration {
+                        layers: fact("layers"),
+                        kv_bytes_per_token: fact("kv_bytes_per_token"),
+                        expert_share: fact("expert_share"),
+                        passes: fact("passes"),
+                        token_pixels: fact("token_pixels"),
+                        token_frames: fact("token_frames"),
+                    }
+                }),
+            }
         })
     })
 }

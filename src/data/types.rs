@@ -214,6 +214,25 @@ pub struct Model {
     pub context_tokens: Option<u32>,
     /// What it makes.
     pub modality: &'static str,
+    /// Facts of its published configuration; `None` where the tables have none.
+    pub configuration: Option<Configuration>,
+}
+
+/// What the configuration files of a model say that its sizes alone do not tell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Configuration {
+    /// Layers; of the denoising network where it makes pictures.
+    pub layers: Option<Fact>,
+    /// KV cache at 16 bits, bytes a token of context.
+    pub kv_bytes_per_token: Option<Fact>,
+    /// Experts chosen for a token over all experts, 0-1.
+    pub expert_share: Option<Fact>,
+    /// Passes of a denoising step: 2 with classifier-free guidance, 1 without.
+    pub passes: Option<Fact>,
+    /// Pixels a side that make one token.
+    pub token_pixels: Option<Fact>,
+    /// Frames that make one latent frame.
+    pub token_frames: Option<Fact>,
 }
 
 /// What is wrong with a table read at run time: the row is left out.

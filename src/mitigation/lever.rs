@@ -47,8 +47,8 @@ pub enum Lever {
     Measured(Measure),
 }
 
-/// Measures whose effect is a published factor on the energy of an answer, of the training run, or on the grid's
-/// intensity while it runs.
+/// Measures whose effect is a published factor on the energy of an answer and the device time behind it, on the
+/// training run, or on the grid's intensity while it runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// A serving engine in the place of plain `PyTorch`.
@@ -238,7 +238,17 @@ impl Lever {
                 run(inputs)?;
                 scale(&mut to, inputs, Param::TrainingTiming, effect)?;
             }
-            Self::Measured(measure) => scale(&mut to, inputs, answers(*measure, inputs)?, effect)?,
+            Self::Measured(measure) => {
+                let energy = answers(*measure, inputs)?;
+                scale(&mut to, inputs, energy, effect)?;
+                // Elsewhere device time follows from energy. A replica that its traffic keeps waiting is there all
+                // the same: less work leaves it idle for longer.
+                let traffic = Param::RequestsPerSecond;
+                let waits = inputs.applies[traffic as usize] && inputs.values[traffic] > 0.0;
+                if energy == Param::ServingError && !waits {
+                    scale(&mut to, inputs, Param::ServingTime, effect)?;
+                }
+            }
             Self::Move(place) => relocate(&mut to, inputs, catalog, place)?,
             Self::Contract { share, intensity } => contract(&mut to, inputs, *share, *intensity)?,
             Self::KeepHardware(years) => raise(&mut to, inputs, Param::Lifetime, *years)?,

@@ -10,6 +10,7 @@ use std::ops::{Add, Div, Mul, Sub};
 
 use super::serving::smooth_min;
 use super::{Indicator, Leaf, Leaves};
+use crate::data::Fact;
 use crate::math::pow;
 use crate::scenario::{Inputs, Param};
 
@@ -87,6 +88,19 @@ pub struct Step {
     pub value: f64,
 }
 
+/// A fact of a named model that stands where else what is typical of its size would.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Published {
+    /// Id: its column in `assets/data/architectures.csv`.
+    pub id: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// Name of the model.
+    pub model: &'static str,
+    /// The fact.
+    pub fact: Fact,
+}
+
 /// The computation behind one leaf of one indicator.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
@@ -96,6 +110,8 @@ pub struct Explanation {
     pub indicator: Indicator,
     /// Lines, each using only earlier ones; the last gives the leaf. Never empty.
     pub steps: Vec<Step>,
+    /// Facts of the named models that the calibrated models started from.
+    pub published: Vec<Published>,
 }
 
 /// The computation behind a leaf, at the central inputs it was evaluated with.
@@ -106,6 +122,7 @@ pub fn explain(leaf: Leaf, indicator: Indicator, inputs: &Inputs, leaves: &Leave
         inputs,
         leaves,
         steps: Vec::new(),
+        published: Vec::new(),
     };
     let formula = lines.leaf_formula(leaf, indicator)?;
     lines.step(leaf.id(), indicator.unit(), formula);
@@ -113,6 +130,7 @@ pub fn explain(leaf: Leaf, indicator: Indicator, inputs: &Inputs, leaves: &Leave
         leaf,
         indicator,
         steps: lines.steps,
+        published: lines.published,
     })
 }
 
@@ -251,6 +269,7 @@ struct Lines<'a> {
     inputs: &'a Inputs,
     leaves: &'a Leaves,
     steps: Vec<Step>,
+    published: Vec<Published>,
 }
 
 impl Lines<'_> {

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 pub use super::serving::GenerationConstants;
 use super::serving::{Device, Interval, Span, smooth_min, value_in, widened, within};
-use crate::data;
+use crate::data::{self, Configuration, Fact};
 use crate::math::pow;
 
 /// The table of calibrated constants.
@@ -96,6 +96,20 @@ impl Picture {
         Self {
             frames,
             ..Self::image(params_b, width, height, steps)
+        }
+    }
+
+    /// With the facts of its model's published configuration, where there is one.
+    #[must_use]
+    pub fn configured(self, published: Option<&Configuration>) -> Self {
+        let known =
+            |get: fn(&Configuration) -> Option<Fact>| published.and_then(get).map(|fact| fact.central);
+        Self {
+            passes: known(|c| c.passes),
+            token_pixels: known(|c| c.token_pixels),
+            token_frames: known(|c| c.token_frames),
+            layers: known(|c| c.layers),
+            ..self
         }
     }
 

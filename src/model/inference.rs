@@ -3,11 +3,10 @@
 use super::generation::{self, GenerationEnergy, Picture, Studio};
 use super::serving::{self, Architecture, Device, Interval, Roofline, ServedModel, Serving, ServingEnergy};
 use super::{Leaf, Work, device_hours, training::accelerator_part};
-use crate::data::Model;
 use crate::quantity::{
     DAYS_PER_YEAR, JOULES_PER_KILOWATT_HOUR, SECONDS_PER_HOUR, WATT_HOURS_PER_KILOWATT_HOUR,
 };
-use crate::scenario::{InferenceRoute, Param, Picks, Values, WarningCode};
+use crate::scenario::{InferenceRoute, Param, Picks, SLOTS, Served, Values, WarningCode};
 
 /// What one model call costs at the accelerators.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -89,7 +88,7 @@ fn modelled_work(v: &Values, picks: &Picks, queries: f64) -> Work {
     let (prefill, generation) = (energy(call.prefill_j), energy(call.generation_j));
     let ready = (prefill + generation) * v[Param::IdleShare];
     let idle = energy(call.idle_j) + ready;
-    let hours = call.device_s / SECONDS_PER_HOUR * calls;
+    let hours = call.device_s * v[Param::ServingTime] / SECONDS_PER_HOUR * calls;
     Work {
         hosts: (prefill + generation + idle) * v[Param::HostShare],
         device_hours: hours * (1.0 + v[Param::IdleShare]),
@@ -139,37 +138,29 @@ pub struct Answer {
     pub saturated: bool,
 }
 
-/// Size of a served model, and its row where it was named.
+/// Size of a served model, and what its name tells.
 #[derive(Clone, Copy)]
 struct Size {
     total_b: f64,
     active_b: f64,
-    row: Option<&'static Model>,
+    served: Served,
 }
 
 impl Size {
-    fn first(v: &Values, picks: &Picks) -> Self {
+    /// Of the model in this place of [`SLOTS`].
+    fn of(place: usize, v: &Values, picks: &Picks) -> Self {
         Self {
-            total_b: v[Param::TotalParams],
-            active_b: v[Param::ActiveParams],
-            row: picks.model,
+            total_b: v[SLOTS[place].total],
+            active_b: v[SLOTS[place].active],
+            served: picks.served[place],
         }
-    }
-
-    /// Of the model that answers the second share of the queries; `None` where one model answers all.
-    fn second(v: &Values, picks: &Picks) -> Option<Self> {
-        (v[Param::SecondShare] > 0.0).then(|| Self {
-            total_b: v[Param::SecondTotalParams],
-            active_b: v[Param::SecondActiveParams],
-            row: picks.second_model,
-        })
     }
 }
 
 /// How the serving model answers one call at the first model; `None` when a constant is missing, which the tests
 /// rule out.
 pub fn answer(v: &Values, picks: &Picks) -> Option<Answer> {
-    answer_of(Size::first(v, picks), v, picks)
+    answer_of(Size::of(0, v, picks), v, picks)
 }
 
 /// As [`answer`], by a model of this size. Everything else is alike for all models of a service: accelerators,
@@ -177,13 +168,14 @@ pub fn answer(v: &Values, picks: &Picks) -> Option<Answer> {
 fn answer_of(size: Size, v: &Values, picks: &Picks) -> Option<Answer> {
     let constants = serving::calibrated()?;
     let (total, active) = (size.total_b, size.active_b.min(size.total_b));
-    let experts = size.row.map_or(active < total, |row| row.experts);
+    let experts = size.served.row.map_or(active < total, |row| row.experts);
     let architecture = if experts {
         Architecture::MixtureOfExperts
     } else {
         Architecture::Dense
     };
-    let model = ServedModel::new(total, active, v[Param::WeightBits], architecture);
+    let model = ServedModel::new(total, active, v[Param::WeightBits], architecture)
+        .configured(size.served.configuration);
     let device = device(v, picks);
     let mut asked = Serving {
         cached_share: v[Param::CachedShare],
@@ -216,18 +208,25 @@ fn answer_of(size: Size, v: &Values, picks: &Picks) -> Option<Answer> {
     })
 }
 
-/// A call at the second model; `None` where one model answers all.
-pub fn second_call(v: &Values, picks: &Picks) -> Option<Call> {
-    Some(call_of(Size::second(v, picks)?, v, picks)?.call)
+/// A call at the model in this place of [`SLOTS`]; `None` when a constant is missing, which the tests rule out.
+pub fn call_at(place: usize, v: &Values, picks: &Picks) -> Option<Call> {
+    Some(call_of(Size::of(place, v, picks), v, picks)?.call)
 }
 
 /// A call of the mean query: that of each model by its share of the queries.
 fn text(v: &Values, picks: &Picks) -> Option<Modelled> {
-    let first = call_of(Size::first(v, picks), v, picks)?;
-    Some(match Size::second(v, picks) {
-        None => first,
-        Some(size) => first.mixed(&call_of(size, v, picks)?, v[Param::SecondShare]),
-    })
+    let first = call_of(Size::of(0, v, picks), v, picks)?;
+    if v.asked_shares() <= 0.0 {
+        return Some(first);
+    }
+    let shares = v.shares();
+    let mut parts = vec![(shares[0], first)];
+    for (place, share) in shares.into_iter().enumerate().skip(1) {
+        if share > 0.0 {
+            parts.push((share, call_of(Size::of(place, v, picks), v, picks)?));
+        }
+    }
+    Some(Modelled::mixed(&parts))
 }
 
 impl Call {
@@ -238,36 +237,30 @@ impl Call {
 }
 
 impl Modelled {
-    /// The mean over both, `share` of the queries going to `other`. Both come from one calibration, so that the
-    /// ends of their intervals meet, each weighted by its energy.
-    fn mixed(mut self, other: &Self, share: f64) -> Self {
-        let mean = |a: f64, b: f64| (1.0 - share) * a + share * b;
-        let (a, b) = (self.call, other.call);
+    /// The mean over models, each with its share of the queries; shares are 1 in all. All come from one calibration,
+    /// so that the ends of their intervals meet, each weighted by its energy.
+    fn mixed(parts: &[(f64, Self)]) -> Self {
+        let mean = |of: fn(&Self) -> f64| parts.iter().map(|(share, each)| share * of(each)).sum::<f64>();
         let call = Call {
-            prefill_j: mean(a.prefill_j, b.prefill_j),
-            generation_j: mean(a.generation_j, b.generation_j),
-            idle_j: mean(a.idle_j, b.idle_j),
-            device_s: mean(a.device_s, b.device_s),
-        };
-        let end = |of: fn(&Interval) -> f64| {
-            mean(
-                a.total_j() * of(&self.interval),
-                b.total_j() * of(&other.interval),
-            ) / call.total_j()
+            prefill_j: mean(|each| each.call.prefill_j),
+            generation_j: mean(|each| each.call.generation_j),
+            idle_j: mean(|each| each.call.idle_j),
+            device_s: mean(|each| each.call.device_s),
         };
         let interval = Interval {
-            low: end(|i| i.low),
-            high: end(|i| i.high),
+            low: mean(|each| each.call.total_j() * each.interval.low) / call.total_j(),
+            high: mean(|each| each.call.total_j() * each.interval.high) / call.total_j(),
         };
-        for code in &other.warnings {
-            if !self.warnings.contains(code) {
-                self.warnings.push(*code);
+        let mut warnings = Vec::new();
+        for code in parts.iter().flat_map(|(_, each)| &each.warnings) {
+            if !warnings.contains(code) {
+                warnings.push(*code);
             }
         }
         Self {
             call,
             interval,
-            warnings: self.warnings,
+            warnings,
         }
     }
 }
@@ -322,7 +315,8 @@ pub fn drawing(v: &Values, picks: &Picks) -> Option<(f64, GenerationEnergy)> {
         Picture::video(params, width, height, v[Param::Frames], v[Param::Steps])
     } else {
         Picture::image(params, width, height, v[Param::Steps])
-    };
+    }
+    .configured(picks.served[0].configuration);
     let devices = v[Param::DevicesPerReplica].max(1.0);
     let energy = generation::energy_per_picture(
         constants,
@@ -352,13 +346,20 @@ fn picture(v: &Values, picks: &Picks) -> Option<Modelled> {
 
 #[cfg(test)]
 mod tests {
+    use super::{Modelled, answer, modelled};
     use crate::data::Catalog;
+    use crate::model::serving::Serving;
     use crate::model::{Indicator, Leaf, evaluate};
-    use crate::scenario::{Choice, Param, Scenario, resolve};
+    use crate::scenario::{Choice, Param, SLOTS, Scenario, Warning, WarningCode, resolve};
 
     fn energy(scenario: &Scenario, leaf: Leaf) -> f64 {
         let inputs = resolve(scenario, Catalog::built_in());
         evaluate(&inputs.values, &inputs.picks).get(leaf, Indicator::Energy)
+    }
+
+    fn modelled_of(scenario: &Scenario) -> Modelled {
+        let inputs = resolve(scenario, Catalog::built_in());
+        modelled(&inputs.values, &inputs.picks).unwrap()
     }
 
     fn chat() -> Scenario {
@@ -405,14 +406,114 @@ mod tests {
             assert!((at(&mix(0.25)) - (0.75 * a + 0.25 * b)).abs() <= 1e-12 * b);
             assert!((at(&mix(1.0)) - b).abs() <= 1e-12 * b);
         }
-        let named = chat()
+    }
+
+    #[test]
+    fn a_service_of_four_models_is_their_mean_and_more_than_all_queries_are_scaled_down() {
+        let asked = [0.0, 0.2, 0.3, 0.1];
+        let names = [
+            "meta/llama-3.1-8b-instruct",
+            "meta/llama-3.1-405b-instruct",
+            "openai/gpt-oss-120b",
+            "mistral/mixtral-8x7b-v0.1",
+        ];
+        let alone = |name: &str| {
+            let scenario = Scenario::new("").choosing(Choice::InferenceRoute, "tokens");
+            modelled_of(&scenario.choosing(Choice::Model, name))
+        };
+        let service = |times: f64| {
+            let mut scenario = Scenario::new("").choosing(Choice::InferenceRoute, "tokens");
+            for ((slot, name), share) in SLOTS.iter().zip(names).zip(asked) {
+                scenario.choose(slot.model, name);
+                if let Some(param) = slot.share {
+                    scenario.set(param, share * times);
+                }
+            }
+            scenario
+        };
+        for (times, shares, warned) in [
+            (1.0, [0.4, 0.2, 0.3, 0.1], false),
+            // Three times as many: the first is left with none.
+            (3.0, [0.0, 1.0 / 3.0, 0.5, 1.0 / 6.0], true),
+        ] {
+            let scenario = service(times);
+            let inputs = resolve(&scenario, Catalog::built_in());
+            for (is, expected) in inputs.values.shares().into_iter().zip(shares) {
+                assert!((is - expected).abs() < 1e-12, "{is} for {expected}");
+            }
+            let said = |w: &Warning| w.code == WarningCode::SharesAboveOne;
+            assert_eq!(inputs.warnings.iter().any(said), warned);
+            let found = modelled_of(&scenario);
+            let mean = |of: fn(&Modelled) -> f64| -> f64 {
+                names
+                    .map(alone)
+                    .iter()
+                    .zip(shares)
+                    .map(|(each, share)| share * of(each))
+                    .sum()
+            };
+            let close =
+                |is: f64, expected: f64| assert!((is / expected - 1.0).abs() < 1e-12, "{is}, {expected}");
+            close(found.call.generation_j, mean(|m| m.call.generation_j));
+            close(found.call.device_s, mean(|m| m.call.device_s));
+            let joules = mean(|m| m.call.total_j());
+            close(
+                found.interval.low,
+                mean(|m| m.call.total_j() * m.interval.low) / joules,
+            );
+            close(
+                found.interval.high,
+                mean(|m| m.call.total_j() * m.interval.high) / joules,
+            );
+        }
+        // Whole tenths that miss all queries by a rounding error are all queries.
+        let all = Scenario::new("")
+            .choosing(Choice::InferenceRoute, "tokens")
+            .with(Param::SecondShare, 0.7)
+            .with(Param::ThirdShare, 0.2)
+            .with(Param::FourthShare, 0.1);
+        assert_eq!(resolve(&all, Catalog::built_in()).warnings, []);
+    }
+
+    #[test]
+    fn a_named_model_brings_its_configuration_while_the_sizes_are_its_own() {
+        let named = Scenario::new("")
+            .choosing(Choice::InferenceRoute, "tokens")
+            .choosing(Choice::Model, "meta/llama-3.1-70b-instruct");
+        let served = |scenario: &Scenario| {
+            let inputs = resolve(scenario, Catalog::built_in());
+            let found = answer(&inputs.values, &inputs.picks).unwrap();
+            // KV cache of a prompt token, and joules.
+            let one = Serving::text(1.0, 1.0, 1e6, 1.0);
+            (found.roofline.request_gb(&one) * 1e3, found.energy.total_j())
+        };
+        let (cache, joules) = served(&named);
+        assert!((cache - 327_680.0).abs() < 1.0, "{cache}");
+        let same = named.clone().with(Param::TotalParams, 70.0);
+        assert_eq!(served(&same).1.to_bits(), joules.to_bits());
+        // One size away it is another model, of which only sizes are known.
+        let resized = |scenario: &Scenario| {
+            let larger = scenario.clone().with(Param::TotalParams, 71.0);
+            larger.with(Param::ActiveParams, 71.0)
+        };
+        let other = resized(&named);
+        let plain = resized(&Scenario::new("").choosing(Choice::InferenceRoute, "tokens"));
+        assert_eq!(served(&other).1.to_bits(), served(&plain).1.to_bits());
+        // A second model has a configuration of its own, and pictures have theirs.
+        let second = named
             .with(Param::SecondShare, 0.5)
-            .choosing(Choice::SecondModel, "meta/llama-3.1-405b-instruct");
-        let inputs = resolve(&named, Catalog::built_in());
-        assert_eq!(
-            inputs.values[Param::SecondTotalParams].to_bits(),
-            405.0f64.to_bits()
-        );
+            .choosing(Choice::SecondModel, "deepseek/deepseek-v3");
+        let picks = resolve(&second, Catalog::built_in()).picks;
+        let layers = picks
+            .served
+            .map(|s| s.configuration.and_then(|c| c.layers).map(|f| f.central));
+        assert_eq!(layers, [Some(80.0), Some(61.0), None, None]);
+        let guided = Scenario::new("")
+            .choosing(Choice::InferenceRoute, "image")
+            .choosing(Choice::Model, "stability/stable-diffusion-3.5-large");
+        let size = guided.clone().with(Param::TotalParams, 8.100_001);
+        let ratio = energy(&guided, Leaf::Generation) / energy(&size, Leaf::Generation);
+        assert!(ratio > 1.5, "two passes a step against the typical one: {ratio}");
     }
 
     #[test]

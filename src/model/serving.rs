@@ -13,7 +13,7 @@ mod traffic;
 
 use std::sync::OnceLock;
 
-use crate::data;
+use crate::data::{self, Configuration, Fact};
 
 pub use constants::{GenerationConstants, MissingConstant, ServingConstants, value_in};
 pub(super) use interval::widened;
@@ -74,6 +74,19 @@ impl ServedModel {
             expert_share: None,
             layers: None,
             kv_bytes_per_token: None,
+        }
+    }
+
+    /// With the facts of its published configuration, where there is one.
+    #[must_use]
+    pub fn configured(self, published: Option<&Configuration>) -> Self {
+        let known =
+            |get: fn(&Configuration) -> Option<Fact>| published.and_then(get).map(|fact| fact.central);
+        Self {
+            expert_share: known(|c| c.expert_share),
+            layers: known(|c| c.layers),
+            kv_bytes_per_token: known(|c| c.kv_bytes_per_token),
+            ..self
         }
     }
 }

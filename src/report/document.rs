@@ -3,7 +3,7 @@
 use super::number::{self, Family};
 use super::words::Words;
 use crate::data::{self, GridBasis, Source};
-use crate::model::explain::explain;
+use crate::model::explain::{Published, explain};
 use crate::model::{Indicator, Leaf, Leaves, Phase};
 use crate::scenario::{InferenceRoute, Inputs, Param, Provenance, Scenario, TrainingRoute};
 use crate::uncertainty::Summary;
@@ -160,9 +160,10 @@ impl Subject {
         }
     }
 
-    /// The inputs that a result rests on, in the order of the table, and the constants of calibrated models behind it.
-    pub fn used(&self) -> (Vec<Param>, Vec<&'static str>) {
-        let (mut params, mut constants) = (Vec::new(), Vec::new());
+    /// The inputs that a result rests on, in the order of the table, the constants of calibrated models behind it, and
+    /// the facts of named models.
+    pub fn used(&self) -> (Vec<Param>, Vec<&'static str>, Vec<Published>) {
+        let (mut params, mut constants, mut published) = (Vec::new(), Vec::new(), Vec::new());
         for leaf in Leaf::ALL {
             for indicator in Indicator::ALL {
                 if self.leaves.get(*leaf, indicator) > 0.0
@@ -170,6 +171,7 @@ impl Subject {
                 {
                     params.extend(explanation.params());
                     constants.extend(explanation.constants());
+                    published.extend(explanation.published);
                 }
             }
         }
@@ -178,12 +180,12 @@ impl Subject {
         params.retain(|param| self.inputs.applies[*param as usize]);
         constants.sort_unstable();
         constants.dedup();
-        (params, constants)
+        (params, constants, published)
     }
 
     /// Every source behind a result that is not zero, by id.
     pub fn sources(&self) -> Vec<&'static Source> {
-        let (params, constants) = self.used();
+        let (params, constants, published) = self.used();
         let inputs = params
             .into_iter()
             .filter_map(|param| match self.inputs.provenance[param as usize] {
@@ -194,7 +196,8 @@ impl Subject {
             CitedOrigin::Source { source, .. } => Some(source),
             _ => None,
         });
-        by_id(inputs.chain(models).collect())
+        let named = published.iter().map(|known| data::source(known.fact.source));
+        by_id(inputs.chain(models).chain(named).collect())
     }
 
     /// Location-based greenhouse gas of the electricity of training, kg CO2e: without making the hardware.

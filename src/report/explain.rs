@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::number::{join, plain, significant};
 use super::words::Words;
-use crate::data::{self, Source};
+use crate::data::{self, Fact, Source};
 use crate::model::explain::{Explanation, Expression, Factor, Operator, Quantity, Step};
 use crate::model::{generation, serving};
 use crate::scenario::{Inputs, Provenance};
@@ -20,12 +20,26 @@ const BARE: [&str; 4] = ["x", "share", "share of TDP", "devices"];
 pub struct Cited {
     /// Id of its words: `param.pue`, `leaf.final_run`, `explain.serving_power_cap`.
     pub id: String,
+    /// Name of the model it is a fact of; empty for everything else.
+    pub model: &'static str,
     /// Its value.
     pub value: f64,
     /// Its unit as tables write it; may be empty.
     pub unit: &'static str,
     /// Where it comes from.
     pub origin: CitedOrigin,
+}
+
+impl Cited {
+    /// What it is, in words.
+    pub fn label(&self, words: &Words) -> String {
+        let own = words.get(&self.id);
+        if self.model.is_empty() {
+            own
+        } else {
+            format!("{own} – {}", self.model)
+        }
+    }
 }
 
 /// Where a factor comes from.
@@ -46,8 +60,18 @@ pub enum CitedOrigin {
     Computed,
 }
 
-/// The factors of an explanation that stand for something, each once, with their origin. Results of its own earlier
-/// steps are left out.
+impl CitedOrigin {
+    fn of(fact: &Fact) -> Self {
+        Self::Source {
+            source: data::source(fact.source),
+            year: fact.year,
+            assumed: fact.assumed,
+        }
+    }
+}
+
+/// The factors of an explanation that stand for something, each once, with their origin, then the facts of named
+/// models. Results of its own earlier steps are left out.
 pub fn factors(explanation: &Explanation, inputs: &Inputs) -> Vec<Cited> {
     explanation
         .factors()
@@ -55,10 +79,18 @@ pub fn factors(explanation: &Explanation, inputs: &Inputs) -> Vec<Cited> {
         .filter(|factor| !matches!(factor.quantity, Quantity::Number | Quantity::Step(_)))
         .map(|factor| Cited {
             id: word(factor.quantity, &explanation.steps).unwrap_or_default(),
+            model: "",
             value: factor.value,
             unit: explanation.unit(factor.quantity),
             origin: origin(factor.quantity, inputs),
         })
+        .chain(explanation.published.iter().map(|known| Cited {
+            id: format!("explain.{}", known.id),
+            model: known.model,
+            value: known.fact.central,
+            unit: known.unit,
+            origin: CitedOrigin::of(&known.fact),
+        }))
         .collect()
 }
 
@@ -66,11 +98,7 @@ fn origin(quantity: Quantity, inputs: &Inputs) -> CitedOrigin {
     match quantity {
         Quantity::Param(param) => match inputs.provenance[param as usize] {
             Provenance::Reader => CitedOrigin::Reader,
-            Provenance::Chosen(fact) | Provenance::Default(fact) => CitedOrigin::Source {
-                source: data::source(fact.source),
-                year: fact.year,
-                assumed: fact.assumed,
-            },
+            Provenance::Chosen(fact) | Provenance::Default(fact) => CitedOrigin::of(&fact),
         },
         Quantity::Calibrated(id) => constant_origin(id),
         _ => CitedOrigin::Computed,
@@ -141,7 +169,7 @@ pub fn text(explanation: &Explanation, inputs: &Inputs, words: &Words) -> String
             CitedOrigin::Computed => words.get("explain.computed"),
         };
         let value = with_unit(&plain_or_rounded(&cited, words), cited.unit, words);
-        let _ = writeln!(out, "- {}: {value} ({origin})", words.get(&cited.id));
+        let _ = writeln!(out, "- {}: {value} ({origin})", cited.label(words));
     }
     out
 }

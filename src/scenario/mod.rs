@@ -3,15 +3,18 @@
 mod param;
 mod preset;
 mod resolve;
+mod served;
 
 pub use param::{
     Choice, ChoiceSpec, Group, Level, Options, Origin, POSITIONS, Param, ParamSpec, Scale, Shape,
 };
 pub use preset::{PRESETS, Preset, PresetGroup, preset, standing};
 pub use resolve::{
-    InferenceRoute, Inputs, Picks, Precision, Provenance, Spread, TrainingRoute, Values, Warning,
+    InferenceRoute, Inputs, Picks, Precision, Provenance, Served, Spread, TrainingRoute, Values, Warning,
     WarningCode, resolve,
 };
+
+pub use served::{MODELS, SLOTS, Slot};
 
 /// Most scenarios that are compared at once.
 pub const MAX_SCENARIOS: usize = 4;
@@ -165,7 +168,10 @@ impl Scenario {
 
     /// Whether a parameter matters under the choices made.
     pub fn applies(&self, param: Param) -> bool {
-        param.applies(|choice| self.chosen(choice))
+        let slot = SLOTS
+            .iter()
+            .position(|slot| slot.share == Some(param) || [slot.total, slot.active].contains(&param));
+        param.applies(|choice| self.chosen(choice)) && slot.is_none_or(|slot| self.offers(slot))
     }
 }
 

@@ -3,8 +3,8 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::{Choice, Origin, Param, Scenario, Shape};
-use crate::data::{self, Accelerator, Catalog, CloudRegion, Fact, GridBasis, Host, Model};
+use super::{Choice, MODELS, Origin, Param, SLOTS, Scenario, Shape, Slot};
+use crate::data::{self, Accelerator, Catalog, CloudRegion, Configuration, Fact, GridBasis, Host, Model};
 use crate::math::decimal;
 
 /// A value for every parameter, in the unit of its row.
@@ -140,6 +140,15 @@ impl Precision {
     }
 }
 
+/// A served model.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Served {
+    /// Its row, where it was named.
+    pub row: Option<&'static Model>,
+    /// Facts of its published configuration; `None` as well where the reader typed sizes that are not the row's.
+    pub configuration: Option<&'static Configuration>,
+}
+
 /// The rows and routes chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picks {
@@ -155,10 +164,8 @@ pub struct Picks {
     pub serving: Option<&'static Accelerator>,
     /// Host of the training accelerator.
     pub host: Option<&'static Host>,
-    /// Served model.
-    pub model: Option<&'static Model>,
-    /// Model that answers the second share of the queries.
-    pub second_model: Option<&'static Model>,
+    /// The models of the service, in the order of [`SLOTS`].
+    pub served: [Served; MODELS],
     /// Cloud region.
     pub region: Option<&'static CloudRegion>,
     /// Code of the grid zone in use.
@@ -191,6 +198,8 @@ pub enum WarningCode {
     PowerAboveTdp,
     /// Active parameters above the total.
     ActiveAboveTotal,
+    /// The shares of further models add up to more than all queries; they are scaled down to them.
+    SharesAboveOne,
     /// The weights do not fit the memory of a replica.
     DoesNotFit,
     /// The batch does not fit beside the weights; the largest that does is used.
@@ -201,6 +210,9 @@ pub enum WarningCode {
     Saturated,
     /// The zone's figure counts combustion only and must not be compared with life-cycle figures.
     CombustionBasis,
+    /// The market-based figure rests on a residual mix that counts emissions at the stack, the location-based one on
+    /// the life cycle: part of their gap is that.
+    ResidualBasis,
 }
 
 /// Everything the model needs.
@@ -232,8 +244,9 @@ pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
         key: 0,
     }; Param::COUNT];
     let mut provenance = [Provenance::Reader; Param::COUNT];
+    let residual_unknown = residual_unknown(scenario, &picks, catalog);
     for param in Param::ALL {
-        if param == Param::ResidualIntensity && residual_unknown(scenario, &picks, catalog) {
+        if param == Param::ResidualIntensity && residual_unknown {
             values[param] = values[Param::Intensity];
             spread[param as usize] = spread[Param::Intensity as usize];
             provenance[param as usize] = provenance[Param::Intensity as usize];
@@ -245,6 +258,17 @@ pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
         provenance[param as usize] = from;
     }
     check(scenario, &values, &picks, &mut warnings);
+    // Published residual mixes count emissions at the stack; with contracts for all energy none of it is counted.
+    let stack = !residual_unknown && scenario.get(Param::ResidualIntensity).is_none();
+    let life_cycle = picks.basis.is_some_and(|basis| !basis.is_combustion());
+    if stack && life_cycle && values[Param::ContractShare] < 1.0 {
+        warnings.push(Warning {
+            code: WarningCode::ResidualBasis,
+            param: Some(Param::ResidualIntensity),
+            choice: None,
+            text: String::new(),
+        });
+    }
     Inputs {
         values,
         spread,
@@ -345,6 +369,11 @@ impl Origin {
                 .inherited(&picks.zone, get)
                 .map(|(fact, owner)| (fact, owner.to_owned()))
         };
+        let size = |slot: usize, get: fn(&Model) -> Fact| {
+            picks.served[slot]
+                .row
+                .map(|model| (get(model), model.id.to_owned()))
+        };
         match self {
             Self::None => None,
             Self::AcceleratorTdpW => accelerator(picks.accelerator, &|a| Some(a.tdp_w)),
@@ -364,10 +393,14 @@ impl Origin {
                 accelerator(picks.serving, &|a| Some(plain(a.bandwidth_gb_s, &a.tdp_w)))
             }
             Self::ServingMemoryGb => accelerator(picks.serving, &|a| Some(plain(a.memory_gb, &a.tdp_w))),
-            Self::ModelTotalB => picks.model.map(|m| (m.total_b, m.id.to_owned())),
-            Self::ModelActiveB => picks.model.map(|m| (m.active_b, m.id.to_owned())),
-            Self::SecondModelTotalB => picks.second_model.map(|m| (m.total_b, m.id.to_owned())),
-            Self::SecondModelActiveB => picks.second_model.map(|m| (m.active_b, m.id.to_owned())),
+            Self::ModelTotalB => size(0, |m| m.total_b),
+            Self::ModelActiveB => size(0, |m| m.active_b),
+            Self::SecondModelTotalB => size(1, |m| m.total_b),
+            Self::SecondModelActiveB => size(1, |m| m.active_b),
+            Self::ThirdModelTotalB => size(2, |m| m.total_b),
+            Self::ThirdModelActiveB => size(2, |m| m.active_b),
+            Self::FourthModelTotalB => size(3, |m| m.total_b),
+            Self::FourthModelActiveB => size(3, |m| m.active_b),
             Self::PrecisionBits => picks.serving.map(|a| {
                 (
                     plain(picks.precision.bits(), &a.tdp_w),
@@ -443,14 +476,7 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
             accelerator
         }),
     };
-    let mut served = |choice| match scenario.chosen(choice) {
-        "none" => None,
-        id => data::model(id).or_else(|| {
-            unknown(choice);
-            None
-        }),
-    };
-    let (model, second_model) = (served(Choice::Model), served(Choice::SecondModel));
+    let served = SLOTS.map(|slot| served(scenario, slot, &mut unknown));
     let region = match scenario.chosen(Choice::Region) {
         "none" => None,
         id => data::cloud_region(id).or_else(|| {
@@ -479,11 +505,32 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
         accelerator,
         serving,
         host: accelerator.and_then(|a| data::host(a.devices_per_host)),
-        model,
-        second_model,
+        served,
         region,
         zone: zone.to_owned(),
         basis,
+    }
+}
+
+fn served(scenario: &Scenario, slot: Slot, unknown: &mut dyn FnMut(Choice)) -> Served {
+    let row = match scenario.chosen(slot.model) {
+        "none" => None,
+        id => data::model(id).or_else(|| {
+            unknown(slot.model);
+            None
+        }),
+    };
+    // Layers and heads are those of a model of this size: with other sizes it is another model.
+    let own = |param, fact: Fact| {
+        scenario
+            .get(param)
+            .is_none_or(|entry| entry == fact.central.into())
+    };
+    Served {
+        row,
+        configuration: row
+            .filter(|row| own(slot.total, row.total_b) && own(slot.active, row.active_b))
+            .and_then(|row| row.configuration.as_ref()),
     }
 }
 
@@ -517,17 +564,15 @@ fn check(scenario: &Scenario, values: &Values, picks: &Picks, warnings: &mut Vec
             warn(WarningCode::PowerAboveTdp, Some(param));
         }
     }
-    for (active, total, share) in [
-        (Param::ActiveParams, Param::TotalParams, 1.0),
-        (
-            Param::SecondActiveParams,
-            Param::SecondTotalParams,
-            values[Param::SecondShare],
-        ),
-    ] {
-        if values[active] > values[total] && share > 0.0 && scenario.applies(active) {
-            warn(WarningCode::ActiveAboveTotal, Some(active));
+    for slot in SLOTS {
+        let answers = slot.share.is_none_or(|share| values[share] > 0.0);
+        if values[slot.active] > values[slot.total] && answers && scenario.applies(slot.active) {
+            warn(WarningCode::ActiveAboveTotal, Some(slot.active));
         }
+    }
+    // Shares that people mean to be all queries may miss them by a rounding error.
+    if values.asked_shares() > 1.0 + 1e-9 && scenario.applies(Param::SecondShare) {
+        warn(WarningCode::SharesAboveOne, Some(Param::SecondShare));
     }
     if picks.basis.is_some_and(GridBasis::is_combustion) {
         warn(WarningCode::CombustionBasis, Some(Param::Intensity));

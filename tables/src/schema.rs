@@ -229,6 +229,19 @@ pub const TABLES: &[Schema] = &[
         ],
     },
     Schema {
+        name: "architectures",
+        share_alike: false,
+        columns: &[
+            column("model", Kind::Key("models"), ""),
+            column("layers", Kind::OptionalFact(1.0, 10_000.0), "layers"),
+            column("kv_bytes_per_token", Kind::OptionalFact(0.0, 1e9), "bytes"),
+            column("expert_share", Kind::OptionalFact(1e-6, 1.0), "share"),
+            column("passes", Kind::OptionalFact(1.0, 100.0), "passes"),
+            column("token_pixels", Kind::OptionalFact(1.0, 1000.0), "px"),
+            column("token_frames", Kind::OptionalFact(1.0, 1000.0), "frames"),
+        ],
+    },
+    Schema {
         name: "equivalences",
         share_alike: false,
         columns: &[

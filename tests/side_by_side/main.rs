@@ -341,6 +341,11 @@ fn reasons() {
             "ecologits",
             Reason::OneModelOnly,
         ),
+        (
+            served("tokens").with(Param::FourthShare, 0.1),
+            "ecologits",
+            Reason::OneModelOnly,
+        ),
         (served("image"), "ecologits", Reason::NoImages),
         (served("video"), "ecologits", Reason::ModelNeeded),
         (

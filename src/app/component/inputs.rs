@@ -11,7 +11,7 @@ use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text;
 use crate::app::wording;
-use crate::scenario::{Choice, Group, Level, Options, PRESETS, Param, PresetGroup, Scenario};
+use crate::scenario::{Choice, Group, Level, Options, PRESETS, Param, PresetGroup, SLOTS, Scenario};
 
 /// All controls of a scenario.
 pub fn inputs(ui: &Ui, lists: &Lists, scenario: &Scenario, outcome: &Outcome) -> Html {
@@ -137,8 +137,10 @@ impl Form<'_> {
             Choice::Zone => false,
             Choice::ServingAccelerator => route != "none",
             Choice::Model | Choice::Precision => matches!(route, "tokens" | "image" | "video"),
-            Choice::SecondModel => route == "tokens",
-            _ => true,
+            _ => SLOTS
+                .iter()
+                .position(|slot| slot.model == choice)
+                .is_none_or(|slot| route == "tokens" && self.scenario.offers(slot)),
         }
     }
 

@@ -93,7 +93,7 @@ fn part(shown: &Shown, leaf: Leaf, value: f64) -> Html {
                         </tr></thead>
                         <tbody>{ for factors.iter().map(|factor| html! {
                             <tr>
-                                <th scope="row">{ words.get(&factor.id) }</th>
+                                <th scope="row">{ factor.label(&words) }</th>
                                 <td class="num">{ figure(lang, factor) }{ "\u{a0}" }{ words.unit(factor.unit) }</td>
                                 <td>{ origin(lang, factor.origin) }</td>
                             </tr>

@@ -1,11 +1,13 @@
 //! The formulas of the calibrated models: from times and watts to joules, and from there to the leaves.
 
-use super::{Expression, Lines, Quantity, factor, number};
-use crate::model::inference::{Answer, Call, answer, drawing, second_call};
+use std::ops::{Add, Sub};
+
+use super::{Expression, Lines, Published, Quantity, factor, number};
+use crate::model::inference::{Answer, Call, answer, call_at, drawing};
 use crate::model::serving::{Serving, ServingConstants};
 use crate::model::{Indicator, Leaf};
 use crate::quantity::{JOULES_PER_KILOWATT_HOUR, SECONDS_PER_HOUR};
-use crate::scenario::{InferenceRoute, Param};
+use crate::scenario::{InferenceRoute, MODELS, Param, SLOTS, Slot};
 
 /// Milliseconds in a second; also milliwatts, and millions in a billion.
 const THOUSAND: f64 = 1e3;
@@ -41,10 +43,8 @@ const LOAD: &[Param] = &[
     Param::CachedShare,
     Param::DevicesPerReplica,
 ];
-/// Everything a second model is served with.
-const SECOND: &[Param] = &[
-    Param::SecondTotalParams,
-    Param::SecondActiveParams,
+/// Everything that all models of a service are served with.
+const ALIKE: [Param; 14] = [
     Param::WeightBits,
     Param::Batch,
     Param::RequestsPerSecond,
@@ -60,6 +60,20 @@ const SECOND: &[Param] = &[
     Param::ServingBandwidth,
     Param::ServingPeakTflops,
 ];
+/// The same, with the sizes of each model but the first.
+const FURTHER: [[Param; ALIKE.len() + 2]; MODELS - 1] = [sized(SLOTS[1]), sized(SLOTS[2]), sized(SLOTS[3])];
+
+const fn sized(slot: Slot) -> [Param; ALIKE.len() + 2] {
+    let mut all = [slot.total; ALIKE.len() + 2];
+    all[1] = slot.active;
+    let mut at = 0;
+    while at < ALIKE.len() {
+        all[at + 2] = ALIKE[at];
+        at += 1;
+    }
+    all
+}
+
 const PICTURE: &[Param] = &[
     Param::TotalParams,
     Param::ImageWidth,
@@ -227,18 +241,27 @@ const PICTURE_WATTS: Known = Known {
     ],
 };
 
-/// Energy of a call at the second model, worked out as that of the first is, from the whole serving model.
-const SECOND_JOULES: Known = Known {
-    id: "second_joules",
-    unit: "J",
-    from: SECOND,
-    constants: ServingConstants::IDS,
-};
-const SECOND_SECONDS: Known = Known {
-    id: "second_seconds",
-    unit: "s",
-    ..SECOND_JOULES
-};
+/// Energy of a call at each model but the first, worked out as that of the first is, from the whole serving model.
+const JOULES: [Known; MODELS - 1] = [
+    whole("second_joules", "J", &FURTHER[0]),
+    whole("third_joules", "J", &FURTHER[1]),
+    whole("fourth_joules", "J", &FURTHER[2]),
+];
+/// Accelerator time of the same.
+const SECONDS: [Known; MODELS - 1] = [
+    whole("second_seconds", "s", &FURTHER[0]),
+    whole("third_seconds", "s", &FURTHER[1]),
+    whole("fourth_seconds", "s", &FURTHER[2]),
+];
+
+const fn whole(id: &'static str, unit: &'static str, from: &'static [Param]) -> Known {
+    Known {
+        id,
+        unit,
+        from,
+        constants: ServingConstants::IDS,
+    }
+}
 
 impl Known {
     fn at(self, value: f64) -> Expression {
@@ -281,7 +304,7 @@ impl Lines<'_> {
                     * calibrated(constants, "serving_power_idle");
                 self.step("idle_watts", "W", watts) * seconds
             });
-            let Some(waiting) = self.mixed(own, SECOND_JOULES, |call| call.idle_j) else {
+            let Some(waiting) = self.mixed(own, &JOULES, |call| call.idle_j) else {
                 return ready;
             };
             let waiting = self.over_all_calls(waiting);
@@ -299,29 +322,85 @@ impl Lines<'_> {
         } else {
             number(1.0) - share
         };
-        let joules = self.mixed(Some(joules * share), SECOND_JOULES, |call| match leaf {
+        let joules = self.mixed(Some(joules * share), &JOULES, |call| match leaf {
             Leaf::Prefill => call.prefill_j,
             _ => call.generation_j,
         })?;
         Some(self.over_all_calls(joules))
     }
 
-    /// The mean over the models of the service: `first` alone where one answers all, `None` where neither has any.
+    /// Notes what the named models' configurations say.
+    fn facts(&mut self) {
+        let picks = &self.inputs.picks;
+        let text = picks.inference == InferenceRoute::Tokens;
+        let answers = |slot: &Slot| slot.share.is_none_or(|share| text && self.value(share) > 0.0);
+        let served = SLOTS.iter().zip(&picks.served);
+        let found = served.filter(|(slot, _)| answers(slot)).flat_map(|(_, served)| {
+            let (Some(row), Some(known)) = (served.row, served.configuration) else {
+                return [None; 4];
+            };
+            let columns = if text {
+                [
+                    ("layers", "", known.layers),
+                    ("kv_bytes_per_token", "bytes", known.kv_bytes_per_token),
+                    ("expert_share", "share", known.expert_share),
+                    ("", "", None),
+                ]
+            } else {
+                [
+                    ("layers", "", known.layers),
+                    ("passes", "", known.passes),
+                    ("token_pixels", "px", known.token_pixels),
+                    ("token_frames", "frames", known.token_frames),
+                ]
+            };
+            columns.map(|(id, unit, fact)| {
+                fact.map(|fact| Published {
+                    id,
+                    unit,
+                    model: row.name,
+                    fact,
+                })
+            })
+        });
+        self.published = found.flatten().collect();
+    }
+
+    /// The mean over the models of the service: `first` alone where one answers all, `None` where none has any.
     fn mixed(
-        &self,
+        &mut self,
         first: Option<Expression>,
-        known: Known,
+        known: &[Known; MODELS - 1],
         of: impl Fn(&Call) -> f64,
     ) -> Option<Expression> {
-        let Some(call) = second_call(&self.inputs.values, &self.inputs.picks) else {
-            return first;
-        };
-        let (share, second) = (self.param(Param::SecondShare), of(&call));
-        if first.is_none() && second <= 0.0 {
-            return None;
+        let mut further = Vec::new();
+        for (slot, (place, known)) in SLOTS[1..].iter().zip((1..).zip(known)) {
+            let Some(share) = slot.share.filter(|share| self.value(*share) > 0.0) else {
+                continue;
+            };
+            let call = call_at(place, &self.inputs.values, &self.inputs.picks)?;
+            further.push((self.param(share), of(&call), known));
         }
-        let first = first.unwrap_or_else(|| number(0.0));
-        Some((number(1.0) - share.clone()) * first + share * known.at(second))
+        if further.is_empty() || first.is_none() && further.iter().all(|(_, value, _)| *value <= 0.0) {
+            return first;
+        }
+        let shares = || further.iter().map(|(share, ..)| share.clone());
+        // More than all queries are scaled down to them, and none is left for the first.
+        let asked = shares().reduce(Add::add).filter(|sum| sum.value() > 1.0);
+        let asked = asked.map(|sum| self.step("asked_shares", "", sum));
+        let rest = match asked {
+            Some(_) => number(0.0),
+            None => shares().fold(number(1.0), Sub::sub),
+        };
+        let mut mean = rest * first.unwrap_or_else(|| number(0.0));
+        for (share, value, known) in further {
+            let share = match &asked {
+                Some(sum) => share / sum.clone(),
+                None => share,
+            };
+            mean = mean + share * known.at(value);
+        }
+        Some(mean)
     }
 
     /// Joules of one call as kWh of all, with the correction of the model.
@@ -347,11 +426,17 @@ impl Lines<'_> {
                 Some(idle) => pass.seconds + idle,
                 None => pass.seconds,
             };
-            self.mixed(Some(pass.devices * seconds), SECOND_SECONDS, |call| call.device_s)?
+            self.mixed(Some(pass.devices * seconds), &SECONDS, |call| call.device_s)?
         } else {
             let (devices, energy) = drawing(&self.inputs.values, &self.inputs.picks)?;
             let seconds = self.seconds_of_picture(energy.latency_s);
             self.devices(devices) * seconds
+        };
+        let as_modelled = (self.value(Param::ServingTime) - 1.0).abs() <= 0.0;
+        let each = if as_modelled {
+            each
+        } else {
+            each * self.param(Param::ServingTime)
         };
         let seconds = self.step("device_seconds", "s", each);
         let calls = self.queries() * self.param(Param::CallsPerTask);
@@ -374,6 +459,7 @@ impl Lines<'_> {
 
     /// A picture's share of the time of its batch.
     fn seconds_of_picture(&mut self, latency: f64) -> Expression {
+        self.facts();
         let whole = PICTURE_SECONDS.at(latency);
         let each = whole / self.param(Param::Batch);
         self.step("call_seconds", "s", each)
@@ -389,6 +475,7 @@ impl Lines<'_> {
     }
 
     fn pass(&mut self, answer: &Answer) -> Pass {
+        self.facts();
         let Answer {
             roofline,
             asked,

@@ -8,7 +8,7 @@ use genai_footprint::model::generation::{
 };
 use genai_footprint::model::serving::Device;
 
-use super::architectures;
+use super::architectures::configuration;
 use super::fit::{Free, fit, jackknife};
 use super::report::{self, Summary, quantile, verdict};
 use super::table::{Row, Table};
@@ -131,20 +131,12 @@ pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
 }
 
 fn read(path: &Path, video: bool) -> Result<Vec<Measured>, String> {
-    let facts = architectures::read()?;
     Table::read(path)?
         .rows()
         .map(|row| {
             let name = row.text("model_id")?;
-            let facts = facts.get(name).copied().unwrap_or_default();
             let plain = picture(&row, video)?;
-            let known = Picture {
-                passes: facts.passes,
-                token_pixels: facts.token_pixels,
-                token_frames: facts.token_frames,
-                layers: facts.layers,
-                ..plain
-            };
+            let known = plain.configured(configuration(name));
             let accelerator = match row.text("gpu_model")? {
                 "H100" => "h100-sxm",
                 "B200" => "b200",

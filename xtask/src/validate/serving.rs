@@ -7,7 +7,7 @@ use genai_footprint::model::serving::{
     Architecture, Device, ServedModel, Serving, ServingConstants, Workload, calibrated, energy_per_query,
 };
 
-use super::architectures::{self, Facts};
+use super::architectures::configuration;
 use super::fit::{Free, fit, jackknife};
 use super::report::{self, Summary, quantile, verdict};
 use super::table::{Row, Table};
@@ -137,15 +137,8 @@ pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
 }
 
 fn read(path: &Path) -> Result<Vec<Measured>, String> {
-    let facts = architectures::read()?;
     let table = Table::read(path)?;
-    let mut rows: Vec<Measured> = table
-        .rows()
-        .map(|row| {
-            let name = row.text("model_id")?;
-            measured(&row, facts.get(name).copied().unwrap_or_default())
-        })
-        .collect::<Result<_, _>>()?;
+    let mut rows: Vec<Measured> = table.rows().map(|row| measured(&row)).collect::<Result<_, _>>()?;
     // Every model has one vote, however many rows it has: the next model is a new one.
     let counts: Vec<f64> = rows
         .iter()
@@ -158,7 +151,7 @@ fn read(path: &Path) -> Result<Vec<Measured>, String> {
     Ok(rows)
 }
 
-fn measured(row: &Row<'_>, facts: Facts) -> Result<Measured, String> {
+fn measured(row: &Row<'_>) -> Result<Measured, String> {
     let architecture = match row.text("architecture")? {
         "MoE" => Architecture::MixtureOfExperts,
         "Dense Transformer" | "Mamba-Transformer Hybrid" => Architecture::Dense,
@@ -200,12 +193,7 @@ fn measured(row: &Row<'_>, facts: Facts) -> Result<Measured, String> {
         hardware: row.text("gpu_model")?.to_owned(),
         task: row.text("task")?.to_owned(),
         workload,
-        known: ServedModel {
-            layers: facts.layers,
-            kv_bytes_per_token: facts.kv_bytes_per_token,
-            expert_share: facts.expert_share,
-            ..plain
-        },
+        known: plain.configured(configuration(&name)),
         plain,
         device,
         devices,
