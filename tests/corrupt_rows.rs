@@ -207,7 +207,14 @@ fn of_presets(rows: &str) -> Vec<String> {
             .keys
             .insert(table.to_owned(), BTreeSet::from([key.to_owned()]));
     }
-    presets::presets(&presets, &params, &choices, &mut known, &mut errors);
+    presets::write(
+        &presets,
+        &params,
+        &choices,
+        &mut known,
+        &mut errors,
+        &mut String::new(),
+    );
     errors.iter().map(ToString::to_string).collect()
 }
 

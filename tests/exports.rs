@@ -12,7 +12,7 @@ use genai_footprint::report::document::{Document, OWN_KEY, Subject};
 use genai_footprint::report::modelcard::{self, ModelCardError};
 use genai_footprint::report::words::Words;
 use genai_footprint::report::{bibtex, csv, explain as told, latex, markdown, number};
-use genai_footprint::scenario::{Choice, PRESETS, Param, Scenario, preset, resolve};
+use genai_footprint::scenario::{Choice, Param, Scenario, preset, presets, resolve};
 use genai_footprint::uncertainty::{Sample, study};
 
 /// Names that mean something to one of the formats.
@@ -292,7 +292,7 @@ fn cells(row: &str) -> Vec<&str> {
 
 #[test]
 fn every_key_cited_has_an_entry_and_the_other_way_round() {
-    let presets = PRESETS.iter().map(|preset| preset.scenario(preset.id));
+    let presets = presets().iter().map(|preset| preset.scenario(preset.id));
     for scenario in presets.chain([chat()]) {
         let document = document(vec![subject("x", &scenario)]);
         let (paper, bibliography) =

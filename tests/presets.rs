@@ -6,7 +6,7 @@ use std::path::Path;
 use genai_footprint::data::{self, Boundary, Catalog, Published};
 use genai_footprint::model::{Indicator, Leaves, Phase, evaluate, like_for_like, trust};
 use genai_footprint::scenario::{
-    Choice, Inputs, PRESETS, Param, Preset, PresetGroup, Scenario, WarningCode, preset, resolve, standing,
+    Choice, Inputs, Param, Preset, PresetGroup, Scenario, WarningCode, preset, presets, resolve, standing,
 };
 
 fn evaluated(scenario: &Scenario) -> (Inputs, Leaves) {
@@ -41,7 +41,7 @@ const FACTORS: [(&str, f64); 11] = [
 
 #[test]
 fn presets_agree_with_their_published_figures() {
-    let told: Vec<&str> = PRESETS
+    let told: Vec<&str> = presets()
         .iter()
         .filter(|preset| preset.published.is_some())
         .map(|preset| preset.id)
@@ -94,12 +94,12 @@ fn the_docs_print_the_comparison() {
 
 #[test]
 fn presets_open_sorted_and_without_surprises() {
-    assert_eq!(PRESETS[0].id, "opening");
+    assert_eq!(presets()[0].id, "opening");
     for group in PresetGroup::ALL {
-        let count = PRESETS.iter().filter(|preset| preset.group == group).count();
+        let count = presets().iter().filter(|preset| preset.group == group).count();
         assert!(count >= 3, "{}: {count}", group.id());
     }
-    for preset in PRESETS {
+    for preset in presets() {
         let (mut inputs, leaves) = evaluated(&preset.scenario(""));
         trust(&mut inputs);
         assert!(leaves.total(Indicator::GhgLocation) > 0.0, "{}", preset.id);
@@ -240,7 +240,7 @@ fn what_cannot_be_set_beside_a_figure_is_not() {
 
 #[test]
 fn a_preset_is_known_until_it_is_changed() {
-    for row in PRESETS {
+    for row in presets() {
         let opened = row.scenario("renamed");
         assert_eq!(standing(&opened).map(|found| found.id), Some(row.id));
         assert_eq!(standing(&opened.with(Param::Pue, 1.789)), None, "{}", row.id);

@@ -106,7 +106,7 @@ impl Lang {
 mod tests {
     use super::*;
     use crate::model::{Indicator, Leaf, Stage};
-    use crate::scenario::{Choice, Group, Options, PRESETS, Param};
+    use crate::scenario::{Choice, Group, Options, Param, presets};
 
     #[test]
     fn everything_the_tables_name_has_words() {
@@ -129,7 +129,7 @@ mod tests {
             }
         }
         ids.extend(
-            PRESETS
+            presets()
                 .iter()
                 .flat_map(|p| [format!("preset.{}", p.id), format!("preset.{}.story", p.id)]),
         );

@@ -15,7 +15,7 @@ pub use types::*;
 
 use std::sync::OnceLock;
 
-use table::Table;
+pub(crate) use table::Table;
 
 /// Version of the tables, written into links and exports.
 pub const VERSION: &str = "2026.11";
@@ -67,6 +67,16 @@ fn share_alike() -> &'static str {
     include_str!(concat!(env!("OUT_DIR"), "/share_alike.txt"))
 }
 
+/// Every row of a table that another room owns: parameters, choices, presets.
+pub(crate) fn rows<T>(table: &str, make: &dyn Fn(&Table, usize) -> T) -> Vec<T> {
+    Table::rows(own(), table, make)
+}
+
+/// Settings as tables write them: `pue=1.1;zone=FR`.
+pub(crate) fn settings(text: &'static str) -> Vec<(&'static str, &'static str)> {
+    text.split(';').filter_map(|pair| pair.split_once('=')).collect()
+}
+
 /// A table of calibrated constants (`assets/data/constants`) as CSV: `serving` or `serving_generation`; empty
 /// where there is none of this name.
 pub fn calibration(name: &str) -> &'static str {
@@ -77,7 +87,7 @@ pub fn calibration(name: &str) -> &'static str {
 }
 
 /// Stands where a checked table holds nothing; the tests show that it never does.
-const UNKNOWN: Fact = Fact {
+pub(crate) const UNKNOWN: Fact = Fact {
     central: 0.0,
     low: 0.0,
     high: 0.0,
@@ -290,11 +300,7 @@ pub fn published() -> &'static [Published] {
                     development: counted("development"),
                     embodied: counted("embodied"),
                 },
-                settings: table
-                    .text(row, "settings")
-                    .split(';')
-                    .filter_map(|pair| pair.split_once('='))
-                    .collect(),
+                settings: settings(table.text(row, "settings")),
             }
         })
     })

@@ -4,7 +4,7 @@ use super::{Fact, SourceId};
 use crate::math::decimal;
 
 /// One table, by column.
-pub(super) struct Table {
+pub(crate) struct Table {
     /// How many rows.
     pub rows: usize,
     columns: Vec<(&'static str, Cells)>,

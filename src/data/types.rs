@@ -6,12 +6,6 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SourceId(pub(super) u16);
 
-impl SourceId {
-    pub(crate) const fn new(index: u16) -> Self {
-        Self(index)
-    }
-}
-
 /// An entry of the bibliography.
 #[derive(Debug, PartialEq)]
 pub struct Source {

@@ -8,7 +8,7 @@ mod served;
 pub use param::{
     Choice, ChoiceSpec, Group, Level, Options, Origin, POSITIONS, Param, ParamSpec, Scale, Shape,
 };
-pub use preset::{PRESETS, Preset, PresetGroup, preset, standing};
+pub use preset::{Preset, PresetGroup, preset, presets, standing};
 pub use resolve::{
     InferenceRoute, Inputs, Picks, Precision, Provenance, Served, Spread, TrainingRoute, Values, Warning,
     WarningCode, resolve,

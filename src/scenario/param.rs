@@ -1,8 +1,11 @@
-//! The parameter table as code: generated from `assets/data/parameters.csv` and `choices.csv` when built.
+//! The parameter table: `assets/data/parameters.csv` and `choices.csv`. Their names are generated as code when built,
+//! all else is read from the tables.
 //!
 //! A new row there is a new slider, link key, import column and property test.
 
-use crate::data::{Fact, SourceId};
+use std::sync::OnceLock;
+
+use crate::data::{self, Fact, Table};
 use crate::math;
 
 include!(concat!(env!("OUT_DIR"), "/parameters.rs"));
@@ -32,8 +35,8 @@ pub struct ParamSpec {
     pub shape: Shape,
     /// Fact of a chosen row that takes the place of the default.
     pub from: Origin,
-    /// The choice and the options for which the parameter matters; `None`: always.
-    pub when: Option<(Choice, &'static [&'static str])>,
+    /// The choice and the options, with bars between, for which the parameter matters; `None`: always.
+    pub when: Option<(Choice, &'static str)>,
 }
 
 /// One row of the choice table.
@@ -122,6 +125,14 @@ pub enum Level {
     Expert,
 }
 
+impl Origin {
+    /// Its name in the table.
+    pub fn name(self) -> &'static str {
+        let of = |(_, origin): &&(&str, Self)| *origin == self;
+        Self::NAMES.iter().find(of).map_or("", |(name, _)| name)
+    }
+}
+
 /// How a slider maps to a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scale {
@@ -146,13 +157,113 @@ pub enum Shape {
     Uniform,
 }
 
+/// Stands where the tables hold nothing; the tests show that they never do.
+const NO_PARAM: ParamSpec = ParamSpec {
+    id: "",
+    key: "",
+    group: Group::Training,
+    level: Level::Expert,
+    unit: "",
+    scale: Scale::Linear,
+    min: 0.0,
+    max: 0.0,
+    default: data::UNKNOWN,
+    shape: Shape::Fixed,
+    from: Origin::None,
+    when: None,
+};
+
+/// As [`NO_PARAM`].
+const NO_CHOICE: ChoiceSpec = ChoiceSpec {
+    id: "",
+    key: "",
+    group: Group::Training,
+    level: Level::Expert,
+    options: Options::List(&[]),
+    default: "",
+};
+
+/// What a word of the tables stands for; the first where it is none of them.
+fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> T {
+    words
+        .iter()
+        .find(|(known, _)| *known == text)
+        .unwrap_or(&words[0])
+        .1
+}
+
+fn group(table: &Table, row: usize) -> Group {
+    word(
+        table.text(row, "group"),
+        &Group::ALL.map(|group| (group.id(), group)),
+    )
+}
+
+fn level(table: &Table, row: usize) -> Level {
+    let words = [
+        ("essential", Level::Essential),
+        ("more", Level::More),
+        ("expert", Level::Expert),
+    ];
+    word(table.text(row, "level"), &words)
+}
+
+fn param_spec(table: &Table, row: usize) -> ParamSpec {
+    let number = |column| table.number(row, column).unwrap_or(0.0);
+    let scales = [
+        ("linear", Scale::Linear),
+        ("log", Scale::Log),
+        ("integer", Scale::Integer),
+    ];
+    let shapes = [
+        ("fixed", Shape::Fixed),
+        ("lognormal", Shape::Lognormal),
+        ("triangular", Shape::Triangular),
+        ("uniform", Shape::Uniform),
+    ];
+    ParamSpec {
+        id: table.text(row, "id"),
+        key: table.text(row, "key"),
+        group: group(table, row),
+        level: level(table, row),
+        unit: table.text(row, "unit"),
+        scale: word(table.text(row, "scale"), &scales),
+        min: number("min"),
+        max: number("max"),
+        default: table.needed(row, "default"),
+        shape: word(table.text(row, "shape"), &shapes),
+        from: word(table.text(row, "from"), Origin::NAMES),
+        when: table
+            .text(row, "when")
+            .split_once('=')
+            .and_then(|(choice, options)| Some((Choice::find(choice)?, options))),
+    }
+}
+
+fn choice_spec(table: &Table, row: usize) -> ChoiceSpec {
+    let options = table.text(row, "options");
+    ChoiceSpec {
+        id: table.text(row, "id"),
+        key: table.text(row, "key"),
+        group: group(table, row),
+        level: level(table, row),
+        options: match options.strip_prefix("table:") {
+            Some(name) => Options::Table(name),
+            None => Options::List(options.split('|').collect::<Vec<_>>().leak()),
+        },
+        default: table.text(row, "default"),
+    }
+}
+
 /// Positions of a slider.
 pub const POSITIONS: f64 = 1000.0;
 
 impl Param {
     /// Its row in the table.
     pub fn spec(self) -> &'static ParamSpec {
-        &PARAMS[self as usize]
+        static ROWS: OnceLock<Vec<ParamSpec>> = OnceLock::new();
+        let rows = ROWS.get_or_init(|| data::rows("parameters", &param_spec));
+        rows.get(self as usize).unwrap_or(&NO_PARAM)
     }
 
     /// The parameter with this id, or with this key.
@@ -244,7 +355,10 @@ impl Param {
     pub fn applies<'a>(self, chosen: impl Fn(Choice) -> &'a str) -> bool {
         match self.spec().when {
             None => true,
-            Some((choice, options)) => options.contains(&chosen(choice)),
+            Some((choice, options)) => {
+                let chosen = chosen(choice);
+                options.split('|').any(|option| option == chosen)
+            }
         }
     }
 }
@@ -252,7 +366,9 @@ impl Param {
 impl Choice {
     /// Its row in the table.
     pub fn spec(self) -> &'static ChoiceSpec {
-        &CHOICES[self as usize]
+        static ROWS: OnceLock<Vec<ChoiceSpec>> = OnceLock::new();
+        let rows = ROWS.get_or_init(|| data::rows("choices", &choice_spec));
+        rows.get(self as usize).unwrap_or(&NO_CHOICE)
     }
 
     /// The choice with this id, or with this key.

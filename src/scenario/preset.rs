@@ -1,8 +1,9 @@
 //! Finished scenarios to start from, each a set of rows of `assets/data/presets.csv`.
 
-use super::{Choice, Param, Scenario};
+use std::sync::OnceLock;
 
-include!(concat!(env!("OUT_DIR"), "/presets.rs"));
+use super::Scenario;
+use crate::data;
 
 /// The question a reader comes with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ impl PresetGroup {
 }
 
 /// A finished scenario.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Preset {
     /// Stable id.
     pub id: &'static str,
@@ -38,34 +39,47 @@ pub struct Preset {
     pub group: PresetGroup,
     /// Id of the published figure it can be held against ([`crate::data::published_figure`]).
     pub published: Option<&'static str>,
-    /// Choices that differ from the defaults.
-    pub choices: &'static [(Choice, &'static str)],
-    /// Values that differ from the defaults.
-    pub values: &'static [(Param, f64)],
+    scenario: Scenario,
 }
 
 impl Preset {
     /// The scenario it stands for, under a name.
     pub fn scenario(&self, name: &str) -> Scenario {
-        let mut scenario = Scenario::new(name);
-        for (choice, option) in self.choices {
-            scenario.choose(*choice, option);
+        Scenario {
+            name: Scenario::new(name).name,
+            ..self.scenario.clone()
         }
-        for (param, value) in self.values {
-            scenario.set(*param, *value);
-        }
-        scenario
     }
+}
+
+/// All presets, in the order of the table.
+pub fn presets() -> &'static [Preset] {
+    static ROWS: OnceLock<Vec<Preset>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        data::rows("presets", &|table, row| {
+            let group = table.text(row, "group");
+            let published = table.text(row, "published");
+            Preset {
+                id: table.text(row, "preset"),
+                group: PresetGroup::ALL
+                    .into_iter()
+                    .find(|known| known.id() == group)
+                    .unwrap_or(PresetGroup::Compare),
+                published: (!published.is_empty()).then_some(published),
+                scenario: Scenario::from_settings("", &data::settings(table.text(row, "settings"))),
+            }
+        })
+    })
 }
 
 /// The preset with this id.
 pub fn preset(id: &str) -> Option<&'static Preset> {
-    PRESETS.iter().find(|p| p.id == id)
+    presets().iter().find(|p| p.id == id)
 }
 
 /// The preset that a scenario still is, under whatever name.
 pub fn standing(scenario: &Scenario) -> Option<&'static Preset> {
-    PRESETS
+    presets()
         .iter()
-        .find(|preset| preset.scenario("").computes_as(scenario))
+        .find(|preset| preset.scenario.computes_as(scenario))
 }

@@ -53,8 +53,9 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     for (schema, table) in &tables {
         known.add_keys(schema.name, table, schema.columns[0].name);
     }
-    let examples_code = presets::presets(&examples, &parameters, &choices, &mut known, errors);
     let (mut own, mut share_alike) = (String::new(), String::new());
+    params::write(&parameters, &choices, &index, errors, &mut own);
+    presets::write(&examples, &parameters, &choices, &mut known, errors, &mut own);
     compact::write_sources(&sources, &mut own);
     for (schema, table) in &tables {
         let out = if schema.share_alike {
@@ -98,11 +99,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     );
     Built {
         code: vec![
-            (
-                "parameters.rs",
-                params::parameters(&parameters, &choices, &index, errors),
-            ),
-            ("presets.rs", examples_code),
+            ("parameters.rs", params::names(&parameters, &choices)),
             ("messages.rs", text::messages(&languages)),
         ],
         texts,

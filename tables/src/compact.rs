@@ -57,7 +57,7 @@ pub fn shortest(value: f64) -> String {
 }
 
 /// Cells of the columns of one table, in the order in which they are written.
-type Columns = Vec<(String, Vec<String>)>;
+pub(crate) type Columns = Vec<(String, Vec<String>)>;
 
 /// Checks a table and appends its text to `out`.
 pub fn write(schema: &Schema, table: &Table, known: &mut Known, errors: &mut Errors, out: &mut String) {
@@ -79,7 +79,12 @@ pub fn write(schema: &Schema, table: &Table, known: &mut Known, errors: &mut Err
             columns.push((format!("{}{mark}", column.name), cells));
         }
     }
-    let _ = writeln!(out, "#{} {}", schema.name, table.rows().count());
+    write_columns(schema.name, table.rows().count(), columns, out);
+}
+
+/// Appends a table of this many rows to `out`.
+pub(crate) fn write_columns(table: &str, rows: usize, columns: Columns, out: &mut String) {
+    let _ = writeln!(out, "#{table} {rows}");
     for (name, cells) in columns {
         let same = cells.windows(2).all(|pair| pair[0] == pair[1]);
         match cells.first() {

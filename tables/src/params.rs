@@ -1,7 +1,8 @@
-//! The parameter and choice tables as Rust source.
+//! The parameter and choice tables: their names as Rust source, all else as compact text.
 
 use std::fmt::Write as _;
 
+use crate::compact::{Columns, shortest, write_columns};
 use crate::{Errors, Row, Table};
 
 /// Enum variant for a snake-case id: `training_hours` becomes `TrainingHours`.
@@ -16,15 +17,9 @@ pub fn variant(id: &str) -> String {
         .collect()
 }
 
-/// Source of `Param`, `Choice`, `Origin`, `PARAMS` and `CHOICES`. `source` turns a source id into its index.
-pub fn parameters(
-    params: &Table,
-    choices: &Table,
-    source: &dyn Fn(&str) -> Option<usize>,
-    errors: &mut Errors,
-) -> String {
+/// Source of `Param`, `Choice` and `Origin`.
+pub fn names(params: &Table, choices: &Table) -> String {
     let mut out = String::new();
-    let ids: Vec<&str> = params.rows().map(|row| row.text("id")).collect();
     enumeration(
         &mut out,
         "Param",
@@ -48,44 +43,46 @@ pub fn parameters(
     for origin in &origins {
         let _ = writeln!(out, "    /// `{origin}`.\n    {},", variant(origin));
     }
-    out.push_str("}\n\nimpl Origin {\n    /// Its name in the table.\n    pub const fn name(self) -> &'static str {\n        match self {\n            Self::None => \"\",\n");
+    out.push_str("}\n\nimpl Origin {\n    const NAMES: &[(&str, Self)] = &[(\"\", Self::None)");
     for origin in &origins {
-        let _ = writeln!(out, "            Self::{} => {origin:?},", variant(origin));
+        let _ = write!(out, ", ({origin:?}, Self::{})", variant(origin));
     }
-    out.push_str("        }\n    }\n}\n\n");
-
-    let _ = writeln!(
-        out,
-        "/// The parameter table.\n#[allow(clippy::unreadable_literal)] // numbers as the table has them\npub(super) static PARAMS: [ParamSpec; {}] = [",
-        ids.len()
-    );
-    for row in params.rows() {
-        parameter(&mut out, &row, choices, source, errors);
-    }
-    out.push_str("];\n\n");
-    let _ = writeln!(
-        out,
-        "/// The choice table.\npub(super) static CHOICES: [ChoiceSpec; {}] = [",
-        choices.rows().count()
-    );
-    for row in choices.rows() {
-        let options = row.text("options");
-        let options = match options.strip_prefix("table:") {
-            Some(table) => format!("Options::Table({table:?})"),
-            None => format!("Options::List(&[{}])", list(options)),
-        };
-        let _ = writeln!(
-            out,
-            "    ChoiceSpec {{ id: {:?}, key: {:?}, group: Group::{}, level: Level::{}, options: {options}, default: {:?} }},",
-            row.text("id"),
-            row.text("key"),
-            variant(row.text("group")),
-            variant(row.text("level")),
-            row.text("default"),
-        );
-    }
-    out.push_str("];\n");
+    out.push_str("];\n}\n");
     out
+}
+
+/// Checks both tables and appends their text to `out`. `source` turns a source id into its index.
+pub fn write(
+    params: &Table,
+    choices: &Table,
+    source: &dyn Fn(&str) -> Option<usize>,
+    errors: &mut Errors,
+    out: &mut String,
+) {
+    let rows: Vec<[String; PARAM_COLUMNS.len()]> = params
+        .rows()
+        .map(|row| parameter(&row, choices, source, errors))
+        .collect();
+    write_columns("parameters", rows.len(), columns(&PARAM_COLUMNS, &rows), out);
+    let rows: Vec<[String; CHOICE_COLUMNS.len()]> = choices
+        .rows()
+        .map(|row| CHOICE_COLUMNS.map(|column| row.text(column).to_owned()))
+        .collect();
+    write_columns("choices", rows.len(), columns(&CHOICE_COLUMNS, &rows), out);
+}
+
+/// Columns of the text of the parameters; the default is a fact.
+const PARAM_COLUMNS: [&str; 17] = [
+    "id", "key", "group", "level", "unit", "scale", "min", "max", "default", "default<", "default>",
+    "default@", "default#", "default?", "shape", "from", "when",
+];
+
+const CHOICE_COLUMNS: [&str; 6] = ["id", "key", "group", "level", "options", "default"];
+
+fn columns<const N: usize>(names: &[&str; N], rows: &[[String; N]]) -> Columns {
+    let cells = |column: usize| rows.iter().map(|row| row[column].clone()).collect();
+    let name = |(column, name): (usize, &&str)| ((*name).to_owned(), cells(column));
+    names.iter().enumerate().map(name).collect()
 }
 
 fn enumeration(out: &mut String, name: &str, doc: &str, rows: &[Row<'_>]) {
@@ -112,13 +109,13 @@ fn enumeration(out: &mut String, name: &str, doc: &str, rows: &[Row<'_>]) {
     );
 }
 
+/// The cells of [`PARAM_COLUMNS`].
 fn parameter(
-    out: &mut String,
     row: &Row<'_>,
     choices: &Table,
     source: &dyn Fn(&str) -> Option<usize>,
     errors: &mut Errors,
-) {
+) -> [String; PARAM_COLUMNS.len()] {
     for column in ["id", "key", "unit"] {
         if row.text(column).is_empty() {
             errors.push(row.error(column, "must not be empty"));
@@ -137,56 +134,40 @@ fn parameter(
         errors.push(row.error("default", "needs min <= low <= default <= high <= max"));
     }
     let year = number("year", errors);
-    let Some(index) = source(row.text("source")) else {
+    let index = source(row.text("source"));
+    if index.is_none() {
         errors.push(row.error("source", &format!("unknown source {:?}", row.text("source"))));
-        return;
-    };
-    let one_of = |column: &str, allowed: &[&str], errors: &mut Errors| {
+    }
+    for (column, allowed) in [
+        ("shape", &["fixed", "lognormal", "triangular", "uniform"][..]),
+        ("scale", &["linear", "log", "integer"]),
+        ("level", &["essential", "more", "expert"]),
+    ] {
         if !allowed.contains(&row.text(column)) {
             errors.push(row.error(column, &format!("{:?} is none of {allowed:?}", row.text(column))));
         }
-        variant(row.text(column))
-    };
-    let shape = one_of("shape", &["fixed", "lognormal", "triangular", "uniform"], errors);
-    let scale = one_of("scale", &["linear", "log", "integer"], errors);
-    let level = one_of("level", &["essential", "more", "expert"], errors);
-    let when = match row.text("when").split_once('=') {
-        None => "None".to_owned(),
-        Some((choice, options)) => match choices.rows().find(|c| c.text("id") == choice) {
-            None => {
-                errors.push(row.error("when", &format!("no choice is called {choice:?}")));
-                "None".to_owned()
-            }
+    }
+    if let Some((choice, options)) = row.text("when").split_once('=') {
+        match choices.rows().find(|c| c.text("id") == choice) {
+            None => errors.push(row.error("when", &format!("no choice is called {choice:?}"))),
             Some(known) => {
                 let allowed: Vec<&str> = known.text("options").split('|').collect();
                 for option in options.split('|').filter(|o| !allowed.contains(o)) {
                     errors.push(row.error("when", &format!("{choice} has no option {option:?}")));
                 }
-                format!("Some((Choice::{}, &[{}]))", variant(choice), list(options))
             }
-        },
-    };
-    let from = if row.text("from").is_empty() {
-        "None".to_owned()
-    } else {
-        variant(row.text("from"))
-    };
-    let _ = writeln!(
-        out,
-        "    ParamSpec {{ id: {:?}, key: {:?}, group: Group::{}, level: Level::{level}, unit: {:?}, scale: Scale::{scale}, min: {min:e}, max: {max:e}, default: Fact {{ central: {central:e}, low: {low:e}, high: {high:e}, year: {year}, source: SourceId::new({index}), assumed: {} }}, shape: Shape::{shape}, from: Origin::{from}, when: {when} }},",
-        row.text("id"),
-        row.text("key"),
-        variant(row.text("group")),
-        row.text("unit"),
-        row.text("assumed") == "yes",
-    );
-}
-
-/// `a|b` as the inside of a slice of strings.
-fn list(options: &str) -> String {
-    options
-        .split('|')
-        .map(|option| format!("{option:?}"))
-        .collect::<Vec<_>>()
-        .join(", ")
+        }
+    }
+    let assumed = if row.text("assumed") == "yes" { "1" } else { "" };
+    PARAM_COLUMNS.map(|column| match column {
+        "min" => shortest(min),
+        "max" => shortest(max),
+        "default" => shortest(central),
+        "default<" => shortest(low),
+        "default>" => shortest(high),
+        "default@" => shortest(year),
+        "default#" => index.unwrap_or(0).to_string(),
+        "default?" => assumed.to_owned(),
+        plain => row.text(plain).to_owned(),
+    })
 }

@@ -1,32 +1,29 @@
-//! The preset table as Rust source.
+//! The preset table as compact text.
 
-use std::fmt::Write as _;
-
-use crate::compact::Known;
-use crate::params::variant;
+use crate::compact::{Known, write_columns};
 use crate::{Errors, Row, Table};
 
 /// What a reader comes with; the start view sorts the presets by it.
 pub const GROUPS: &[&str] = &["training", "service", "compare"];
 
-/// A preset on its way from rows to source.
+/// A preset on its way from many rows to one.
 struct Draft<'t> {
     id: &'t str,
     group: &'t str,
     published: &'t str,
-    choices: Vec<String>,
-    values: Vec<String>,
+    settings: Vec<String>,
 }
 
-/// Source of `PRESETS`. The first row of a preset names its group and, where there is one, the published figure
+/// Checks the presets and appends their text to `out`, a row each. The first row of a preset names its group and, where there is one, the published figure
 /// it can be held against; `known` holds the sources and the keys of the tables.
-pub fn presets(
+pub fn write(
     table: &Table,
     params: &Table,
     choices: &Table,
     known: &mut Known,
     errors: &mut Errors,
-) -> String {
+    out: &mut String,
+) {
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for row in table.rows() {
         let id = row.text("preset");
@@ -47,12 +44,20 @@ pub fn presets(
         }
         let Some(draft) = drafts.last_mut() else { continue };
         match row.text("kind") {
-            "choice" => draft.choices.extend(choice(&row, choices, known, errors)),
-            "value" => draft.values.extend(value(&row, params, errors)),
+            "choice" => draft.settings.extend(choice(&row, choices, known, errors)),
+            "value" => draft.settings.extend(value(&row, params, errors)),
             kind => errors.push(row.error("kind", &format!("{kind:?} is neither choice nor value"))),
         }
     }
-    source(&drafts)
+    let column =
+        |name: &str, of: &dyn Fn(&Draft<'_>) -> String| (name.to_owned(), drafts.iter().map(of).collect());
+    let columns = vec![
+        column("preset", &|draft| draft.id.to_owned()),
+        column("group", &|draft| draft.group.to_owned()),
+        column("published", &|draft| draft.published.to_owned()),
+        column("settings", &|draft| draft.settings.join(";")),
+    ];
+    write_columns("presets", drafts.len(), columns, out);
 }
 
 fn opening<'t>(row: &Row<'t>, known: &Known, errors: &mut Errors) -> Draft<'t> {
@@ -67,12 +72,11 @@ fn opening<'t>(row: &Row<'t>, known: &Known, errors: &mut Errors) -> Draft<'t> {
         id: row.text("preset"),
         group,
         published,
-        choices: Vec::new(),
-        values: Vec::new(),
+        settings: Vec::new(),
     }
 }
 
-/// A choice as a pair of variant and option, when both are known.
+/// A choice as a setting, when it and its option are known.
 fn choice(row: &Row<'_>, choices: &Table, known: &Known, errors: &mut Errors) -> Option<String> {
     let (name, option) = (row.text("name"), row.text("value"));
     let Some(spec) = choices.rows().find(|spec| spec.text("id") == name) else {
@@ -86,10 +90,10 @@ fn choice(row: &Row<'_>, choices: &Table, known: &Known, errors: &mut Errors) ->
     if !fits {
         errors.push(row.error("value", &format!("{name} has no option {option:?}")));
     }
-    fits.then(|| format!("(Choice::{}, {option:?})", variant(name)))
+    fits.then(|| format!("{name}={option}"))
 }
 
-/// A value as a pair of variant and number, when the parameter is known and the number lies in its range.
+/// A value as a setting, when the parameter is known and the number lies in its range.
 fn value(row: &Row<'_>, params: &Table, errors: &mut Errors) -> Option<String> {
     let name = row.text("name");
     let Some(spec) = params.rows().find(|spec| spec.text("id") == name) else {
@@ -110,27 +114,5 @@ fn value(row: &Row<'_>, params: &Table, errors: &mut Errors) -> Option<String> {
         errors.push(row.error("value", &format!("{number} is outside {min} to {max}")));
         return None;
     }
-    Some(format!("(Param::{}, {number:e})", variant(name)))
-}
-
-fn source(drafts: &[Draft<'_>]) -> String {
-    let mut out = String::from(
-        "/// All presets, in the order of the table.\n#[allow(clippy::unreadable_literal)] // numbers as the table has them\npub static PRESETS: &[Preset] = &[\n",
-    );
-    for draft in drafts {
-        let published = match draft.published {
-            "" => "None".to_owned(),
-            id => format!("Some({id:?})"),
-        };
-        let _ = writeln!(
-            out,
-            "    Preset {{ id: {:?}, group: PresetGroup::{}, published: {published}, choices: &[{}], values: &[{}] }},",
-            draft.id,
-            variant(draft.group),
-            draft.choices.join(", "),
-            draft.values.join(", ")
-        );
-    }
-    out.push_str("];\n");
-    out
+    Some(format!("{name}={}", row.text("value")))
 }

@@ -1,12 +1,15 @@
 //! Scenarios to test with: every preset, and scenarios at random over values, routes and tables.
 
 use genai_footprint::data;
-use genai_footprint::scenario::{Choice, Options, POSITIONS, PRESETS, Param, Scenario};
+use genai_footprint::scenario::{Choice, Options, POSITIONS, Param, Scenario};
 use proptest::prelude::*;
 
 /// Every preset under its id.
 pub(crate) fn presets() -> Vec<Scenario> {
-    PRESETS.iter().map(|preset| preset.scenario(preset.id)).collect()
+    genai_footprint::scenario::presets()
+        .iter()
+        .map(|preset| preset.scenario(preset.id))
+        .collect()
 }
 
 /// This share of the inputs anywhere in their range, the others by default; any route and row.

@@ -40,6 +40,11 @@ pub(crate) fn ready() -> Result<Toolchain, String> {
     debian()
 }
 
+/// Whether the standard library is rustup's own, built for speed.
+pub(crate) fn is_prebuilt() -> bool {
+    fs::read_to_string(stamp()).is_ok_and(|stamp| stamp == PREBUILT)
+}
+
 /// Stamps of the routes that do not ask rustup again.
 const DEBIAN: &str = "/usr/bin/rustc ";
 const PREBUILT: &str = "prebuilt";

@@ -11,7 +11,7 @@ use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text;
 use crate::app::wording;
-use crate::scenario::{Choice, Group, Level, Options, PRESETS, Param, PresetGroup, SLOTS, Scenario};
+use crate::scenario::{Choice, Group, Level, Options, Param, PresetGroup, SLOTS, Scenario, presets};
 
 /// All controls of a scenario.
 pub fn inputs(ui: &Ui, lists: &Lists, scenario: &Scenario, outcome: &Outcome) -> Html {
@@ -23,14 +23,14 @@ pub fn inputs(ui: &Ui, lists: &Lists, scenario: &Scenario, outcome: &Outcome) ->
     };
     html! {
         <section class="inputs" aria-label={ui.lang.get(text::INPUTS_TITLE)}>
-            { presets(ui) }
+            { start(ui) }
             { for Group::ALL.into_iter().map(|group| form.group(group)) }
         </section>
     }
 }
 
 /// Finished scenarios to start from, by the question a reader comes with.
-fn presets(ui: &Ui) -> Html {
+fn start(ui: &Ui) -> Html {
     let lang = ui.lang;
     html! {
         <section class="card presets" aria-labelledby="start-title">
@@ -39,7 +39,7 @@ fn presets(ui: &Ui) -> Html {
                 <details class="more" name="start" key={group.id()}>
                     <summary>{ lang.of_kind("preset.group", group.id()) }</summary>
                     <ul>
-                        { for PRESETS.iter().filter(|preset| preset.group == group).map(|preset| {
+                        { for presets().iter().filter(|preset| preset.group == group).map(|preset| {
                             let name = lang.of_kind("preset", preset.id);
                             html! {
                                 <li>
