@@ -85,6 +85,29 @@ pub fn use_width(node: &NodeRef) -> i32 {
     *width
 }
 
+/// Whether the page is being put on paper: what only paper shows is not worked out at every step of a slider.
+#[hook]
+pub fn use_printing() -> bool {
+    let printing = use_state_eq(|| false);
+    let setter = printing.setter();
+    use_effect_with((), move |()| {
+        let listeners = web_sys::window().map(|window| {
+            let told = [("beforeprint", true), ("afterprint", false)].map(|(event, now)| {
+                let setter = setter.clone();
+                EventListener::new(&window, event, move |_| setter.set(now))
+            });
+            // A look at the page as it would be printed is not told by events.
+            let looked = window.match_media("print").ok().flatten().map(|media| {
+                let paper = media.clone();
+                EventListener::new(&media, "change", move |_| setter.set(paper.matches()))
+            });
+            (told, looked)
+        });
+        move || drop(listeners)
+    });
+    *printing
+}
+
 /// Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) undo and redo, except where a text is being typed.
 #[hook]
 pub fn use_undo_keys(state: &UseReducerHandle<State>) {

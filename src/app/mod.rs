@@ -116,6 +116,7 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
     let link = format!("{address}#{fragment}");
     let theme_switch = use_theme_switch(lang, theme);
     let share = use_share(lang, link.clone().into());
+    let printing = hook::use_printing();
     let further = use_further(ui, state.view.is_further(), fragment.clone());
     let skip = Callback::from(|event: MouseEvent| {
         // The fragment is the state: a link to an anchor would overwrite it.
@@ -202,7 +203,9 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                             { further }
                         </div>
                     </div>
-                    { input_list(ui, &outcome) }
+                    if printing {
+                        { input_list(ui, &outcome) }
+                    }
                 </main>
                 <footer class="foot">
                     <p>{ lang.get(text::FOOTER_PRIVACY) }</p>

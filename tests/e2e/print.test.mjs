@@ -11,7 +11,7 @@ test("the print shows inputs, tables and the link, and no controls", async () =>
   const fragment = await settled(page);
   await page.emulateMedia({ media: "print" });
   const inputs = page.locator("section.print-only");
-  assert.ok(await inputs.isVisible());
+  await inputs.waitFor();
   assert.match(await inputs.textContent(), /Accelerators\s*8\u00a0devices/);
   assert.match(await inputs.textContent(), /PUE/);
   const tables = page.locator("figure table");

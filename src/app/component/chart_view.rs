@@ -6,7 +6,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::tables::data_table;
-use crate::app::hook::use_width;
+use crate::app::hook::{use_printing, use_width};
 use crate::app::markup::{Tree, html};
 use crate::app::text::{self, Lang};
 use crate::chart::{Figure, Node};
@@ -97,6 +97,7 @@ pub fn ChartView(props: &Props) -> Html {
     let figure = use_memo((props.draw.clone(), width), |(draw, width)| (draw.0)(*width));
     let at = use_state_eq(|| None::<usize>);
     let table = use_state_eq(|| false);
+    let printing = use_printing();
     let (title_id, text_id, table_id) = (
         format!("{}-title", props.name),
         format!("{}-text", props.name),
@@ -193,7 +194,9 @@ pub fn ChartView(props: &Props) -> Html {
                 }) }
             </div>
             <div class={classes!("table-wrap", table.then_some("open"))} id={table_id}>
-                { data_table(&figure.caption, &figure.table) }
+                if *table || printing {
+                    { data_table(&figure.caption, &figure.table) }
+                }
             </div>
         </figure>
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::Kept;
+use crate::app::analysis::Outcome;
 use crate::app::context::Ui;
 use crate::app::markup::html;
 use crate::app::state::Action;
@@ -23,7 +23,7 @@ pub(super) struct Props {
     /// Language, and the way to ask for another state.
     pub ui: Ui,
     /// The scenario as it is.
-    pub outcome: Kept,
+    pub outcome: Rc<Outcome>,
     /// Its totals in every cloud region, the lowest first.
     pub places: Rc<Vec<(&'static CloudRegion, f64)>>,
     /// What is limited.
@@ -34,7 +34,7 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Budget(props: &Props) -> Html {
     let (ui, lang, indicator) = (&props.ui, props.ui.lang, props.indicator);
-    let inputs = &props.outcome.0.inputs;
+    let inputs = &props.outcome.inputs;
     let typed = use_state(String::new);
     let oninput = {
         let typed = typed.clone();

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::Shown;
 use super::files;
-use super::{Kept, Shown};
 use crate::app::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::context::Ui;
@@ -33,13 +33,13 @@ thread_local! {
 
 /// The view.
 pub(super) fn view(shown: &Shown) -> Html {
-    html! { <Methods ui={shown.ui.clone()} outcome={Kept(shown.outcome().clone())} name={shown.name().clone()} scenario={shown.state.active} /> }
+    html! { <Methods ui={shown.ui.clone()} outcome={shown.outcome().clone()} name={shown.name().clone()} scenario={shown.state.active} /> }
 }
 
 #[derive(Clone, PartialEq, Properties)]
 struct Props {
     ui: Ui,
-    outcome: Kept,
+    outcome: Rc<Outcome>,
     name: AttrValue,
     scenario: usize,
 }
@@ -92,7 +92,7 @@ fn Methods(props: &Props) -> Html {
             </div>
         },
         Tables::Here(library) => {
-            let outcome = &props.outcome.0;
+            let outcome = &props.outcome;
             let rows = side_by_side(&outcome.inputs, &outcome.leaves, Catalog::built_in(), library);
             let choose = {
                 let chosen = chosen.clone();

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::files;
 use super::limit::Budget;
-use super::{Kept, Shown, levers};
+use super::{Shown, levers};
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::figures::with_view;
 use crate::app::markup::html;
@@ -62,7 +62,7 @@ pub(super) fn view(shown: &Shown) -> Html {
                 <ChartView {lang} save={files::HERE} name="waterfall" title={lang.get(text::MITIGATE_CHART)} draw={view.waterfall(&steps)} />
             }
             <ChartView {lang} save={files::HERE} name="regions" title={lang.get(text::MITIGATE_PLACES)} draw={view.ranking()} />
-            <Budget ui={shown.ui.clone()} outcome={Kept(shown.outcome().clone())} {places} {indicator} />
+            <Budget ui={shown.ui.clone()} outcome={shown.outcome().clone()} {places} {indicator} />
         </>
     }
 }

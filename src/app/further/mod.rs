@@ -165,13 +165,3 @@ impl Shown<'_> {
         &self.names[self.state.active]
     }
 }
-
-/// A result that is the same when it is the same object.
-#[derive(Clone)]
-pub(super) struct Kept(pub Rc<Outcome>);
-
-impl PartialEq for Kept {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}

@@ -1,0 +1,26 @@
+import { start } from "./lib.mjs";
+const site = await start();
+const view = process.argv[2] ?? "result";
+const { page, close } = await site.open({ width: 1280 });
+for (let more = 0; more < 3; more += 1) await page.getByRole("button", { name: "Duplicate", exact: true }).click();
+if (view === "compare") await page.getByRole("navigation").getByRole("button", { name: "Compare", exact: true }).click();
+const session = await page.context().newCDPSession(page);
+const handle = page.locator('input[type=range][aria-label="Queries a day"]');
+await handle.scrollIntoViewIfNeeded();
+const box = await handle.boundingBox();
+const y = box.y + box.height / 2;
+await page.waitForTimeout(500);
+const events = [];
+session.on("Tracing.dataCollected", (d) => events.push(...d.value));
+await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink"] } });
+await page.mouse.move(box.x + box.width * 0.1, y);
+await page.mouse.down();
+for (let step = 0; step <= 150; step += 1) await page.mouse.move(box.x + box.width * (0.1 + 0.8 * (0.5 - 0.5 * Math.cos(step / 20))), y);
+await page.mouse.up();
+await new Promise(async (r) => { session.on("Tracing.tracingComplete", r); await session.send("Tracing.end"); });
+const sums = {};
+const main = events.filter((e) => e.ph === "X" && e.dur);
+for (const e of main) { const s = (sums[e.name] ??= { n: 0, t: 0 }); s.n += 1; s.t += e.dur / 1000; }
+for (const [n, s] of Object.entries(sums).sort((a, b) => b[1].t - a[1].t).slice(0, 32)) console.log(n.padEnd(50), s.n, s.t.toFixed(1), (s.t / 150).toFixed(3));
+const L = main.filter((e) => e.name === "Layout"); console.log("layout", L.length, JSON.stringify(L[20].args.beginData), JSON.stringify(L[40].args), JSON.stringify(L[60].args.endData?.layoutRoots?.length)); const P = main.filter((e) => e.name === "Paint"); console.log(JSON.stringify(P.slice(30,34).map(e=>e.args.data))); console.log("dom nodes", await page.evaluate(() => document.querySelectorAll("*").length));
+await close(); await site.close();
