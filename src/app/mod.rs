@@ -39,19 +39,22 @@ use crate::scenario::{Param, WarningCode};
 
 /// Draws the page of the address.
 ///
-/// The results come first and the picture in a task of its own, so that neither keeps a slow device from
-/// answering for long.
+/// The tables are read first, then the results worked out, then the picture drawn, each in a task of its own: none
+/// keeps a slow device from answering for long.
 pub fn start() {
     let opening = platform::language::spoken().of("preset.opening");
     let properties = AppProps {
         state: State::from_fragment(&location::fragment(), opening),
         results: Results::default(),
     };
-    properties.results.of(&properties.state.scenarios);
-    let draw = move || {
-        yew::Renderer::<App>::with_root_and_props(platform::root(), properties).render();
+    let compute = move || {
+        properties.results.of(&properties.state.scenarios);
+        let draw = move || {
+            yew::Renderer::<App>::with_root_and_props(platform::root(), properties).render();
+        };
+        platform::after(0, draw);
     };
-    platform::after(0, draw);
+    platform::after(0, compute);
 }
 
 /// What the page begins with.
@@ -80,7 +83,35 @@ pub fn App(props: &AppProps) -> Html {
         lang,
         send: (*send).clone(),
     };
-    use_page(&ui, &state, &props.results, &address, *theme)
+    let drawn = use_state_eq(|| Drawn::Numbers);
+    {
+        let drawn = drawn.clone();
+        use_effect_with(*drawn, move |now| {
+            let next = now.next();
+            platform::after(0, move || drawn.set(next));
+        });
+    }
+    use_page(&ui, &state, &props.results, &address, *theme, *drawn)
+}
+
+/// How much of the page is drawn when it opens: one task for each, so that a slow device answers in between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Drawn {
+    /// The inputs that stand open, and the numbers.
+    Numbers,
+    /// The figures as well, and what stands below them.
+    Figures,
+    /// All, and what is closed at first.
+    Whole,
+}
+
+impl Drawn {
+    const fn next(self) -> Self {
+        match self {
+            Self::Numbers => Self::Figures,
+            Self::Figures | Self::Whole => Self::Whole,
+        }
+    }
 }
 
 /// What is shown.
@@ -100,12 +131,19 @@ pub struct PageProps {
 #[component]
 pub fn Page(props: &PageProps) -> Html {
     let results = use_memo((), |()| Results::default());
-    use_page(&props.ui, &props.state, &results, &props.address, props.theme)
+    use_page(
+        &props.ui,
+        &props.state,
+        &results,
+        &props.address,
+        props.theme,
+        Drawn::Whole,
+    )
 }
 
 /// The page for a state. Not a component, which would be one more in the download.
 #[hook]
-fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: Theme) -> Html {
+fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: Theme, drawn: Drawn) -> Html {
     let lang = ui.lang;
     let outcomes = hook::use_outcomes(&state.scenarios, results);
     let lists = use_memo(lang, |lang| Lists::new(*lang));
@@ -142,27 +180,32 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
         _ => true,
     });
 
+    let figures = drawn > Drawn::Numbers;
     let view = match state.view {
         View::Result => html! {
             <>
                 { headline(ui, &outcome, state.indicator, &name, &state.scenarios[state.active]) }
                 { indicators(ui, &outcome, state.indicator) }
-                <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
-                if state.scenarios.len() > 1 {
-                    <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
+                if figures {
+                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
+                    if state.scenarios.len() > 1 {
+                        <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
+                    }
+                    <section class="card"><h2>{ lang.get(text::RESULT_PARTS) }</h2>
+                        { parts(ui, &outcome, state.indicator) }
+                        <p><button type="button" class="button plain" onclick={ui.on(Action::Show(View::Sources))}>{ lang.get(text::ACTION_HOW) }</button></p>
+                    </section>
                 }
-                <section class="card"><h2>{ lang.get(text::RESULT_PARTS) }</h2>
-                    { parts(ui, &outcome, state.indicator) }
-                    <p><button type="button" class="button plain" onclick={ui.on(Action::Show(View::Sources))}>{ lang.get(text::ACTION_HOW) }</button></p>
-                </section>
             </>
         },
         View::Compare => html! {
             <>
                 { indicators(ui, &outcome, state.indicator) }
-                <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
-                <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
-                { differences(ui, &outcomes, &names, state.indicator) }
+                if figures {
+                    <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
+                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
+                    { differences(ui, &outcomes, &names, state.indicator) }
+                }
             </>
         },
         _ => strip(ui, &outcome, state.indicator, &name),
@@ -197,7 +240,7 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                     { scenarios(ui, &names, state.active, &state.scenario().name) }
                     { notes(ui, &state.notes, &warnings) }
                     <div class={classes!("layout", (!state.view.has_inputs()).then_some("layout-wide"), state.view.is_further().then_some("layout-further"))}>
-                        { inputs(ui, &lists, state.scenario(), &outcome) }
+                        { inputs(ui, &lists, state.scenario(), &outcome, drawn == Drawn::Whole) }
                         <div class="results" id="result" tabindex="-1">
                             { view }
                             { further }

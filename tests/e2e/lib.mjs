@@ -111,9 +111,10 @@ async function open(browser, address, options) {
   return { page, context: own, faults, close: () => own.close() };
 }
 
-/** Waits for the calculator. */
+/** Waits for the calculator, and for the last of the tasks in which it draws the page: what is closed at first. */
 export async function ready(page) {
   await page.waitForSelector("html[data-boot=ready] .headline, html[data-boot=ready] .indicators, html[data-boot=ready] .further:not([hidden]) .card h2", { timeout: 20_000 });
+  await page.waitForFunction(() => document.querySelector(".inputs .more .group-body, .layout-wide"), null, { timeout: 20_000 });
 }
 
 /** Every number the page tells for the active scenario. */

@@ -13,24 +13,25 @@ use crate::app::text;
 use crate::app::wording;
 use crate::scenario::{Choice, Group, Level, Options, Param, PresetGroup, SLOTS, Scenario, presets};
 
-/// All controls of a scenario.
-pub fn inputs(ui: &Ui, lists: &Lists, scenario: &Scenario, outcome: &Outcome) -> Html {
+/// All controls of a scenario; without what is closed at first where the page is not `whole` yet.
+pub fn inputs(ui: &Ui, lists: &Lists, scenario: &Scenario, outcome: &Outcome, whole: bool) -> Html {
     let form = Form {
         ui,
         lists,
         scenario,
         outcome,
+        whole,
     };
     html! {
         <section class="inputs" aria-label={ui.lang.get(text::INPUTS_TITLE)}>
-            { start(ui) }
+            { start(ui, whole) }
             { for Group::ALL.into_iter().map(|group| form.group(group)) }
         </section>
     }
 }
 
 /// Finished scenarios to start from, by the question a reader comes with.
-fn start(ui: &Ui) -> Html {
+fn start(ui: &Ui, whole: bool) -> Html {
     let lang = ui.lang;
     html! {
         <section class="card presets" aria-labelledby="start-title">
@@ -39,7 +40,7 @@ fn start(ui: &Ui) -> Html {
                 <details class="more" name="start" key={group.id()}>
                     <summary>{ lang.of_kind("preset.group", group.id()) }</summary>
                     <ul>
-                        { for presets().iter().filter(|preset| preset.group == group).map(|preset| {
+                        { for presets().iter().filter(|preset| whole && preset.group == group).map(|preset| {
                             let name = lang.of_kind("preset", preset.id);
                             html! {
                                 <li>
@@ -62,6 +63,7 @@ struct Form<'a> {
     lists: &'a Lists,
     scenario: &'a Scenario,
     outcome: &'a Outcome,
+    whole: bool,
 }
 
 impl Form<'_> {
@@ -79,11 +81,13 @@ impl Form<'_> {
                     <h2>{ self.ui.lang.of_kind("group", group.id()) }</h2>
                     <span class="gist">{ self.gist(group) }</span>
                 </summary>
-                <div class="group-body">
-                    { for essential }
-                    { self.further(text::LEVEL_MORE, more) }
-                    { self.further(text::LEVEL_EXPERT, expert) }
-                </div>
+                if open || self.whole {
+                    <div class="group-body">
+                        { for essential }
+                        { self.further(text::LEVEL_MORE, more) }
+                        { self.further(text::LEVEL_EXPERT, expert) }
+                    </div>
+                }
             </details>
         }
     }
@@ -95,7 +99,9 @@ impl Form<'_> {
         html! {
             <details class="more">
                 <summary>{ self.ui.lang.get(title) }</summary>
-                <div class="group-body">{ for controls }</div>
+                if self.whole {
+                    <div class="group-body">{ for controls }</div>
+                }
             </details>
         }
     }
