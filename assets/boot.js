@@ -7,16 +7,12 @@ const SHA = "sha384-";
 // Browsers that do not check this kind of preload complain about `integrity` on it: the build may say `data-integrity`.
 const expected = code?.dataset.integrity ?? code?.integrity ?? "";
 
-const REASONS = {
-  wasm: ["This browser cannot run the calculator",
-    "It has no WebAssembly, or a setting forbids it. A current Firefox, Chrome, Edge or Safari runs it; some “maximum security” modes switch it off."],
-  download: ["The calculator could not be downloaded",
-    "The connection broke, or the site is being updated just now. Check that you are online and reload."],
-  integrity: ["The download was damaged",
-    "What came is not what this page was built with, so it was not run. A cache or a proxy in between may hold an old or altered copy; reloading usually fetches the right one."],
-  run: ["The calculator stopped",
-    "It met something its makers did not foresee and stopped rather than show wrong numbers. Your inputs are in the link below."],
-};
+/** Languages with words. English is the one that the page itself is written in. */
+const spoken = [...document.querySelectorAll("link[rel=text]")].map((link) => link.dataset.name.match(/^words-(.+)/)?.[1]).filter(Boolean);
+
+/** The loader's own words, which the build takes from assets/text: no word file has come when these are needed. */
+const WORDS = "$WORDS";
+const words = WORDS[language(spoken)] ?? WORDS.en;
 
 class Failure extends Error {
   constructor(reason, text) {
@@ -35,21 +31,19 @@ function show(reason, text) {
   // The first failure is the cause; later ones follow from it.
   if (root.dataset.boot === "failed") return;
   root.dataset.boot = "failed";
-  const [title, advice] = REASONS[reason];
-  const heading = element("h1", { tabIndex: -1 }, title);
+  const heading = element("h1", { tabIndex: -1 }, words[reason]);
   const link = element("input", { className: "text", type: "text", readOnly: true, value: location.href });
   link.addEventListener("focus", () => link.select());
-  const reload = element("button", { className: "button primary", type: "button" }, "Reload");
+  const reload = element("button", { className: "button primary", type: "button" }, words.reload);
   reload.addEventListener("click", () => location.reload());
   const technical = [text, `Build: ${globalThis.genaiFootprint.version}`, navigator.userAgent].join("\n");
   document.body.replaceChildren(
-    element("main", { className: "failure card" }, heading, element("p", {}, advice),
+    element("main", { className: "failure card" }, heading, element("p", {}, words[`${reason}.advice`]),
       element("div", { className: "tools" }, reload,
-        element("a", { className: "button", href: location.pathname + location.search }, "Start fresh")),
-      element("p", { className: "small muted" },
-        "Reload tries the same scenarios again. Start fresh opens the page without them: keep the link first."),
-      element("label", { className: "small" }, "Link to your scenarios", link),
-      element("details", { className: "small" }, element("summary", {}, "Technical details"),
+        element("a", { className: "button", href: location.pathname + location.search }, words.fresh)),
+      element("p", { className: "small muted" }, words.hint),
+      element("label", { className: "small" }, words.link, link),
+      element("details", { className: "small" }, element("summary", {}, words.details),
         element("pre", { tabIndex: 0 }, technical))));
   heading.focus();
 }
@@ -107,7 +101,7 @@ function theme() {
 
 async function download() {
   const bar = document.getElementById("boot-progress");
-  const words = document.getElementById("boot-text");
+  const told = document.getElementById("boot-text");
   // The same mode as the preload link, or the browser would fetch twice. Where no digest can be computed
   // (plain http), the browser checks the hash, at the price of progress.
   const checked = expected && !crypto.subtle ? { integrity: expected } : {};
@@ -123,7 +117,7 @@ async function download() {
     parts.push(value);
     got += value.length;
     if (size >= got) bar.value = got / size;
-    words.textContent = `Loading the calculator… ${Math.round(got / 1024)} KB`;
+    told.textContent = `${words.loading} ${words.size.replace("{n}", Math.round(got / 1024))}`;
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
@@ -150,10 +144,9 @@ function language(known) {
 /** Tables and words, left for the programs under their names. */
 async function texts() {
   const links = [...document.querySelectorAll("link[rel=text]")];
-  const words = (link) => link.dataset.name.match(/^words-(.+)/)?.[1];
-  root.lang = language(links.map(words));
+  root.lang = language(spoken);
   await Promise.all(links.map(async (link) => {
-    const own = words(link);
+    const [, own] = link.dataset.name.match(/^words-(.+)/) ?? [];
     if (own && own !== root.lang) return;
     globalThis.genaiFootprint[own ? "words" : link.dataset.name] = await get(link.href, link.dataset.integrity, "text");
   }));
@@ -172,15 +165,15 @@ async function further() {
 addEventListener("genai-footprint:further", () => {
   const place = document.getElementById("further");
   if (started) return;
-  place.replaceChildren(element("p", { className: "card", role: "status" }, "Loading this view…"));
+  place.replaceChildren(element("p", { className: "card", role: "status" }, words.view));
   started = further().catch((error) => {
     if (stopped(error)) return show("run", String(error.stack ?? error));
     started = undefined;
     place.dispatchEvent(new Event("genai-footprint:saved"));
-    const again = element("button", { className: "button", type: "button" }, "Try again");
+    const again = element("button", { className: "button", type: "button" }, words.again);
     again.addEventListener("click", () => dispatchEvent(new Event("genai-footprint:further")));
     place.replaceChildren(element("div", { className: "card notes", role: "alert" },
-      element("p", {}, "This view could not be downloaded. Your scenarios and the other views are not affected. Check that you are online."), again));
+      element("p", {}, words.view_failed), again));
     return undefined;
   });
 });

@@ -72,9 +72,29 @@ const size = statSync(join(site, code.renamed)).size;
 html = html.replace(link, link.replace(program, code.renamed)
   .replace(/ integrity="?[^"\s>]+"?/, ` data-size="${size}" data-integrity="${code.integrity}"`));
 
+// Tables and words, which both programs read. Words of a language are fetched where it is spoken.
+const texts = join(site, "texts");
+mkdirSync(texts);
+execFileSync("cargo", ["run", "--quiet", "--package", "tables", "--bin", "pack", "--", "assets", texts], { stdio: "inherit" });
+let head = "";
+/** Words of the loader by language: those that it needs when nothing else has come. */
+const loader = {};
+for (const name of readdirSync(texts)) {
+  const bytes = readFileSync(join(texts, name));
+  const { renamed, integrity } = sealed(name, bytes);
+  head += `<link rel="text" data-name="${name.replace(".txt", "")}" href="${renamed}" data-integrity="${integrity}">`;
+  const [, language] = name.match(/^words-(.+)\.txt$/) ?? [];
+  if (language) {
+    const lines = bytes.toString().split("\n").filter((line) => line.startsWith("boot."));
+    loader[language] = Object.fromEntries(lines.map((line) => line.slice("boot.".length).split("\t")));
+  }
+}
+rmSync(texts, { recursive: true });
+
 // The scripts that index.html names.
+const worded = (text) => text.replace('"$WORDS"', () => JSON.stringify(loader));
 for (const [tag, name] of [...html.matchAll(/<(?:script|link)[^>]*(?:src|href)="?(?:\.\/)?([^"\s>]+\.js)[^>]*>/g)]) {
-  const { renamed, integrity } = sealed(name, await minified(name === script ? glue : readFileSync(join(site, name), "utf8")));
+  const { renamed, integrity } = sealed(name, await minified(name === script ? glue : worded(readFileSync(join(site, name), "utf8"))));
   html = html.replace(tag, tag.replace(name, renamed).replace(/sha384-[A-Za-z0-9+/=]+/, integrity));
 }
 
@@ -87,16 +107,6 @@ const further = {
   glue: sealed("further.js", await minified(marked.replaceAll("__yew_", "__further_"))),
   code: sealed("further_bg.wasm", readFileSync(join(site, "further_bg.wasm"))),
 };
-let head = `<meta name="further" content="${further.glue.renamed}" data-code="${further.code.renamed}" data-integrity="${further.code.integrity}">`;
-
-// Tables and words, which both programs read. Words of a language are fetched where it is spoken.
-const texts = join(site, "texts");
-mkdirSync(texts);
-execFileSync("cargo", ["run", "--quiet", "--package", "tables", "--bin", "pack", "--", "assets", texts], { stdio: "inherit" });
-for (const name of readdirSync(texts)) {
-  const { renamed, integrity } = sealed(name, readFileSync(join(texts, name)));
-  head += `<link rel="text" data-name="${name.replace(".txt", "")}" href="${renamed}" data-integrity="${integrity}">`;
-}
-rmSync(texts, { recursive: true });
+head += `<meta name="further" content="${further.glue.renamed}" data-code="${further.code.renamed}" data-integrity="${further.code.integrity}">`;
 
 writeFileSync(page, html.replace("</head>", `${head}</head>`));

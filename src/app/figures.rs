@@ -49,7 +49,7 @@ pub(super) fn with_view(
         words: lang.chart_words(),
         unit: indicator.id(),
         value: &|value| family.text(value, locale),
-        range: &|low, high| family.range(low, high, locale),
+        range: &|amount, low, high| family.range(amount, low, high, locale),
         tick: &|value| family.text(value, locale),
     };
     draw(&view)

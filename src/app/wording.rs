@@ -52,7 +52,7 @@ impl Lang {
 /// An interval of an indicator with its unit; the amount alone where its ends are the same.
 pub fn range_or_amount(lang: Lang, indicator: Indicator, value: Interval) -> String {
     if value.low < value.high {
-        family(indicator).range(value.low, value.high, lang.locale())
+        family(indicator).range(value.central, value.low, value.high, lang.locale())
     } else {
         amount(lang, indicator, value.central)
     }
@@ -79,7 +79,7 @@ pub fn amount(lang: Lang, indicator: Indicator, value: f64) -> String {
 /// The 90 % interval of an amount; empty where all inputs are certain.
 pub fn range(lang: Lang, indicator: Indicator, value: Interval) -> String {
     if value.low < value.high {
-        family(indicator).range(value.low, value.high, lang.locale())
+        family(indicator).range(value.central, value.low, value.high, lang.locale())
     } else {
         String::new()
     }

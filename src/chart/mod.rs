@@ -77,8 +77,8 @@ pub struct View<'a> {
     pub unit: &'a str,
     /// Writes a value with its unit, such as "12.3 t".
     pub value: &'a dyn Fn(f64) -> String,
-    /// Writes a range with its unit, such as "8.1–19.0 t".
-    pub range: &'a dyn Fn(f64, f64) -> String,
+    /// Writes a range (from, to) with the unit of the amount beside it, which comes first: "8.1–19.0 t".
+    pub range: &'a dyn Fn(f64, f64, f64) -> String,
     /// Writes a value at a tick of an axis, such as "10 t".
     pub tick: &'a dyn Fn(f64) -> String,
 }
@@ -107,7 +107,7 @@ impl View<'_> {
     pub(crate) fn spread(&self, value: &Interval) -> String {
         value
             .spread()
-            .map_or_else(String::new, |(low, high)| (self.range)(low, high))
+            .map_or_else(String::new, |(low, high)| (self.range)(value.central, low, high))
     }
 
     /// The value with its range in brackets.

@@ -280,7 +280,7 @@ impl Words<'_> {
         if total.is_certain() {
             self.get("export.certain")
         } else {
-            family(indicator).range(total.low, total.high, self.locale)
+            family(indicator).range(total.central, total.low, total.high, self.locale)
         }
     }
 

@@ -22,6 +22,8 @@ pub struct Locale {
     pub group: char,
     /// Between a number and the per cent sign.
     pub before_percent: &'static str,
+    /// Between a label and what it is of.
+    pub colon: &'static str,
     /// Between the ends of an interval where a dash could be taken for a minus sign.
     pub to: &'static str,
     /// Smallest amount that takes the plural.
@@ -49,6 +51,7 @@ pub const ENGLISH: Locale = Locale {
     decimal: '.',
     group: ',',
     before_percent: "",
+    colon: ": ",
     to: " to ",
     plural_from: 1,
     words: &[("day", "day", "days"), ("year", "year", "years")],
@@ -60,6 +63,7 @@ pub const FRENCH: Locale = Locale {
     decimal: ',',
     group: '\u{202f}',
     before_percent: "\u{202f}",
+    colon: "\u{a0}: ",
     to: " à ",
     plural_from: 2,
     words: &[
@@ -184,13 +188,13 @@ impl Family {
         )
     }
 
-    /// An interval of the base unit, told in one unit: `12–34 kg CO₂e`. Ends more than three orders of
-    /// magnitude apart, where one unit would hide the lower, each get their own.
-    pub fn range(self, low: f64, high: f64, locale: Locale) -> String {
+    /// An interval of the base unit, told in the unit of the amount it stands beside: `12–34 kg CO₂e`. Where that unit
+    /// would hide an end, more than three orders of magnitude below it, each end gets its own.
+    pub fn range(self, amount: f64, low: f64, high: f64, locale: Locale) -> String {
         let (Some(from), Some(to)) = (Decimal::of(low), Decimal::of(high)) else {
             return UNKNOWN.to_owned();
         };
-        let unit = self.unit(if low.abs() > high.abs() { low } else { high });
+        let unit = self.unit(amount);
         let far = |d: &Decimal| !d.is_zero() && d.magnitude() < unit.exponent - 2;
         if far(&from) || far(&to) {
             return format!(

@@ -88,6 +88,17 @@ test("a missing file is explained", async () => {
   await close();
 });
 
+test("the loader speaks the reader's language, also when nothing comes", async () => {
+  const server = await site.serve((name) => (isCode(name) ? 404 : undefined));
+  const { page, close } = await site.open({ address: server.address, locale: "fr-FR", wait: false });
+  await page.waitForSelector("html[data-boot=failed]");
+  assert.equal(await page.locator("h1").textContent(), "Le calculateur n’a pas pu être téléchargé");
+  assert.ok(await page.getByRole("button", { name: "Recharger" }).isVisible());
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "fr");
+  await close();
+  server.close();
+});
+
 test("a missing script is explained", async () => {
   const { page, close } = await failing((name) => (/^genai-footprint-.*\.js$/.test(name) ? 404 : undefined));
   await offers(page, "The calculator could not be downloaded");

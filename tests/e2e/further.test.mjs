@@ -232,6 +232,30 @@ test("a chart is saved as a picture", async () => {
   await close();
 });
 
+test("a chart is saved as SVG and CSV as it stands, and without the line its absence is told", async () => {
+  let broken = true;
+  const server = await site.serve((name) => (broken && name.startsWith("further") && name.endsWith(".wasm") ? 503 : undefined));
+  const { page, close } = await site.open({ address: server.address });
+  const figure = page.locator("figure").first();
+  const button = (name) => figure.getByRole("button", { name, exact: true });
+  await button("SVG").click();
+  await page.waitForFunction(() => /could not be made/.test(document.querySelector("figure .tip").textContent));
+  broken = false;
+  await field(page, "Accelerators").fill("64");
+  await field(page, "Accelerators").press("Enter");
+  for (const [name, expected] of [["SVG", /<svg[^>]*>[\s\S]*Where it comes from/], ["CSV", /^.*\n(?:.*,){4}/]]) {
+    const [download] = await Promise.all([page.waitForEvent("download"), button(name).click()]);
+    assert.equal(download.suggestedFilename(), `stages.${name.toLowerCase()}`);
+    const text = await readFile(await download.path(), "utf8");
+    assert.match(text, expected);
+    // The state of now, not of when the other program was first asked for.
+    if (name === "SVG") assert.ok(text.includes(await figure.locator("figcaption p").textContent()), text.slice(0, 600));
+  }
+  assert.equal(await figure.locator(".tip").textContent(), "");
+  await close();
+  server.close();
+});
+
 test("a preset shows its published figure beside ours until it is changed", async () => {
   const { page, close } = await site.open();
   await page.getByText("A training run", { exact: true }).click();

@@ -24,7 +24,7 @@ const TYPES = {
 };
 
 /** Serves the built site, compressed as hosts do; `change(name, bytes)` may return other bytes, or a status to answer with. */
-async function serve(change = () => undefined) {
+export async function serve(change = () => undefined) {
   const server = createServer(async (request, answer) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const name = path === BASE ? "index.html" : path.slice(BASE.length);
@@ -50,12 +50,18 @@ async function serve(change = () => undefined) {
 }
 
 /** The browser to drive: CHROMIUM, or the first one found. */
-function executable() {
+export function executable() {
   const places = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
   const found = places.find((place) => place && existsSync(place));
   if (!found) throw new Error("No Chromium found: install it, or name it in the environment variable CHROMIUM.");
   return found;
 }
+
+/** What Chromium is started with: quiet, and without a sandbox, which the administrator's account does not get. */
+export const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
 
 /** Starts server and browser for a test file; `close` ends both. */
 export async function start() {
@@ -64,8 +70,7 @@ export async function start() {
   const browser = await chromium.launch({
     executablePath: executable(),
     args: [
-      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync",
+      ...FLAGS,
       // A name that is not this machine's own: over plain http, a page there gets no cryptography.
       "--host-resolver-rules=MAP insecure.test 127.0.0.1",
     ],

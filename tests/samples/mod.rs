@@ -81,7 +81,7 @@ pub(crate) fn with_view(width: i32, words: &Words, draw: impl Fn(&View) -> Figur
         words,
         unit: "t CO2e",
         value: &|v| format!("{} t", number(v)),
-        range: &|low, high| format!("{}–{} t", number(low), number(high)),
+        range: &|_, low, high| format!("{}–{} t", number(low), number(high)),
         tick: &|v| {
             let text = number(v);
             let short = text.trim_end_matches('0').trim_end_matches('.');

@@ -27,6 +27,7 @@ cargo xtask size                        what the first view transfers, against i
 cargo xtask screens                     pictures of every view of dist/ into docs/screens/, to be looked at
 cargo xtask bench                       10,000 draws for four scenarios, natively and in WebAssembly
 cargo xtask drag                        time from input to paint over 300 steps of a slider in dist/
+cargo xtask lighthouse                  Lighthouse on dist/, phone and desktop, the median of five runs
 cargo xtask validate [parity|serving]   our figures against measurements and real programs (needs shared/
                                         beside the repository)
 cargo xtask data [--report]             brings the tables that come from packages up to date and prints what
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         Some("size") => run::options(rest, &[]).and_then(|()| size::run()),
         Some("bench") => run::options(rest, &[]).and_then(|()| bench::run()),
         Some("screens") => run::options(rest, &[]).and_then(|()| browser::script("screens")),
+        Some("lighthouse") => run::options(rest, &[]).and_then(|()| browser::script("lighthouse")),
         Some("drag") => run::options(rest, &[]).and_then(|()| browser::script("drag")),
         Some("validate") => validate::run(rest),
         Some("data") => data::run(rest),

@@ -147,7 +147,9 @@ pub fn ChartView(props: &Props) -> Html {
     let onblur = Callback::from(move |_: FocusEvent| leave());
 
     let mark = at.and_then(|index| figure.marks.get(index));
-    let tip = mark.map_or_else(String::new, |mark| format!("{}: {}", mark.label, mark.value));
+    let tip = mark.map_or_else(String::new, |mark| {
+        [&mark.label, lang.locale().colon, &mark.value].concat()
+    });
     let unsaved = use_state_eq(|| false);
     let save = |kind: Kind| {
         let (figure, unsaved, title) = (figure.clone(), unsaved.clone(), props.title.clone());

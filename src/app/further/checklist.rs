@@ -147,7 +147,7 @@ fn offset(lang: Lang, kg: f64) -> Html {
     let tonnes = kg / KILOGRAMS_PER_TONNE;
     html! {
         <div class="check-offset">
-            <h3>{ lang.get(text::OFFSET_TITLE) }{ ": " }{ wording::amount(lang, Indicator::GhgLocation, kg) }</h3>
+            <h3>{ lang.get(text::OFFSET_TITLE) }{ lang.locale().colon }{ wording::amount(lang, Indicator::GhgLocation, kg) }</h3>
             <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::OFFSET_TITLE)}>
                 <table>
                     <tbody>{ for data::offset_prices().map(|price| {
@@ -190,7 +190,7 @@ fn reading(lang: Lang) -> Html {
                                     <p class="small muted">{ wording::citation(source) }
                                         if !source.url.is_empty() {
                                             { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }
-                                                <span class="hush">{ ": " }{ source.title }</span></a>
+                                                <span class="hush">{ lang.locale().colon }{ source.title }</span></a>
                                         }
                                     </p>
                                 </li>

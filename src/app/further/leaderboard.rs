@@ -274,7 +274,7 @@ fn published(ui: &Ui, row: &'static Published, indicator: Indicator, full: Optio
                 };
                 html! {
                     <li {class} title={lang.get(word)}><span aria-hidden="true">{ sign }</span>{ " " }{ lang.of_kind("tick.part", part) }
-                        <span class="hush">{ ": " }{ lang.get(word) }</span></li>
+                        <span class="hush">{ lang.locale().colon }{ lang.get(word) }</span></li>
                 }
             }) }</ul></td>
             <td>

@@ -205,7 +205,7 @@ fn method(lang: Lang, row: &Row, open: bool, choose: &Callback<&'static str>) ->
     let head = html! {
         <div class="method-head">
             <h3>{ row.method.name }{ " " }<span class="muted">{ row.method.version }</span></h3>
-            <a class="small" href={row.method.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }<span class="hush">{ ": " }{ row.method.name }</span></a>
+            <a class="small" href={row.method.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }<span class="hush">{ lang.locale().colon }{ row.method.name }</span></a>
         </div>
     };
     let found = match &row.answer {
@@ -228,11 +228,11 @@ fn method(lang: Lang, row: &Row, open: bool, choose: &Callback<&'static str>) ->
             </dl>
             <p>{ cause(lang, found.largest_cause.as_ref()) }</p>
             if let Some((part, reason)) = found.without {
-                <p class="small muted">{ lang.of_kind("part", part_id(part)) }{ ": " }{ lang.of_kind("reason", reason.id()) }</p>
+                <p class="small muted">{ lang.of_kind("part", part_id(part)) }{ lang.locale().colon }{ lang.of_kind("reason", reason.id()) }</p>
             }
             { ticks(lang, row) }
             <p><button type="button" class="button" {onclick} aria-expanded={open.to_string()}>
-                { lang.get(text::METHODS_BRIDGE) }<span class="hush">{ ": " }{ row.method.name }</span></button></p>
+                { lang.get(text::METHODS_BRIDGE) }<span class="hush">{ lang.locale().colon }{ row.method.name }</span></button></p>
             if open {
                 <ChartView {lang} save={files::HERE} name="bridge" title={lang.fill(text::METHODS_BRIDGE_TITLE, &[("name", row.method.name)])}
                     draw={bridge(lang, row, found)} />
@@ -301,7 +301,7 @@ fn ticks(lang: Lang, row: &Row) -> Html {
                 };
                 html! {
                     <li {class}><span aria-hidden="true">{ sign }</span>{ " " }{ lang.of(&format!("tick.part.{}", part.to_lowercase())) }
-                        <span class="hush">{ ": " }{ lang.get(word) }</span></li>
+                        <span class="hush">{ lang.locale().colon }{ lang.get(word) }</span></li>
                 }
             }) }
         </ul>
@@ -358,7 +358,7 @@ fn used(lang: Lang, inputs: &[Used]) -> Html {
                     let origin = format!("{:?}", one.origin).to_lowercase();
                     html! {
                         <tr>
-                            <th scope="row">{ lang.of_kind("part", part_id(one.part)) }{ ": " }{ lang.of_kind("methodinput", one.input.id()) }</th>
+                            <th scope="row">{ lang.of_kind("part", part_id(one.part)) }{ lang.locale().colon }{ lang.of_kind("methodinput", one.input.id()) }</th>
                             <td class="num">{ number::join(&value, lang.unit(one.input.unit())) }</td>
                             <td>{ lang.of_kind("methodorigin", &origin) }</td>
                         </tr>

@@ -419,10 +419,10 @@ fn published(view: &Mitigate, lever: &Lever) -> Html {
                 }
             </summary>
             <div class="source-body">
-                <p>{ lang.get(text::MITIGATE_HOLDS) }{ ": " }{ lang.of_kind("condition", condition) }</p>
-                <p>{ lang.get(text::MITIGATE_TRAP) }{ ": " }{ lang.of_kind("trap", trap) }</p>
+                <p>{ lang.get(text::MITIGATE_HOLDS) }{ lang.locale().colon }{ lang.of_kind("condition", condition) }</p>
+                <p>{ lang.get(text::MITIGATE_TRAP) }{ lang.locale().colon }{ lang.of_kind("trap", trap) }</p>
                 if !claim.is_empty() {
-                    <p>{ lang.get(text::MITIGATE_CLAIM) }{ ": " }{ lang.of_kind("claim", claim) }</p>
+                    <p>{ lang.get(text::MITIGATE_CLAIM) }{ lang.locale().colon }{ lang.of_kind("claim", claim) }</p>
                 }
                 <p>{ wording::citation(data::source(effect.source)) }</p>
             </div>

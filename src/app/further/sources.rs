@@ -64,7 +64,7 @@ fn formulas(shown: &Shown) -> Html {
                 </select>
             </label>
             { for stages }
-            <p class="formula-total"><b>{ lang.get(text::TABLE_TOTAL) }{ ": " }
+            <p class="formula-total"><b>{ lang.get(text::TABLE_TOTAL) }{ lang.locale().colon }
                 { wording::amount(lang, indicator, outcome.leaves.total(indicator)) }</b></p>
         </section>
     }
@@ -216,10 +216,10 @@ fn Sources(props: &Props) -> Html {
                             <p>{ wording::citation(source) }
                                 if !source.url.is_empty() {
                                     { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }
-                                        <span class="hush">{ ": " }{ source.title }</span></a>
+                                        <span class="hush">{ lang.locale().colon }{ source.title }</span></a>
                                 }
                             </p>
-                            <p class="small muted">{ lang.get(text::SOURCES_LICENCE) }{ ": " }{ source.licence }
+                            <p class="small muted">{ lang.get(text::SOURCES_LICENCE) }{ lang.locale().colon }{ source.licence }
                                 if !source.attribution.is_empty() {
                                     { " · " }{ source.attribution }
                                 }
