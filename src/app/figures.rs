@@ -47,7 +47,7 @@ pub(super) fn with_view(
     let view = chart::View {
         width,
         words: lang.chart_words(),
-        unit: indicator.id(),
+        unit: family.unit(0.0).name(locale),
         value: &|value| family.text(value, locale),
         range: &|amount, low, high| family.range(amount, low, high, locale),
         tick: &|value| family.text(value, locale),

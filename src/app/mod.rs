@@ -35,7 +35,7 @@ use self::state::{Action, State, View};
 use crate::app::markup::html;
 use crate::data::{self, GridBasis};
 use crate::model::Indicator;
-use crate::scenario::{Param, WarningCode};
+use crate::scenario::{Param, Warning, WarningCode};
 
 /// Draws the page of the address.
 ///
@@ -173,13 +173,40 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
     let mixed = outcomes.iter().any(combustion) && !outcomes.iter().all(combustion);
     let mut warnings = outcome.inputs.warnings.clone();
     let market = state.indicator == Indicator::GhgMarket || outcome.inputs.values[Param::ContractShare] > 0.0;
-    // The boundary beside the headline names the basis; a warning is due where two bases are compared.
+    // The boundary beside the headline names the basis; a warning is due where two bases are compared, whichever of the
+    // scenarios is in hand.
     warnings.retain(|w| match w.code {
-        WarningCode::CombustionBasis => mixed,
+        WarningCode::CombustionBasis => false,
         WarningCode::ResidualBasis => market,
         _ => true,
     });
+    if mixed {
+        let at_stack = outcomes.iter().zip(&names).filter(|(o, _)| combustion(o));
+        let at_stack: Vec<&str> = at_stack.map(|(_, name)| name.as_str()).collect();
+        warnings.push(Warning {
+            code: WarningCode::CombustionBasis,
+            param: None,
+            choice: None,
+            text: at_stack.join(", "),
+        });
+    }
 
+    let show = |view: View| {
+        let send = ui.send.clone();
+        move |_: MouseEvent| {
+            send.emit(Action::Show(view));
+            // Once the view is drawn: on a phone it begins far below, and a long one may have been read to its end.
+            platform::after(0, || platform::reveal("result"));
+        }
+    };
+    let counted = |title| {
+        let of = [
+            lang.get(title),
+            lang.locale().colon,
+            lang.of_kind("indicator", state.indicator.id()),
+        ];
+        AttrValue::from(of.concat())
+    };
     let figures = drawn > Drawn::Numbers;
     let view = match state.view {
         View::Result => html! {
@@ -187,13 +214,13 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                 { headline(ui, &outcome, state.indicator, &name, &state.scenarios[state.active]) }
                 { indicators(ui, &outcome, state.indicator) }
                 if figures {
-                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
+                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={counted(text::CHART_STAGES)} draw={(*stages).clone()} />
                     if state.scenarios.len() > 1 {
-                        <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
+                        <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={counted(text::CHART_COMPARE)} draw={(*compared).clone()} />
                     }
                     <section class="card"><h2>{ lang.get(text::RESULT_PARTS) }</h2>
                         { parts(ui, &outcome, state.indicator) }
-                        <p><button type="button" class="button plain" onclick={ui.on(Action::Show(View::Sources))}>{ lang.get(text::ACTION_HOW) }</button></p>
+                        <p><button type="button" class="button plain" onclick={show(View::Sources)}>{ lang.get(text::ACTION_HOW) }</button></p>
                     </section>
                 }
             </>
@@ -202,8 +229,8 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
             <>
                 { indicators(ui, &outcome, state.indicator) }
                 if figures {
-                    <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={lang.get(text::CHART_COMPARE)} draw={(*compared).clone()} />
-                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={lang.get(text::CHART_STAGES)} draw={(*stages).clone()} />
+                    <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={counted(text::CHART_COMPARE)} draw={(*compared).clone()} />
+                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={counted(text::CHART_STAGES)} draw={(*stages).clone()} />
                     { differences(ui, &outcomes, &names, state.indicator) }
                 }
             </>
@@ -228,7 +255,7 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                 </div>
                 <nav class="views" aria-label={lang.get(text::NAV_LABEL)}>
                     { for View::ALL.into_iter().map(|view| html! {
-                        <button type="button" aria-current={(view == state.view).then_some("page")} onclick={ui.on(Action::Show(view))}>
+                        <button type="button" aria-current={(view == state.view).then_some("page")} onclick={show(view)}>
                             { lang.of_kind("nav", view.id()) }
                         </button>
                     }) }

@@ -91,15 +91,6 @@ impl View {
 pub enum Note {
     /// The link held something that could not be used as written.
     Link(DecodeWarning),
-    /// A typed value was out of range.
-    Clamped {
-        /// The parameter.
-        param: Param,
-        /// What was typed.
-        asked: f64,
-        /// What is used.
-        used: f64,
-    },
     /// No further scenario fits.
     Full,
 }
@@ -146,7 +137,7 @@ enum Edit {
 pub enum Action {
     /// A value of the active scenario changes. Steps of one drag are undone together.
     Set(Param, Entry),
-    /// A typed value: as `Set`, with a note when it had to be clamped, and a step of its own.
+    /// A typed value: as `Set`, and a step of its own.
     Type(Param, f64),
     /// The end of a drag: the next step is undone by itself.
     Settle,
@@ -283,17 +274,9 @@ impl State {
             }),
             Action::Type(param, asked) => {
                 self.running = None;
-                let mut used = asked;
                 self.edit(None, |s| {
-                    used = s.scenarios[active]
-                        .set(param, asked)
-                        .map_or(asked, |entry| entry.value);
+                    s.scenarios[active].set(param, asked);
                 });
-                self.notes
-                    .retain(|n| !matches!(n, Note::Clamped { param: p, .. } if *p == param));
-                if used.to_bits() != asked.to_bits() {
-                    self.notes.push(Note::Clamped { param, asked, used });
-                }
             }
             Action::Settle => self.running = None,
             Action::Clear(param) => self.edit(None, |s| s.scenarios[active].clear(param)),
@@ -331,7 +314,11 @@ impl State {
                 copy.name = Scenario::new(&name).name;
                 self.insert(copy);
             }
-            Action::AddScenario(scenario) => self.insert(*scenario),
+            Action::AddScenario(scenario) => {
+                self.insert(*scenario);
+                // Wherever it was found, it is to be looked at.
+                self.view = View::Result;
+            }
             Action::Remove(index) => self.remove(index),
             Action::Rename(index, name) => {
                 if index < self.scenarios.len() {
@@ -588,19 +575,12 @@ mod tests {
     }
 
     #[test]
-    fn typing_out_of_range_says_so_once() {
-        let state = start()
-            .reduce(Action::Type(Param::Pue, 0.5))
-            .reduce(Action::Type(Param::Pue, 0.6));
+    fn typing_out_of_range_takes_the_nearest_value() {
+        let state = start().reduce(Action::Type(Param::Pue, 0.5));
         assert_eq!(
-            state.notes,
-            [Note::Clamped {
-                param: Param::Pue,
-                asked: 0.6,
-                used: 1.0
-            }]
+            state.scenario().get(Param::Pue).map(|entry| entry.value),
+            Some(1.0)
         );
-        let state = state.reduce(Action::Type(Param::Pue, 1.2));
         assert!(state.notes.is_empty());
     }
 

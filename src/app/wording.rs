@@ -243,7 +243,6 @@ pub fn field_error(lang: Lang, error: ParseError, unit: &'static str, kept: f64)
 pub fn note(lang: Lang, note: &Note) -> String {
     match note {
         Note::Full => lang.get(text::SCENARIO_LIMIT).to_owned(),
-        Note::Clamped { param, asked, used } => clamped(lang, *param, *asked, *used),
         Note::Link(warning) => match warning {
             DecodeWarning::UnknownKey(key) => lang.fill(text::LINK_UNKNOWN_KEY, &[("key", key)]),
             DecodeWarning::NotANumber { param, text } => {
@@ -265,16 +264,22 @@ pub fn note(lang: Lang, note: &Note) -> String {
     }
 }
 
-fn clamped(lang: Lang, param: Param, asked: f64, used: f64) -> String {
-    let locale = lang.locale();
+/// What became of a value that cannot be used as it is.
+pub fn clamped(lang: Lang, param: Param, asked: f64, used: f64) -> String {
+    let (locale, raw) = (lang.locale(), asked);
     let asked = if asked.is_finite() {
         number::plain(asked, locale)
     } else {
         "∞".to_owned()
     };
     let spec = param.spec();
+    let in_range = (spec.min..=spec.max).contains(&raw);
     lang.fill(
-        text::ERROR_CLAMPED,
+        if in_range {
+            text::ERROR_WHOLE
+        } else {
+            text::ERROR_CLAMPED
+        },
         &[
             ("name", lang.of_kind("param", spec.id)),
             ("asked", &asked),

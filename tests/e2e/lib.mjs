@@ -46,6 +46,8 @@ export async function serve(change = () => undefined) {
     }
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  // A test that fails before it closes its server must not keep the suite from ending.
+  server.unref();
   return { address: `http://127.0.0.1:${server.address().port}${BASE}`, close: () => server.close() };
 }
 

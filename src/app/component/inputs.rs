@@ -141,6 +141,10 @@ impl Form<'_> {
         match choice {
             // Zone and region are one control.
             Choice::Zone => false,
+            Choice::Accelerator => {
+                let serves = route != "none" && self.scenario.chosen(Choice::ServingAccelerator) == "same";
+                serves || self.scenario.chosen(Choice::TrainingRoute) != "none"
+            }
             Choice::ServingAccelerator => route != "none",
             Choice::Model | Choice::Precision => matches!(route, "tokens" | "image" | "video"),
             _ => SLOTS

@@ -95,17 +95,25 @@ pub fn Picker(props: &Props) -> Html {
             active.set(0);
         })
     };
-    let onfocus = {
+    let begin = {
         let (query, field) = (query.clone(), field.clone());
-        Callback::from(move |_: FocusEvent| {
-            if query.is_none() {
-                query.set(Some(String::new()));
+        move || {
+            // While something is being typed, a click sets the caret.
+            if query.as_ref().is_some_and(|query| !query.is_empty()) {
+                return;
             }
+            query.set(Some(String::new()));
             if let Some(input) = field.cast::<HtmlInputElement>() {
                 input.select();
             }
-        })
+        }
     };
+    let onfocus = {
+        let begin = begin.clone();
+        Callback::from(move |_: FocusEvent| begin())
+    };
+    // After a pick the field keeps the focus: a click begins anew.
+    let onclick = Callback::from(move |_: MouseEvent| begin());
     let onblur = {
         let (query, active) = (query.clone(), active.clone());
         Callback::from(move |_: FocusEvent| {
@@ -202,7 +210,7 @@ pub fn Picker(props: &Props) -> Html {
                     role="combobox" aria-expanded={open.to_string()} aria-controls={list_id.clone()} aria-autocomplete="list"
                     aria-activedescendant={(open && !found.is_empty()).then(|| option_id(*active))}
                     placeholder={lang.get(text::PICKER_SEARCH)}
-                    {onfocus} {onblur} {oninput} {onkeydown} />
+                    {onfocus} {onclick} {onblur} {oninput} {onkeydown} />
                 <ul class="options" role="listbox" id={list_id} ref={list} aria-label={props.label.clone()} hidden={!open}>
                     { for rows }
                     if open && found.is_empty() {

@@ -16,7 +16,10 @@ use crate::scenario::Choice;
 
 /// A searchable list of places; `region` and `zone` are the ids chosen now.
 pub fn place(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str) -> Html {
-    let by_zone = region == Choice::Region.spec().default || zone != Choice::Zone.spec().default;
+    // A cloud region with its own zone beside it is that region.
+    let own =
+        data::cloud_region(region).is_some_and(|r| r.zone == zone || zone == Choice::Zone.spec().default);
+    let by_zone = !own;
     let chosen = if by_zone {
         format!("z:{zone}")
     } else {
@@ -64,10 +67,13 @@ fn places(lang: Lang) -> Vec<Item> {
     let intensity = |zone: Option<&Zone>| zone.map_or(f64::INFINITY, |z| z.intensity.central);
     let detail = |zone: Option<&Zone>| {
         zone.map_or_else(String::new, |z| {
-            format!(
-                "{}\u{a0}g/kWh",
-                number::significant(z.intensity.central, 3, lang.locale())
-            )
+            let amount = number::significant(z.intensity.central, 3, lang.locale());
+            let stack = if z.basis.is_combustion() {
+                [", ", lang.get(text::PLACE_STACK)].concat()
+            } else {
+                String::new()
+            };
+            [&amount, "\u{a0}g/kWh", &stack].concat()
         })
     };
     let zones: Vec<&Zone> = catalog.zones().collect();

@@ -29,8 +29,8 @@ pub struct Props {
 #[component]
 pub fn Slider(props: &Props) -> Html {
     let (lang, send) = (props.ui.lang, props.ui.send.clone());
-    let draft = use_state(|| None::<String>);
-    let problem = use_state(|| None::<String>);
+    let draft = use_state(|| None::<(String, f64)>);
+    let problem = use_state(|| None::<(String, f64)>);
     let Props {
         param, value, from, ..
     } = *props;
@@ -77,21 +77,31 @@ pub fn Slider(props: &Props) -> Html {
     let ondraft = {
         let draft = draft.clone();
         Callback::from(move |event: InputEvent| {
-            draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
+            draft.set(Some((
+                event.target_unchecked_into::<HtmlInputElement>().value(),
+                value,
+            )));
         })
     };
     let commit = {
         let (draft, problem, send) = (draft.clone(), problem.clone(), send.clone());
         Callback::from(move |()| {
-            let Some(typed) = (*draft).clone() else { return };
+            let Some((typed, _)) = (*draft).clone() else {
+                return;
+            };
             match number::parse(&typed, spec.unit, lang.locale()) {
                 Ok(asked) => {
                     draft.set(None);
-                    problem.set(None);
+                    let used = param
+                        .clamp(asked)
+                        .filter(|used| used.to_bits() != asked.to_bits());
+                    problem.set(used.map(|used| (wording::clamped(lang, param, asked, used), used)));
                     send.emit(Action::Type(param, asked));
                 }
                 // What was typed stays in the field, so that it can be mended.
-                Err(error) => problem.set(Some(wording::field_error(lang, error, spec.unit, value))),
+                Err(error) => {
+                    problem.set(Some((wording::field_error(lang, error, spec.unit, value), value)));
+                }
             }
         })
     };
@@ -118,9 +128,13 @@ pub fn Slider(props: &Props) -> Html {
             send.emit(Action::Clear(param));
         })
     };
-    let shown = (*draft)
-        .clone()
-        .unwrap_or_else(|| number::plain(value, lang.locale()));
+    // What was typed, and what was wrong with it, belong to the value they were typed over: undo takes them along.
+    let standing = |kept: &Option<(String, f64)>| {
+        let (text, over) = kept.clone()?;
+        (over.to_bits() == value.to_bits()).then_some(text)
+    };
+    let problem = standing(&problem);
+    let shown = standing(&draft).unwrap_or_else(|| number::plain(value, lang.locale()));
     let own = from == Provenance::Reader;
     let step = if spec.scale == Scale::Linear { "any" } else { "1" };
     let unit = lang.unit(spec.unit);
@@ -148,7 +162,7 @@ pub fn Slider(props: &Props) -> Html {
                     <span class="unit">{ unit }</span>
                 </span>
             </div>
-            if let Some(message) = &*problem {
+            if let Some(message) = &problem {
                 <p class="field-error" id={error_id} role="alert">{ message }</p>
             }
             { origin(lang, param, from) }

@@ -196,6 +196,10 @@ pub fn order(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: 
     html! {
         <>
             <h2>{ lang.get(text::COMPARE_SURE) }</h2>
+            <p class="muted">{ lang.of_kind("indicator", indicator.id()) }</p>
+            if outcomes.len() < 2 {
+                <p>{ lang.get(text::CHART_COMPARE_ONE) }</p>
+            }
             <ul class="chances">{ for lines }</ul>
             <p class="small muted">{ lang.get(text::COMPARE_SURE_NOTE) }</p>
         </>

@@ -39,12 +39,18 @@ fn save(wanted: Wanted) {
         Kind::Png => download::picture(file, picture(), done),
         Kind::Csv => {
             let table = &figure.table;
+            let with_unit = |mut row: Vec<String>, unit: &str| {
+                row.push(unit.to_owned());
+                row
+            };
+            let head = with_unit(table.columns.clone(), "unit");
             let rows = table.rows.iter().map(|row| {
-                row.iter()
-                    .map(|cell| cell.number.map_or_else(|| cell.text.clone(), decimal::plain))
-                    .collect()
+                let cells = row
+                    .iter()
+                    .map(|cell| cell.number.map_or_else(|| cell.text.clone(), decimal::plain));
+                with_unit(cells.collect(), &table.unit)
             });
-            let text = csv::lines(std::iter::once(table.columns.clone()).chain(rows));
+            let text = csv::lines(std::iter::once(head).chain(rows));
             done.emit(download::text(&file, "text/csv", &text));
         }
     }

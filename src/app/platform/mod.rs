@@ -29,6 +29,20 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls to the element with this id, where its head is out of sight.
+pub fn reveal(id: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let Some(element) = window.document().and_then(|d| d.get_element_by_id(id)) else {
+        return;
+    };
+    let height = window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0);
+    let top = element.get_bounding_client_rect().top();
+    // At the lower edge a head alone says little.
+    if top < 0.0 || top > height / 2.0 {
+        element.scroll_into_view();
+    }
+}
+
 /// The day by the reader's clock in UTC, as `2026-11-23`.
 pub fn today() -> String {
     let now = String::from(js_sys::Date::new_0().to_iso_string());
