@@ -56,7 +56,7 @@ pub(super) fn view(shown: &Shown) -> Html {
     let lang = shown.ui.lang;
     html! {
         <>
-            { view.most_effective(&figure) }
+            { view.most_effective(&steps, &figure) }
             { view.switches(&steps) }
             if !on.is_empty() {
                 <ChartView {lang} save={files::HERE} name="waterfall" title={lang.get(text::MITIGATE_CHART)} draw={view.waterfall(&steps)} />
@@ -107,7 +107,7 @@ impl Mitigate<'_> {
     }
 
     /// Each lever tried alone on the scenario as it is.
-    fn most_effective(&self, figure: &dyn Fn(&Inputs) -> [f64; 1]) -> Html {
+    fn most_effective(&self, steps: &Steps<1>, figure: &dyn Fn(&Inputs) -> [f64; 1]) -> Html {
         let (ui, lang) = (self.shown.ui, self.shown.ui.lang);
         let scenario = self.shown.state.scenario();
         let mut tried: Vec<(&Lever, f64, f64)> = self
@@ -130,18 +130,32 @@ impl Mitigate<'_> {
                 <ol class="best">
                     { for tried.iter().take(BEST).map(|(lever, saved, before)| {
                         let is_on = self.on.iter().any(|on| on.id() == lever.id());
-                        let label = format!("{}: {}", lang.get(text::MITIGATE_ON), self.name(lever));
+                        let switch = lang.get(if is_on { text::MITIGATE_OFF_ONE } else { text::MITIGATE_ON });
+                        let label = [switch, lang.locale().colon, self.name(lever)].concat();
+                        let next = self.with(lever.id(), (!is_on).then_some(*lever));
                         html! {
                             <li>
                                 <b>{ self.name(lever) }</b>
                                 <span>{ self.saving(*saved, *before) }{ " " }<span class="muted">{ self.aim(lever) }</span></span>
-                                <button type="button" class="button" disabled={is_on} aria-label={label}
-                                    onclick={ui.on(Action::Keep(KEY, self.with(lever.id(), Some(lever))))}>{ lang.get(text::MITIGATE_ON) }</button>
+                                <button type="button" class="button" aria-label={label}
+                                    onclick={ui.on(Action::Keep(KEY, next))}>{ switch }</button>
                             </li>
                         }
                     }) }
                 </ol>
+                { self.sum(steps) }
             </section>
+        }
+    }
+
+    /// What the levers that are on come to together.
+    fn sum(&self, steps: &Steps<1>) -> Html {
+        let (before, after) = (self.amount(steps.before[0]), self.amount(steps.after[0]));
+        let parts = [("before", before.as_str()), ("after", &after)];
+        html! {
+            if !self.on.is_empty() {
+                <p class="lever-sum" role="status">{ self.shown.ui.lang.fill(text::MITIGATE_SUM, &parts) }</p>
+            }
         }
     }
 
@@ -181,9 +195,7 @@ impl Mitigate<'_> {
                     }) }
                 </ul>
                 if !self.on.is_empty() {
-                    <p class="lever-sum" role="status">{ lang.fill(text::MITIGATE_SUM, &[
-                        ("before", &self.amount(steps.before[0])), ("after", &self.amount(steps.after[0])),
-                    ]) }</p>
+                    { self.sum(steps) }
                     <p class="format-tools">
                         <button type="button" class="button primary" disabled={self.shown.is_full()} title={self.shown.full_note()}
                             onclick={ui.on(Action::AddScenario(Box::new(after)))}>{ lang.get(text::MITIGATE_ADD) }</button>

@@ -50,8 +50,8 @@ pub(super) fn view(shown: &Shown) -> Html {
                 <ChartView {lang} save={files::HERE} name="tornado" title={lang.fill(text::UNCERTAINTY_TORNADO, &[("name", shown.name())])}
                     draw={swings(shown, &sources)} />
                 { shares(shown, &sources) }
-                { ranges(shown, &sources) }
             }
+            { ranges(shown, &sources) }
             if shown.outcomes.len() > 1 {
                 <section class="card">{ order(shown.ui, shown.outcomes, shown.names, indicator) }</section>
             }
@@ -240,8 +240,19 @@ fn origin(lang: Lang, outcome: &Outcome, param: Param) -> Html {
 fn ranges(shown: &Shown, unknowns: &Unknowns) -> Html {
     let lang = shown.ui.lang;
     let outcome = shown.outcome();
-    let rows = unknowns.swings.iter().take(RANGES).map(|(param, ..)| {
-        let param = *param;
+    let inputs = &outcome.inputs;
+    let mut params: Vec<Param> = unknowns.swings.iter().map(|(param, ..)| *param).collect();
+    if params.is_empty() {
+        // Where all is certain, what the reader has set may still be given a range.
+        params.extend(Param::ALL.into_iter().filter(|param| {
+            let own = inputs.provenance[*param as usize] == Provenance::Reader;
+            own && inputs.applies[*param as usize] && inputs.values[*param] > 0.0
+        }));
+    }
+    if params.is_empty() {
+        return Html::default();
+    }
+    let rows = params.into_iter().take(RANGES).map(|param| {
         let spread = outcome.inputs.spread[param as usize];
         let central = outcome.inputs.values[param];
         let field = |low: bool| {

@@ -251,6 +251,8 @@ fn bare(unit: &str) -> String {
     let unit = match unit {
         "x" | "×" => "x",
         "device-h" => "h",
+        // What most people call an accelerator.
+        unit if unit.eq_ignore_ascii_case("gpu") || unit.eq_ignore_ascii_case("gpus") => "devices",
         unit => unit,
     };
     let mut bare: String = unit.chars().filter(|c| *c != ' ').map(usual).collect();

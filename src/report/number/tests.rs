@@ -228,6 +228,7 @@ fn what_people_type() {
         ("3 million", "queries/day", 3e6),
         ("0.1e3k", "x", 1e5),
         ("30 d", "h", 720.0),
+        ("64 GPUs", "devices", 64.0),
         ("30d", "device-h", 720.0),
         ("90 min", "h", 1.5),
         ("90m", "h", 1.5),
