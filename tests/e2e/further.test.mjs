@@ -52,7 +52,7 @@ test("levers: tried, switched on, shared, and added as a scenario", async () => 
   const { page, faults, close } = await site.open({ fragment: "#v=1&view=mitigate&s=Service&im=tokens" });
   assert.equal(await view(page).locator(".best li").count(), 3);
   await view(page).getByRole("checkbox", { name: /^Larger batches/ }).check();
-  await view(page).locator(".lever-sum").waitFor();
+  await view(page).locator(".lever-sum").first().waitFor();
   assert.match(await view(page).locator(".lever-effect").allTextContents().then((all) => all.join(" ")), /saves .*%/);
   assert.match(await settled(page), /levers=batch/);
   await view(page).getByRole("button", { name: "Add as a new scenario" }).click();

@@ -63,7 +63,7 @@ test("a service is opened, changed, compared, improved and cited without a mouse
 
   await reach(page, "button", "Compare");
   await page.keyboard.press("Enter");
-  await reach(page, "group", "Scenarios side by side");
+  await reach(page, "group", /^Scenarios side by side: /);
   await page.keyboard.press("ArrowRight");
   assert.notEqual(await page.locator(".tip").first().textContent(), "");
 
@@ -72,7 +72,7 @@ test("a service is opened, changed, compared, improved and cited without a mouse
   await page.locator("#further h2").first().waitFor();
   await reach(page, "checkbox", /^Larger batches/);
   await page.keyboard.press("Space");
-  await page.getByText(/^With these levers/).waitFor();
+  await page.getByText(/^With these levers/).first().waitFor();
 
   await reach(page, "button", "Checklist");
   await page.keyboard.press("Enter");
