@@ -116,6 +116,9 @@ pub fn decode(fragment: &str, data_version: &str) -> (Link, Vec<DecodeWarning>) 
             link.scenarios[index].choose(choice, &option);
         } else if let Some(param) = Param::ALL.into_iter().find(|p| p.spec().key == key) {
             set(&mut link.scenarios[index], param, &value, &mut warnings);
+        } else if PAGE_KEYS.contains(&&*key) {
+            // Added by hand at the end of a link, where everybody adds.
+            page_key(&mut link, &key, &value, data_version, &mut warnings);
         } else {
             kept_bytes += key.len() + value.len();
             if kept_bytes <= MAX_KEPT {
@@ -237,6 +240,16 @@ mod tests {
         assert_eq!(back, link, "{text}");
         assert_eq!(warnings, [DecodeWarning::UnknownKey("zz9".into())]);
         assert_eq!(encode(&back, "2026.11"), text);
+    }
+
+    #[test]
+    fn page_keys_may_stand_behind_a_scenario() {
+        let (link, warnings) = read("v=1&s=A&n=8&view=compare&view=result&lang=fr");
+        assert_eq!(
+            (link.page("view"), link.page("lang")),
+            (Some("compare"), Some("fr"))
+        );
+        assert_eq!((link.scenarios.len(), warnings), (1, Vec::new()));
     }
 
     #[test]
