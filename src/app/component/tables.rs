@@ -15,13 +15,17 @@ use crate::scenario::{Param, Provenance};
 
 /// The data of a figure as a table.
 pub fn data_table(caption: &str, table: &Table) -> Html {
+    let counts = |column: usize| {
+        let cell = table.rows.first().and_then(|row| row.get(column));
+        cell.is_some_and(|cell| cell.number.is_some())
+    };
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={caption.to_owned()}>
             <table>
                 <caption class="hush">{ caption.to_owned() }</caption>
                 <thead><tr>
                     { for table.columns.iter().enumerate().map(|(index, column)| html! {
-                        <th scope="col" class={(index > 0).then_some("num")}>{ column }</th>
+                        <th scope="col" class={counts(index).then_some("num")}>{ column }</th>
                     }) }
                 </tr></thead>
                 <tbody>
