@@ -231,7 +231,7 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                 if figures {
                     <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={counted(text::CHART_COMPARE)} draw={(*compared).clone()} />
                     <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={counted(text::CHART_STAGES)} draw={(*stages).clone()} />
-                    { differences(ui, &outcomes, &names, state.indicator) }
+                    { differences(ui, &state.scenarios, &outcomes, &names, state.indicator) }
                 }
             </>
         },
@@ -274,7 +274,7 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                         </div>
                     </div>
                     if printing {
-                        { input_list(ui, &outcome) }
+                        { input_list(ui, state.scenario(), &name, &outcome) }
                     }
                 </main>
                 <footer class="foot">

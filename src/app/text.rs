@@ -94,6 +94,13 @@ impl Lang {
             .map_or("", |index| words[index].1)
     }
 
+    /// The words whose ids begin like this and those behind them, in the order of ids.
+    pub fn all_of(self, prefix: &str) -> impl Iterator<Item = &'static str> {
+        let words = self.words();
+        let first = words.partition_point(|(id, _)| *id < prefix);
+        words[first..].iter().map(|(_, text)| *text)
+    }
+
     /// The words for one of a kind, as the tables name it: `("param", "pue")` for `param.pue`. Said so often
     /// that it pays not to spell it out at every place.
     #[inline(never)]
@@ -139,6 +146,21 @@ mod tests {
         ids.extend(Group::ALL.iter().map(|g| format!("group.{}", g.id())));
         let missing: Vec<_> = ids.iter().filter(|id| Lang::EN.of(id).is_empty()).collect();
         assert!(missing.is_empty(), "no words for {missing:?}");
+    }
+
+    #[test]
+    fn words_of_the_figures_are_handed_over_in_their_order() {
+        for lang in Lang::all() {
+            let known: Vec<&str> = crate::chart::words::IDS.iter().map(|id| lang.of(id)).collect();
+            let handed: Vec<&str> = lang.all_of("figure.").take(known.len()).collect();
+            assert_eq!(handed, known);
+            assert!(known.iter().all(|text| !text.is_empty()));
+        }
+        let all = Lang::EN
+            .words()
+            .iter()
+            .filter(|(id, _)| id.starts_with("figure."));
+        assert_eq!(all.count(), crate::chart::words::IDS.len());
     }
 
     #[test]

@@ -39,7 +39,7 @@ impl Lang {
     pub fn chart_words(self) -> &'static chart::Words {
         static READ: [OnceLock<chart::Words>; text::LANGUAGES.len()] =
             [const { OnceLock::new() }; text::LANGUAGES.len()];
-        READ[self.index()].get_or_init(|| chart::Words::new(|id| self.of(id)))
+        READ[self.index()].get_or_init(|| chart::Words::new(self.all_of("figure.")))
     }
 
     /// A unit of the parameter table, in this language.
@@ -334,6 +334,15 @@ pub fn scenario_names(lang: Lang, scenarios: &[Scenario]) -> Vec<AttrValue> {
         .enumerate()
         .map(|(index, scenario)| AttrValue::from(scenario_name(lang, scenario, index)))
         .collect()
+}
+
+/// An option of a choice by the name that readers know: that of the row for models and accelerators.
+pub fn chosen(lang: Lang, choice: Choice, id: &str) -> String {
+    let name = match choice.spec().options {
+        Options::Table(table) => data::row_name(table, id),
+        Options::List(_) => None,
+    };
+    name.map_or_else(|| option(lang, choice, id), str::to_owned)
 }
 
 /// An option of a choice, in words; the id of a row of a table stays as it is.

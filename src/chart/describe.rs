@@ -51,6 +51,9 @@ pub(crate) fn compared(values: &[Named], view: &View) -> String {
         };
         return fill(template, &[low.name, &view.text(low.value.central), &range]);
     }
+    if (high.value.central - low.value.central).abs() <= 0.0 {
+        return fill(words.all_equal(), &[&view.full(&low.value)]);
+    }
     let mut text = ends(values, view);
     if let (Some(a), Some(b)) = (low.value.spread(), high.value.spread()) {
         text.push(' ');

@@ -2,7 +2,8 @@
 
 macro_rules! words {
     ($($name:ident,)*) => {
-        const IDS: &[&str] = &[$(concat!("figure.", stringify!($name))),*];
+        /// Names of the words, in the order in which they are handed in.
+        pub const IDS: &[&str] = &[$(concat!("figure.", stringify!($name))),*];
 
         /// Places of the words, in the order of [`IDS`].
         #[allow(non_camel_case_types, reason = "each is also the name of a function and of its words")]
@@ -23,102 +24,96 @@ macro_rules! words {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
     words: [&'static str; IDS.len()],
-    months: [&'static str; 12],
+    month_names: [&'static str; 12],
 }
 
 impl Words {
-    /// The words that `lookup` knows by `figure.` and their name; the months stand in one, with bars between.
-    pub fn new(lookup: impl Fn(&str) -> &'static str) -> Self {
-        let mut months = lookup("figure.months").split('|');
+    /// The words in the order of [`IDS`]; the months stand in one, with bars between.
+    pub fn new(in_order: impl Iterator<Item = &'static str>) -> Self {
+        let mut in_order = in_order.fuse();
+        let words: [&'static str; IDS.len()] = std::array::from_fn(|_| in_order.next().unwrap_or_default());
+        let mut months = words[Place::months as usize].split('|');
         Self {
-            words: std::array::from_fn(|place| lookup(IDS[place])),
-            months: std::array::from_fn(|_| months.next().unwrap_or_default()),
+            words,
+            month_names: std::array::from_fn(|_| months.next().unwrap_or_default()),
         }
     }
 
     /// Names of the months, short.
-    pub fn months(&self) -> &[&'static str; 12] {
-        &self.months
+    pub fn month_names(&self) -> &[&'static str; 12] {
+        &self.month_names
     }
 }
 
+// Sorted, as the words of a language are: no id needs to be looked up, or downloaded.
 words! {
-    // Shared.
-    empty,
-    percent,
-    below_one_percent,
-    log_scale,
-    more_marks,
-    scenario,
-    central,
-    low,
-    high,
-    // Stage breakdown.
-    stages_kind,
-    total,
-    stage,
-    stage_share,
-    stage_same,
-    // Comparison.
-    comparison_kind,
-    one_value,
-    one_interval,
-    lowest_highest,
     all_equal,
-    methods_kind,
-    method,
-    overlap,
-    no_overlap,
-    // Cumulative.
-    cumulative_kind,
-    training,
-    inference,
-    crossover,
-    time,
-    overtakes,
-    never_overtakes,
-    overtakes_in,
-    never_in,
-    name_and_time,
-    // Tornado.
-    tornado_kind,
-    input,
-    from_to_heading,
-    at_low_input,
     at_high_input,
-    from_to,
-    central_case,
-    matters_most,
-    // Distribution.
-    distribution_kind,
-    median,
-    half_below,
-    // Regions.
-    regions_kind,
-    region,
-    region_rank,
-    region_ends,
-    // Heat map.
-    heat_kind,
-    hour,
-    month,
-    hour_in_month,
-    clock,
-    heat_ends,
-    no_data,
-    // Waterfall and bridge.
-    waterfall_kind,
-    step,
-    change,
-    reduced,
-    increased,
-    unchanged,
-    most_effective,
+    at_low_input,
+    below_one_percent,
     bridge_kind,
     bridged,
+    central,
+    central_case,
+    change,
+    clock,
+    comparison_kind,
+    crossover,
+    cumulative_kind,
+    distribution_kind,
+    empty,
+    from_to,
+    from_to_heading,
+    half_below,
+    heat_ends,
+    heat_kind,
+    high,
+    hour,
+    hour_in_month,
+    increased,
+    inference,
+    input,
     largest_step,
-    // Leaderboard.
     leaderboard_kind,
+    log_scale,
+    low,
+    lowest_highest,
+    matters_most,
+    median,
+    method,
+    methods_kind,
+    month,
+    months,
+    more_marks,
+    most_effective,
+    name_and_time,
+    never_in,
+    never_overtakes,
+    no_data,
+    no_overlap,
+    one_interval,
+    one_value,
+    overlap,
+    overtakes,
+    overtakes_in,
+    percent,
+    reduced,
+    region,
+    region_ends,
+    region_rank,
+    regions_kind,
+    scenario,
+    stage,
+    stage_same,
+    stage_share,
+    stages_kind,
+    step,
+    time,
+    tornado_kind,
+    total,
+    training,
+    unchanged,
+    waterfall_kind,
     workload,
     would_rank,
 }

@@ -311,6 +311,15 @@ pub fn published_figure(id: &str) -> Option<&'static Published> {
     published().iter().find(|row| row.id == id)
 }
 
+/// What readers call a row of a table of models or accelerators.
+pub fn row_name(table: &str, id: &str) -> Option<&'static str> {
+    match table {
+        "models" => model(id).map(|row| row.name),
+        "accelerators" => accelerator(id).map(|row| row.name),
+        _ => None,
+    }
+}
+
 /// All mitigations.
 pub fn mitigations() -> &'static [Mitigation] {
     static ROWS: OnceLock<Vec<Mitigation>> = OnceLock::new();

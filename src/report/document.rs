@@ -1,11 +1,11 @@
 //! What every export is made of.
 
-use super::number::{self, Family};
+use super::number::{self, Family, join, plain};
 use super::words::Words;
 use crate::data::{self, GridBasis, Source};
 use crate::model::explain::{Published, explain};
 use crate::model::{Indicator, Leaf, Leaves, Phase};
-use crate::scenario::{InferenceRoute, Inputs, Param, Provenance, Scenario, TrainingRoute};
+use crate::scenario::{Choice, InferenceRoute, Inputs, Options, Param, Provenance, Scenario, TrainingRoute};
 use crate::uncertainty::Summary;
 
 use super::explain::{CitedOrigin, constant_origin};
@@ -106,6 +106,34 @@ impl Subject {
     /// Total of an indicator.
     pub fn total(&self, indicator: Indicator) -> Total {
         self.totals[indicator as usize]
+    }
+
+    /// What was chosen in the scenario, with the names of choice and option, in the order of the table.
+    pub fn chosen(&self, words: &Words) -> Vec<(Choice, String, String)> {
+        let option = |choice: Choice, id: &str| {
+            let found = match choice.spec().options {
+                Options::Table(table) => data::row_name(table, id).unwrap_or_default().to_owned(),
+                Options::List(_) => (words.lookup)(&format!("option.{}.{id}", choice.spec().id)),
+            };
+            if found.is_empty() { id.to_owned() } else { found }
+        };
+        let name = |choice: Choice| words.get(&format!("choice.{}", choice.spec().id));
+        let choices = self.scenario.choices();
+        choices
+            .map(|(choice, id)| (choice, name(choice), option(choice, id)))
+            .collect()
+    }
+
+    /// The values that were set in the scenario and matter in it, by name, with their units.
+    pub fn set(&self, words: &Words) -> Vec<(String, String)> {
+        let values = self.scenario.values();
+        values
+            .filter(|(param, _)| self.inputs.applies[*param as usize])
+            .map(|(param, entry)| {
+                let value = plain(entry.value, words.locale);
+                (words.param(param), join(&value, &words.unit(param.spec().unit)))
+            })
+            .collect()
     }
 
     /// Ids of words: what is not counted, first what the inputs leave out, then what the model never counts.

@@ -7,6 +7,7 @@ use super::quote::{address, latex as quoted, one_line};
 use super::words::Words;
 use crate::data::Source;
 use crate::model::Indicator;
+use crate::scenario::Choice;
 
 /// A sentence a scenario with the keys to cite, and a table of the indicators.
 pub fn text(document: &Document, words: &Words) -> String {
@@ -63,6 +64,26 @@ fn sentence(document: &Document, subject: &Subject, words: &Words) -> String {
             ("name", &name),
         ],
     );
+    // The way of entering is told by what is entered.
+    let routes = [Choice::TrainingRoute, Choice::InferenceRoute];
+    let chosen = subject.chosen(words).into_iter();
+    let mut given: Vec<(String, String)> = chosen
+        .filter(|(choice, ..)| !routes.contains(choice))
+        .map(|(_, name, option)| (name, option))
+        .collect();
+    given.extend(subject.set(words));
+    if !given.is_empty() {
+        let given: Vec<String> = given
+            .iter()
+            .map(|(name, value)| [name, words.locale.colon, value].concat())
+            .collect();
+        out.push(' ');
+        out.push_str(&filled(
+            words,
+            "export.latex.inputs",
+            &[("inputs", &quoted(&given.join("; ")))],
+        ));
+    }
     if !sources.is_empty() {
         let keys = cite(sources.iter().map(|source| source.id));
         out.push(' ');

@@ -123,15 +123,9 @@ fn indicators(out: &mut String, document: &Document, words: &Words) {
 }
 
 fn inputs(out: &mut String, subject: &Subject, words: &Words) {
-    let chosen: Vec<_> = subject.scenario.choices().collect();
-    for (choice, option) in &chosen {
-        let name = words.get(&format!("choice.{}", choice.spec().id));
-        let option_id = format!("option.{}.{option}", choice.spec().id);
-        let option = match (words.lookup)(&option_id) {
-            found if found.is_empty() => (*option).to_owned(),
-            found => found,
-        };
-        let _ = writeln!(out, "- {}: {}", quoted(&name), quoted(&option));
+    let chosen = subject.chosen(words);
+    for (_, name, option) in &chosen {
+        let _ = writeln!(out, "- {}: {}", quoted(name), quoted(option));
     }
     if !chosen.is_empty() {
         out.push('\n');

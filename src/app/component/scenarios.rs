@@ -25,7 +25,15 @@ pub fn scenarios(ui: &Ui, names: &[AttrValue], active: usize, typed: &str) -> Ht
         Callback::from(move |_: FocusEvent| send.emit(Action::Settle))
     };
     let next = lang.fill(text::SCENARIO_DEFAULT, &[("n", &(names.len() + 1).to_string())]);
-    let copy = lang.fill(text::SCENARIO_COPY, &[("name", &names[active])]);
+    let copied = |name: &str| lang.fill(text::SCENARIO_COPY, &[("name", name)]);
+    // A long name gives way, not the word that tells the copy from it.
+    let room = MAX_NAME.saturating_sub(copied("").chars().count());
+    let copy = if names[active].chars().count() > room {
+        let short: String = names[active].chars().take(room.saturating_sub(1)).collect();
+        copied(&[&short, "…"].concat())
+    } else {
+        copied(&names[active])
+    };
     let limit = full.then(|| lang.get(text::SCENARIO_LIMIT));
     html! {
         <section class="scenarios" aria-label={lang.get(text::SCENARIO_LABEL)}>

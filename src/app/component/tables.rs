@@ -11,7 +11,7 @@ use crate::app::text;
 use crate::app::wording;
 use crate::chart::Table;
 use crate::model::{Indicator, Stage};
-use crate::scenario::{Param, Provenance};
+use crate::scenario::{Choice, Param, Provenance, Scenario};
 
 /// The data of a figure as a table.
 pub fn data_table(caption: &str, table: &Table) -> Html {
@@ -85,8 +85,31 @@ pub fn parts(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
 }
 
 /// Every indicator and every input that differs, scenario by scenario.
-pub fn differences(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], counted: Indicator) -> Html {
+pub fn differences(
+    ui: &Ui,
+    scenarios: &[Scenario],
+    outcomes: &[Rc<Outcome>],
+    names: &[AttrValue],
+    counted: Indicator,
+) -> Html {
     let lang = ui.lang;
+    let choices = Choice::ALL.into_iter().filter(|choice| {
+        let mut chosen = scenarios.iter().map(|scenario| scenario.chosen(*choice));
+        let first = chosen.next();
+        chosen.any(|other| Some(other) != first)
+    });
+    let mut chosen: Vec<Html> = choices
+        .map(|choice| {
+            html! {
+                <tr>
+                    <th scope="row">{ lang.of_kind("choice", choice.spec().id) }</th>
+                    { for scenarios.iter().map(|s| html! {
+                        <td class="num">{ wording::chosen(lang, choice, s.chosen(choice)) }</td>
+                    }) }
+                </tr>
+            }
+        })
+        .collect();
     let head = |first: &'static str| {
         html! {
             <thead><tr>
@@ -121,13 +144,14 @@ pub fn differences(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], count
                 <table>{ head(lang.get(text::TABLE_INDICATOR)) }<tbody>{ for indicators }</tbody></table>
             </div>
             <h2 class="second">{ lang.get(text::COMPARE_INPUTS) }</h2>
-            if differing.is_empty() {
+            if differing.is_empty() && chosen.is_empty() {
                 <p class="muted">{ lang.get(text::COMPARE_SAME) }</p>
             } else {
                 <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::COMPARE_INPUTS)}>
                     <table>
                         { head(lang.get(text::TABLE_INPUT)) }
                         <tbody>
+                            { for chosen.drain(..) }
                             { for differing.iter().map(|param| html! {
                                 <tr>
                                     <th scope="row">{ lang.of_kind("param", param.spec().id) }</th>
@@ -145,7 +169,7 @@ pub fn differences(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], count
 }
 
 /// The inputs as a list of values: what the print shows in the place of sliders.
-pub fn input_list(ui: &Ui, outcome: &Outcome) -> Html {
+pub fn input_list(ui: &Ui, scenario: &Scenario, name: &AttrValue, outcome: &Outcome) -> Html {
     let lang = ui.lang;
     let inputs = &outcome.inputs;
     let rows = Param::ALL
@@ -166,14 +190,23 @@ pub fn input_list(ui: &Ui, outcome: &Outcome) -> Html {
         });
     html! {
         <section class="print-only">
-            <h2>{ lang.get(text::INPUTS_TITLE) }</h2>
+            <h2>{ [lang.get(text::INPUTS_TITLE), lang.locale().colon, name].concat() }</h2>
             <table>
                 <thead><tr>
                     <th scope="col">{ lang.get(text::TABLE_INPUT) }</th>
                     <th scope="col" class="num">{ lang.get(text::TABLE_VALUE) }</th>
                     <th scope="col">{ lang.get(text::TABLE_SOURCE) }</th>
                 </tr></thead>
-                <tbody>{ for rows }</tbody>
+                <tbody>
+                    { for scenario.choices().map(|(choice, id)| html! {
+                        <tr>
+                            <th scope="row">{ lang.of_kind("choice", choice.spec().id) }</th>
+                            <td class="num">{ wording::chosen(lang, choice, id) }</td>
+                            <td>{ lang.get(text::SOURCE_OWN) }</td>
+                        </tr>
+                    }) }
+                    { for rows }
+                </tbody>
             </table>
         </section>
     }

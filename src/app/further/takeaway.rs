@@ -12,6 +12,7 @@ use crate::data::Catalog;
 use crate::report::document::{Document, Subject};
 use crate::report::words::Words;
 use crate::report::{bibtex, csv, json, latex, markdown, modelcard};
+use crate::scenario::{Preset, Scenario, presets, standing};
 
 /// The view.
 pub(super) fn view(shown: &Shown) -> Html {
@@ -78,6 +79,9 @@ pub(super) fn view(shown: &Shown) -> Html {
             <section class="card" aria-labelledby="takeaway-title">
                 <h2 id="takeaway-title">{ lang.get(text::TAKEAWAY_TITLE) }</h2>
                 <p class="muted">{ lang.get(text::TAKEAWAY_LEDE) }</p>
+                { for shown.state.scenarios.iter().filter(|scenario| borrowed(lang, scenario)).map(|scenario| html! {
+                    <p class="note">{ lang.fill(text::TAKEAWAY_NAME, &[("name", &scenario.name)]) }</p>
+                }) }
                 <ul class="formats">
                     { for files.into_iter().map(|file| match file.content {
                         Ok(content) => html! {
@@ -100,6 +104,12 @@ pub(super) fn view(shown: &Shown) -> Html {
             <Import ui={shown.ui.clone()} full={shown.full_note()} />
         </>
     }
+}
+
+/// Whether a scenario still has the name of an example that it no longer is.
+fn borrowed(lang: Lang, scenario: &Scenario) -> bool {
+    let named = |preset: &Preset| lang.of_kind("preset", preset.id) == scenario.name;
+    presets().iter().any(named) && standing(scenario).is_none()
 }
 
 /// A format of the result.

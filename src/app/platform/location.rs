@@ -18,9 +18,9 @@ pub fn page() -> String {
 /// Value of a key in the query: page options such as `theme`.
 pub fn option(key: &str) -> Option<String> {
     let query = web_sys::window()?.location().search().ok()?;
-    form_urlencoded::parse(query.trim_start_matches('?').as_bytes())
+    crate::codec::url::pairs(query.trim_start_matches('?'))
         .find(|(name, _)| name == key)
-        .map(|(_, value)| value.into_owned())
+        .map(|(_, value)| value)
 }
 
 /// Loads the page again.

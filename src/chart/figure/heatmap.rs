@@ -21,7 +21,7 @@ pub fn draw(profile: &Profile, view: &View) -> Figure {
         |(low, high)| {
             let text = |(month, hour): (usize, usize)| {
                 [
-                    words.months()[month].to_owned(),
+                    words.month_names()[month].to_owned(),
                     clock(hour, view),
                     view.text(profile[month][hour]),
                 ]
@@ -34,7 +34,7 @@ pub fn draw(profile: &Profile, view: &View) -> Figure {
         },
     );
     let mut columns = describe::headings(&[words.hour()]);
-    columns.extend(words.months().iter().map(|month| (*month).to_owned()));
+    columns.extend(words.month_names().iter().map(|month| (*month).to_owned()));
     let rows = (0..24).map(|hour| {
         let values = profile.iter().map(|month| describe::number(month[hour], view));
         std::iter::once(describe::name(&clock(hour, view)))
@@ -110,7 +110,7 @@ impl Grid {
     fn heading(&self, index: i32, of_column: bool, view: &View) -> String {
         let index = usize::try_from(index).unwrap_or(0);
         if of_column == self.months_across {
-            view.words.months()[index % 12].to_owned()
+            view.words.month_names()[index % 12].to_owned()
         } else {
             clock(index, view)
         }
@@ -196,7 +196,7 @@ fn cells(pen: &Pen, plot: &Plot, profile: &Profile, grid: &Grid, (low, high): (f
             let known = drawable(value);
             let label = fill(
                 view.words.hour_in_month(),
-                &[view.words.months()[month], &clock(hour, view)],
+                &[view.words.month_names()[month], &clock(hour, view)],
             );
             let text = if known {
                 view.text(value)
