@@ -9,7 +9,7 @@ use genai_footprint::app::text::Lang;
 use genai_footprint::app::{Page, PageProps};
 use genai_footprint::codec::url::{self, Link};
 use genai_footprint::model::Indicator;
-use genai_footprint::scenario::{Choice, Param, preset};
+use genai_footprint::scenario::{Choice, Param, Scenario, preset};
 use yew::{Callback, LocalServerRenderer};
 
 fn html(state: State) -> String {
@@ -63,6 +63,27 @@ fn the_brief_reproduces_on_the_page() {
     let page = html(of_preset("brief_inference"));
     shows(&page, r#"<p class="figure-main">18 kt CO₂e</p>"#);
     shows(&page, "36.5 GWh");
+}
+
+#[test]
+fn a_comparison_tells_the_choices_that_differ() {
+    let scenarios = ["US-VA", "SE"].map(|zone| Scenario::new(zone).choosing(Choice::Zone, zone));
+    let mut state = State::from_link(
+        Link {
+            scenarios: scenarios.to_vec(),
+            ..Link::default()
+        },
+        Vec::new(),
+        "",
+    );
+    state.view = View::Compare;
+    let page = html(state);
+    shows(
+        &page,
+        r#"<th scope="row">Grid zone</th><td class="num">US-VA</td><td class="num">SE</td>"#,
+    );
+    // Two bases, told from either side.
+    shows(&page, "mix two bases: US-VA counts emissions at the stack alone");
 }
 
 #[test]

@@ -14,6 +14,7 @@ test("the print shows inputs, tables and the link, and no controls", async () =>
   await inputs.waitFor();
   assert.match(await inputs.textContent(), /Accelerators\s*8\u00a0devices/);
   assert.match(await inputs.textContent(), /PUE/);
+  assert.match(await inputs.textContent(), /Cloud region\s*aws\/us-west-1/, "choices as well as values");
   const tables = page.locator("figure table");
   assert.ok(await tables.count() > 0);
   for (const table of await tables.all()) assert.ok(await table.isVisible(), "the data of a figure");
