@@ -7,7 +7,7 @@ use yew::AttrValue;
 use super::analysis::Outcome;
 use super::component::chart_view::{Draw, Saver, Wanted};
 use super::platform::handover;
-use super::text::Lang;
+use super::text::{self, Lang};
 use super::wording;
 use crate::chart::figure::{comparison, stages};
 use crate::chart::{self, Figure, Named};
@@ -17,6 +17,17 @@ use crate::model::{Indicator, Stage};
 pub const STAGES: &str = "stages";
 /// Name of the comparison of scenarios.
 pub const COMPARISON: &str = "comparison";
+
+/// Heading of a figure of the page: what it shows, of what.
+pub fn title(lang: Lang, name: &str, indicator: Indicator) -> AttrValue {
+    let what = lang.get(if name == STAGES {
+        text::CHART_STAGES
+    } else {
+        text::CHART_COMPARE
+    });
+    let of = lang.of_kind("indicator", indicator.id());
+    AttrValue::from([what, lang.locale().colon, of].concat())
+}
 
 /// Has files of the page's figures made by the other program, which draws them again.
 pub(super) const SAVER: Saver = Saver(|wanted| {

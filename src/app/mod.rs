@@ -199,24 +199,17 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
             platform::after(0, || platform::reveal("result"));
         }
     };
-    let counted = |title| {
-        let of = [
-            lang.get(title),
-            lang.locale().colon,
-            lang.of_kind("indicator", state.indicator.id()),
-        ];
-        AttrValue::from(of.concat())
-    };
-    let figures = drawn > Drawn::Numbers;
+    let title = |name| figures::title(lang, name, state.indicator);
+    let drawing = drawn > Drawn::Numbers;
     let view = match state.view {
         View::Result => html! {
             <>
                 { headline(ui, &outcome, state.indicator, &name, &state.scenarios[state.active]) }
                 { indicators(ui, &outcome, state.indicator) }
-                if figures {
-                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={counted(text::CHART_STAGES)} draw={(*stages).clone()} />
+                if drawing {
+                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={title(figures::STAGES)} draw={(*stages).clone()} />
                     if state.scenarios.len() > 1 {
-                        <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={counted(text::CHART_COMPARE)} draw={(*compared).clone()} />
+                        <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={(*compared).clone()} />
                     }
                     <section class="card"><h2>{ lang.get(text::RESULT_PARTS) }</h2>
                         { parts(ui, &outcome, state.indicator) }
@@ -228,9 +221,9 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
         View::Compare => html! {
             <>
                 { indicators(ui, &outcome, state.indicator) }
-                if figures {
-                    <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={counted(text::CHART_COMPARE)} draw={(*compared).clone()} />
-                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={counted(text::CHART_STAGES)} draw={(*stages).clone()} />
+                if drawing {
+                    <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={(*compared).clone()} />
+                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={title(figures::STAGES)} draw={(*stages).clone()} />
                     { differences(ui, &state.scenarios, &outcomes, &names, state.indicator) }
                 }
             </>

@@ -243,7 +243,7 @@ test("a chart is saved as SVG and CSV as it stands, and without the line its abs
   broken = false;
   await field(page, "Accelerators").fill("64");
   await field(page, "Accelerators").press("Enter");
-  for (const [name, expected] of [["SVG", /<svg[^>]*>[\s\S]*Where it comes from/], ["CSV", /,unit\r\nTotal,.*,kg CO₂e\r\n/]]) {
+  for (const [name, expected] of [["SVG", /<svg[^>]*>[\s\S]*Where it comes from: Greenhouse gas, location-based/], ["CSV", /,unit\r\nTotal,.*,kg CO₂e\r\n/]]) {
     const [download] = await Promise.all([page.waitForEvent("download"), button(name).click()]);
     assert.equal(download.suggestedFilename(), `stages.${name.toLowerCase()}`);
     const text = await readFile(await download.path(), "utf8");

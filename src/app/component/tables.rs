@@ -98,7 +98,7 @@ pub fn differences(
         let first = chosen.next();
         chosen.any(|other| Some(other) != first)
     });
-    let mut chosen: Vec<Html> = choices
+    let chosen: Vec<Html> = choices
         .map(|choice| {
             html! {
                 <tr>
@@ -151,7 +151,7 @@ pub fn differences(
                     <table>
                         { head(lang.get(text::TABLE_INPUT)) }
                         <tbody>
-                            { for chosen.drain(..) }
+                            { for chosen }
                             { for differing.iter().map(|param| html! {
                                 <tr>
                                     <th scope="row">{ lang.of_kind("param", param.spec().id) }</th>

@@ -1,14 +1,13 @@
 //! Figures as files. Also those of the page, which asks for them: few readers save one, all download the page.
 
 use web_sys::Element;
-use yew::{AttrValue, Callback};
+use yew::Callback;
 
 use crate::app::analysis::Results;
 use crate::app::component::chart_view::{Kind, Saver, Wanted};
 use crate::app::figures;
 use crate::app::platform::{download, handover, language};
 use crate::app::state::State;
-use crate::app::text;
 use crate::app::wording;
 use crate::chart::svg;
 use crate::math::decimal;
@@ -71,17 +70,15 @@ pub fn save_for_page(place: &Element) {
         let state = State::from_fragment(&handover::shown(place), "");
         let outcomes = Results::default().of(&state.scenarios);
         let names = wording::scenario_names(lang, &state.scenarios);
-        let (draw, title) = if name == figures::STAGES {
-            let draw = figures::stages(lang, &outcomes, &names, state.indicator);
-            (draw, text::CHART_STAGES)
+        let draw = if name == figures::STAGES {
+            figures::stages(lang, &outcomes, &names, state.indicator)
         } else {
-            let draw = figures::comparison(lang, &outcomes, &names, state.indicator);
-            (draw, text::CHART_COMPARE)
+            figures::comparison(lang, &outcomes, &names, state.indicator)
         };
         save(Wanted {
             figure: (draw.0)(width).into(),
             name,
-            title: AttrValue::Static(lang.get(title)),
+            title: figures::title(lang, name, state.indicator),
             kind,
             done: answered,
         });
