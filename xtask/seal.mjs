@@ -9,6 +9,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { named } from "./order.mjs";
 import { minify } from "../.tools/node_modules/terser/main.js";
 
 const site = process.env.TRUNK_STAGING_DIR;
@@ -18,9 +19,10 @@ let html = readFileSync(page, "utf8");
 const WASM_OPT = fileURLToPath(new URL("../.tools/node_modules/.bin/wasm-opt", import.meta.url));
 /** Of a dozen orders of passes tried, the one that leaves the fewest bytes after compression. */
 const PASSES = [
-  "--flatten", "--rereloop", "-Oz", "-Oz", "--one-caller-inline-max-function-size=0", "--low-memory-unused",
-  "--strip-producers", "--strip-target-features", "--minify-imports-and-exports-and-modules",
+  "--flatten", "--rereloop", "-Oz", "-Oz", "-Oz", "--one-caller-inline-max-function-size=0", "--low-memory-unused",
+  "--strip-producers", "--minify-imports-and-exports-and-modules",
 ];
+const ORDER = ["--reorder-functions-by-name", "--strip-target-features"];
 
 const hash = (algorithm, text, form) => createHash(algorithm).update(text).digest(form);
 
@@ -31,6 +33,8 @@ const hash = (algorithm, text, form) => createHash(algorithm).update(text).diges
 function optimised(program, script) {
   const told = execFileSync(WASM_OPT, [program, "-o", program, ...PASSES], { encoding: "utf8", maxBuffer: 2 ** 26 });
   const { imports, exports } = JSON.parse(told);
+  writeFileSync(program, named(readFileSync(program)));
+  execFileSync(WASM_OPT, [program, "-o", program, ...ORDER]);
   let text = readFileSync(script, "utf8");
   const rename = (form, short) => {
     const renamed = text.replace(form, short);

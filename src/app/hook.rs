@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::analysis::{Outcome, Results};
 use super::component::chart_view::width_of;
-use super::platform::location;
+use super::platform::{self, location};
 use super::state::{Action, State};
 use crate::scenario::Scenario;
 
@@ -62,6 +62,27 @@ pub fn use_address(state: &UseReducerHandle<State>) {
 #[hook]
 pub fn use_outcomes(scenarios: &[Scenario], results: &Results) -> Rc<Vec<Rc<Outcome>>> {
     use_memo(scenarios.to_vec(), |scenarios| results.of(scenarios))
+}
+
+/// A value as it was drawn last, or a step before: it follows in a task of its own, once what must not wait is on the
+/// screen, and is laid out there, so that the next input finds less to do. Steps that come faster are passed over.
+#[hook]
+pub fn use_later<T: Clone + PartialEq + 'static>(now: T) -> T {
+    let shown = use_state_eq(|| now.clone());
+    let waiting = use_mut_ref(|| None::<T>);
+    let setter = shown.setter();
+    use_effect_with(now, move |now| {
+        if waiting.borrow_mut().replace(now.clone()).is_none() {
+            let waiting = waiting.clone();
+            platform::after(0, move || {
+                if let Some(latest) = waiting.take() {
+                    setter.set(latest);
+                    platform::after(0, platform::lay_out);
+                }
+            });
+        }
+    });
+    (*shown).clone()
 }
 
 /// Width of an element in pixels, followed while the window changes. A figure is drawn for it.

@@ -23,7 +23,7 @@ use self::component::inputs::inputs;
 use self::component::language::language;
 use self::component::notes::notes;
 use self::component::place::Lists;
-use self::component::result::{headline, indicators, strip};
+use self::component::result::{equivalents, headline, indicators, strip};
 use self::component::scenarios::scenarios;
 use self::component::share::use_share;
 use self::component::tables::{differences, input_list, parts};
@@ -35,7 +35,7 @@ use self::state::{Action, State, View};
 use crate::app::markup::html;
 use crate::data::{self, GridBasis};
 use crate::model::Indicator;
-use crate::scenario::{Param, Warning, WarningCode};
+use crate::scenario::{Param, Scenario, Warning, WarningCode};
 
 /// Draws the page of the address.
 ///
@@ -141,6 +141,16 @@ pub fn Page(props: &PageProps) -> Html {
     )
 }
 
+/// What the figures and tables show: they follow the headline, which follows the reader's hand.
+#[derive(Clone, PartialEq)]
+struct Later {
+    scenarios: Vec<Scenario>,
+    outcomes: Rc<Vec<Rc<Outcome>>>,
+    names: Vec<AttrValue>,
+    active: usize,
+    indicator: Indicator,
+}
+
 /// The page for a state. Not a component, which would be one more in the download.
 #[hook]
 fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: Theme, drawn: Drawn) -> Html {
@@ -161,13 +171,18 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
         event.prevent_default();
         platform::focus("result");
     });
-    let shown = (outcomes.clone(), names.clone(), state.indicator);
-    let stages = use_memo(shown.clone(), |(outcomes, names, indicator)| {
-        figures::stages(lang, outcomes, names, *indicator)
+    let later = hook::use_later(Later {
+        scenarios: state.scenarios.clone(),
+        outcomes: outcomes.clone(),
+        names: names.clone(),
+        active: state.active,
+        indicator: state.indicator,
     });
-    let compared = use_memo(shown, |(outcomes, names, indicator)| {
-        figures::comparison(lang, outcomes, names, *indicator)
+    let draws = use_memo(later.clone(), |later| {
+        [figures::stages, figures::comparison]
+            .map(|draw| draw(lang, &later.outcomes, &later.names, later.indicator))
     });
+    let [stages, compared] = &*draws;
     let total = outcome.leaves.total(state.indicator);
     let combustion = |o: &Rc<Outcome>| o.inputs.picks.basis.is_some_and(GridBasis::is_combustion);
     let mixed = outcomes.iter().any(combustion) && !outcomes.iter().all(combustion);
@@ -199,20 +214,21 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
             platform::after(0, || platform::reveal("result"));
         }
     };
-    let title = |name| figures::title(lang, name, state.indicator);
+    let title = |name| figures::title(lang, name, later.indicator);
+    let followed = &later.outcomes[later.active];
     let drawing = drawn > Drawn::Numbers;
     let view = match state.view {
         View::Result => html! {
             <>
-                { headline(ui, &outcome, state.indicator, &name, &state.scenarios[state.active]) }
-                { indicators(ui, &outcome, state.indicator) }
+                { headline(ui, &outcome, state.indicator, &name, state.scenario(), equivalents(ui, followed, later.indicator)) }
+                { indicators(ui, &outcome, followed, state.indicator) }
                 if drawing {
-                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={title(figures::STAGES)} draw={(*stages).clone()} />
-                    if state.scenarios.len() > 1 {
-                        <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={(*compared).clone()} />
+                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={title(figures::STAGES)} draw={stages.clone()} />
+                    if later.scenarios.len() > 1 {
+                        <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={compared.clone()} />
                     }
                     <section class="card"><h2>{ lang.get(text::RESULT_PARTS) }</h2>
-                        { parts(ui, &outcome, state.indicator) }
+                        { parts(ui, followed, later.indicator) }
                         <p><button type="button" class="button plain" onclick={show(View::Sources)}>{ lang.get(text::ACTION_HOW) }</button></p>
                     </section>
                 }
@@ -220,11 +236,11 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
         },
         View::Compare => html! {
             <>
-                { indicators(ui, &outcome, state.indicator) }
+                { indicators(ui, &outcome, followed, state.indicator) }
                 if drawing {
-                    <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={(*compared).clone()} />
-                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={title(figures::STAGES)} draw={(*stages).clone()} />
-                    { differences(ui, &state.scenarios, &outcomes, &names, state.indicator) }
+                    <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={compared.clone()} />
+                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={title(figures::STAGES)} draw={stages.clone()} />
+                    { differences(ui, &later.scenarios, &later.outcomes, &later.names, later.indicator) }
                 }
             </>
         },

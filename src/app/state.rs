@@ -1,5 +1,7 @@
 //! Everything the page remembers, and the only way to change it: `reduce`, a pure function.
 
+use std::rc::Rc;
+
 use crate::codec::DecodeWarning;
 use crate::codec::url::{self, Link};
 use crate::data;
@@ -112,13 +114,13 @@ pub struct State {
     pub further: Vec<(String, String)>,
     /// Keys of later versions, to be written back.
     pub kept: Vec<(usize, String, String)>,
-    past: Vec<Snapshot>,
-    future: Vec<Snapshot>,
+    past: Vec<Rc<Snapshot>>,
+    future: Vec<Rc<Snapshot>>,
     /// The edit that further steps of the same drag belong to.
     running: Option<Edit>,
 }
 
-/// What undo brings back.
+/// What undo brings back. Shared: every step of a slider makes a state anew, with all that can be undone.
 #[derive(Clone, Debug, PartialEq)]
 struct Snapshot {
     scenarios: Vec<Scenario>,
@@ -331,13 +333,13 @@ impl State {
             Action::Count(indicator) => self.indicator = indicator,
             Action::Undo => {
                 if let Some(snapshot) = self.past.pop() {
-                    let now = self.restore(snapshot);
+                    let now = self.restore(&snapshot);
                     self.future.push(now);
                 }
             }
             Action::Redo => {
                 if let Some(snapshot) = self.future.pop() {
-                    let now = self.restore(snapshot);
+                    let now = self.restore(&snapshot);
                     self.past.push(now);
                 }
             }
@@ -433,7 +435,7 @@ impl State {
         self.running = edit;
     }
 
-    fn remember(&mut self, before: Snapshot) {
+    fn remember(&mut self, before: Rc<Snapshot>) {
         self.past.push(before);
         if self.past.len() > HISTORY {
             self.past.remove(0);
@@ -441,16 +443,16 @@ impl State {
         self.future.clear();
     }
 
-    fn snapshot(&self) -> Snapshot {
-        Snapshot {
+    fn snapshot(&self) -> Rc<Snapshot> {
+        Rc::new(Snapshot {
             scenarios: self.scenarios.clone(),
             active: self.active,
-        }
+        })
     }
 
-    fn restore(&mut self, snapshot: Snapshot) -> Snapshot {
+    fn restore(&mut self, snapshot: &Snapshot) -> Rc<Snapshot> {
         let now = self.snapshot();
-        self.scenarios = snapshot.scenarios;
+        self.scenarios.clone_from(&snapshot.scenarios);
         self.active = snapshot.active.min(self.scenarios.len() - 1);
         self.running = None;
         now

@@ -13,8 +13,9 @@ use crate::data::search;
 /// Rows drawn at once; the list says how many more there are.
 const SHOWN: usize = 80;
 
-/// One thing to pick.
-#[derive(Clone, Debug, PartialEq)]
+/// One thing to pick. `Eq`, so that a shared list is known by its place: to compare all names at every step of a slider
+/// takes longer than to draw it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// What is stored.
     pub id: String,

@@ -15,7 +15,14 @@ use crate::report::words::fill;
 use crate::scenario::{Scenario, standing};
 
 /// The headline number with its boundary and its likeness.
-pub fn headline(ui: &Ui, outcome: &Outcome, indicator: Indicator, name: &str, scenario: &Scenario) -> Html {
+pub fn headline(
+    ui: &Ui,
+    outcome: &Outcome,
+    indicator: Indicator,
+    name: &str,
+    scenario: &Scenario,
+    likeness: Html,
+) -> Html {
     let lang = ui.lang;
     let total = outcome.total(indicator);
     let what = lang.of_kind("indicator", indicator.id());
@@ -28,7 +35,7 @@ pub fn headline(ui: &Ui, outcome: &Outcome, indicator: Indicator, name: &str, sc
             </output>
             <p class="boundary">{ wording::boundary(lang, &outcome.inputs, indicator) }</p>
             { beside(lang, outcome, scenario) }
-            { equivalents(ui, indicator, total.central) }
+            { likeness }
         </section>
     }
 }
@@ -72,9 +79,9 @@ pub fn strip(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &str) -
     }
 }
 
-/// What an amount is like, in things people know.
-fn equivalents(ui: &Ui, indicator: Indicator, total: f64) -> Html {
-    let lines = wording::equivalents(ui.lang, indicator, total);
+/// What a total is like, in things people know.
+pub fn equivalents(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
+    let lines = wording::equivalents(ui.lang, indicator, outcome.leaves.total(indicator));
     if lines.is_empty() {
         return Html::default();
     }
@@ -87,11 +94,11 @@ fn equivalents(ui: &Ui, indicator: Indicator, total: f64) -> Html {
     }
 }
 
-/// Every indicator, each a way to make it the headline.
-pub fn indicators(ui: &Ui, outcome: &Outcome, chosen: Indicator) -> Html {
+/// Every indicator, each a way to make it the headline. The one chosen is of the result `now`, the others follow.
+pub fn indicators(ui: &Ui, now: &Outcome, followed: &Outcome, chosen: Indicator) -> Html {
     html! {
         <section class="indicators" aria-label={ui.lang.get(text::RESULT_INDICATORS)}>
-            { for Indicator::ALL.into_iter().map(|indicator| html! {
+            { for Indicator::ALL.into_iter().map(|indicator| (indicator, if indicator == chosen { now } else { followed })).map(|(indicator, outcome)| html! {
                 <button type="button" class="indicator" aria-pressed={(indicator == chosen).to_string()}
                     onclick={ui.on(Action::Count(indicator))}>
                     <span class="what">{ ui.lang.of_kind("indicator", indicator.id()) }</span>

@@ -43,6 +43,14 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Has the page laid out now rather than before its next picture.
+pub fn lay_out() {
+    if let Ok(root) = root().dyn_into::<HtmlElement>() {
+        // To ask for a size is what makes a browser lay out.
+        root.offset_height();
+    }
+}
+
 /// The day by the reader's clock in UTC, as `2026-11-23`.
 pub fn today() -> String {
     let now = String::from(js_sys::Date::new_0().to_iso_string());
