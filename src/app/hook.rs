@@ -20,7 +20,8 @@ const PAUSE: u32 = 250;
 /// Width a figure is drawn at before its place has been measured, px.
 const FIRST_WIDTH: i32 = 640;
 
-/// Keeps the address in step with the state, and the state with an address the reader changes.
+/// Keeps the address in step with the state, and the state with an address the reader changes and with the keys of
+/// undo.
 #[hook]
 pub fn use_address(state: &UseReducerHandle<State>) {
     let text = state.fragment();
@@ -41,7 +42,7 @@ pub fn use_address(state: &UseReducerHandle<State>) {
             move || drop(timer)
         });
     }
-    let send = state.dispatcher();
+    let (send, by_key) = (state.dispatcher(), state.dispatcher());
     use_effect_with((), move |()| {
         let listeners = web_sys::window().map(|window| {
             let typed = EventListener::new(&window, "hashchange", move |_| {
@@ -52,7 +53,16 @@ pub fn use_address(state: &UseReducerHandle<State>) {
             });
             // A page left within the pause keeps its last step.
             let left = EventListener::new(&window, "pagehide", move |_| write.emit(()));
-            (typed, left)
+            let options = EventListenerOptions::enable_prevent_default();
+            let undone = EventListener::new_with_options(&window, "keydown", options, move |event| {
+                if let Some(key) = event.dyn_ref::<KeyboardEvent>()
+                    && let Some(action) = undoing(key)
+                {
+                    key.prevent_default();
+                    by_key.dispatch(action);
+                }
+            });
+            [typed, left, undone]
         });
         move || drop(listeners)
     });
@@ -129,37 +139,18 @@ pub fn use_printing() -> bool {
     *printing
 }
 
-/// Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) undo and redo, except where a text is being typed.
-#[hook]
-pub fn use_undo_keys(state: &UseReducerHandle<State>) {
-    let send = state.dispatcher();
-    use_effect_with((), move |()| {
-        let listener = web_sys::window().map(|window| {
-            EventListener::new_with_options(
-                &window,
-                "keydown",
-                EventListenerOptions::enable_prevent_default(),
-                move |event| {
-                    let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
-                        return;
-                    };
-                    let typing = key
-                        .target()
-                        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-                        .is_some_and(|input| matches!(input.type_().as_str(), "text" | "search"));
-                    if typing || !(key.ctrl_key() || key.meta_key()) {
-                        return;
-                    }
-                    let action = match (key.key().to_ascii_lowercase().as_str(), key.shift_key()) {
-                        ("z", false) => Action::Undo,
-                        ("z", true) | ("y", _) => Action::Redo,
-                        _ => return,
-                    };
-                    key.prevent_default();
-                    send.dispatch(action);
-                },
-            )
-        });
-        move || drop(listener)
-    });
+/// What Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) ask for, except where a text is being typed.
+fn undoing(key: &KeyboardEvent) -> Option<Action> {
+    let typing = key
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+        .is_some_and(|input| matches!(input.type_().as_str(), "text" | "search"));
+    if typing || !(key.ctrl_key() || key.meta_key()) {
+        return None;
+    }
+    match (key.key().to_ascii_lowercase().as_str(), key.shift_key()) {
+        ("z", false) => Some(Action::Undo),
+        ("z", true) | ("y", _) => Some(Action::Redo),
+        _ => None,
+    }
 }

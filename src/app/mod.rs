@@ -22,20 +22,20 @@ use self::component::further::use_further;
 use self::component::inputs::inputs;
 use self::component::language::language;
 use self::component::notes::notes;
-use self::component::place::Lists;
+use self::component::place::{Lists, elsewhere};
 use self::component::result::{equivalents, headline, indicators, strip};
 use self::component::scenarios::scenarios;
 use self::component::share::use_share;
-use self::component::tables::{differences, input_list, parts};
+use self::component::tables::{differences, input_list, mixed, order, parts};
 use self::component::theme_switch::use_theme_switch;
 use self::context::Ui;
 use self::platform::location;
 use self::platform::theme::Theme;
 use self::state::{Action, State, View};
 use crate::app::markup::html;
-use crate::data::{self, GridBasis};
+use crate::data::{self, Catalog};
 use crate::model::Indicator;
-use crate::scenario::{Param, Scenario, Warning, WarningCode};
+use crate::scenario::{MAX_SCENARIOS, Param, Scenario, Warning, WarningCode};
 
 /// Draws the page of the address.
 ///
@@ -72,7 +72,6 @@ pub fn App(props: &AppProps) -> Html {
     let lang = platform::language::spoken();
     let state = use_reducer_eq(|| props.state.clone());
     hook::use_address(&state);
-    hook::use_undo_keys(&state);
     let send = use_memo((), |()| {
         let dispatcher = state.dispatcher();
         Callback::from(move |action: Action| dispatcher.dispatch(action))
@@ -184,8 +183,6 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
     });
     let [stages, compared] = &*draws;
     let total = outcome.leaves.total(state.indicator);
-    let combustion = |o: &Rc<Outcome>| o.inputs.picks.basis.is_some_and(GridBasis::is_combustion);
-    let mixed = outcomes.iter().any(combustion) && !outcomes.iter().all(combustion);
     let mut warnings = outcome.inputs.warnings.clone();
     let market = state.indicator == Indicator::GhgMarket || outcome.inputs.values[Param::ContractShare] > 0.0;
     // The boundary beside the headline names the basis; a warning is due where two bases are compared, whichever of the
@@ -195,9 +192,16 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
         WarningCode::ResidualBasis => market,
         _ => true,
     });
-    if mixed {
-        let at_stack = outcomes.iter().zip(&names).filter(|(o, _)| combustion(o));
-        let at_stack: Vec<&str> = at_stack.map(|(_, name)| name.as_str()).collect();
+    // Scenarios that count the stack alone beside others, and the zones around them that count the life cycle.
+    let mut remedy = Vec::new();
+    if mixed(&outcomes) {
+        let catalog = Catalog::built_in();
+        let mut at_stack = Vec::new();
+        for (index, outcome) in outcomes.iter().enumerate().filter(|(_, o)| o.inputs.at_stack()) {
+            at_stack.push(names[index].as_str());
+            let around = catalog.life_cycle_around(&outcome.inputs.picks.zone);
+            remedy.extend(around.map(|zone| (index, zone.code)));
+        }
         warnings.push(Warning {
             code: WarningCode::CombustionBasis,
             param: None,
@@ -220,7 +224,7 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
     let view = match state.view {
         View::Result => html! {
             <>
-                { headline(ui, &outcome, state.indicator, &name, state.scenario(), equivalents(ui, followed, later.indicator)) }
+                { headline(ui, &outcome, state.indicator, &name, state.scenario(), equivalents(ui, followed, later.indicator), show(View::Takeaway).into()) }
                 { indicators(ui, &outcome, followed, state.indicator) }
                 if drawing {
                     <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={title(figures::STAGES)} draw={stages.clone()} />
@@ -229,18 +233,22 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                     }
                     <section class="card"><h2>{ lang.get(text::RESULT_PARTS) }</h2>
                         { parts(ui, followed, later.indicator) }
-                        <p><button type="button" class="button plain" onclick={show(View::Sources)}>{ lang.get(text::ACTION_HOW) }</button></p>
+                        <p class="actions"><button type="button" class="button plain" onclick={show(View::Sources)}>{ lang.get(text::ACTION_HOW) }</button></p>
                     </section>
                 }
             </>
         },
         View::Compare => html! {
             <>
+                { order(ui, &later.outcomes, &later.names, later.indicator) }
+                if later.names.len() < MAX_SCENARIOS {
+                    { elsewhere(ui, lists.places.clone(), &name, state.scenario()) }
+                }
                 { indicators(ui, &outcome, followed, state.indicator) }
                 if drawing {
                     <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={compared.clone()} />
+                    { differences(ui, &later.scenarios, &later.outcomes, &later.names) }
                     <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={title(figures::STAGES)} draw={stages.clone()} />
-                    { differences(ui, &later.scenarios, &later.outcomes, &later.names, later.indicator) }
                 }
             </>
         },
@@ -274,8 +282,8 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                 <main>
                     <p class="lede">{ lang.get(text::APP_TAGLINE) }</p>
                     { scenarios(ui, &names, state.active, &state.scenario().name) }
-                    { notes(ui, &state.notes, &warnings) }
-                    <div class={classes!("layout", (!state.view.has_inputs()).then_some("layout-wide"), state.view.is_further().then_some("layout-further"))}>
+                    { notes(ui, &state.notes, &warnings, remedy) }
+                    <div class={classes!("layout", (!state.view.has_inputs()).then_some("layout-wide"), (state.view != View::Result).then_some("layout-further"))}>
                         { inputs(ui, &lists, state.scenario(), &outcome, drawn == Drawn::Whole) }
                         <div class="results" id="result" tabindex="-1">
                             { view }
@@ -292,10 +300,10 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                     <p class="print-only">{ lang.fill(text::FOOTER_PRINT, &[("link", &link)]) }</p>
                     <p class="print-only sign">{ lang.get(text::PRINT_SIGN) }</p>
                 </footer>
-                <div class="pin" aria-hidden="true">
+                <button type="button" class="pin" onclick={|_| platform::reveal("result")}>
                     <span class="small">{ lang.of_kind("indicator", state.indicator.id()) }</span>
                     <b>{ wording::amount(lang, state.indicator, total) }</b>
-                </div>
+                </button>
             </div>
         </>
     }

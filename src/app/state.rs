@@ -149,6 +149,10 @@ pub enum Action {
     Choose(Choice, String),
     /// A place is chosen: a cloud region or a zone, never both.
     Place(Choice, String),
+    /// A copy of the active scenario in another place, under this name.
+    Elsewhere(Choice, String, String),
+    /// Scenarios, by their place in the row, take the grid of this zone and keep their data centre.
+    Regrid(Vec<(usize, &'static str)>),
     /// The active scenario becomes a preset under this name.
     Preset(&'static str, String),
     /// Another scenario is edited.
@@ -285,20 +289,19 @@ impl State {
             Action::Choose(choice, option) => {
                 self.edit(None, |s| choose(&mut s.scenarios[active], choice, &option));
             }
-            Action::Place(choice, option) => self.edit(None, |s| {
-                let scenario = &mut s.scenarios[active];
-                for other in [Choice::Zone, Choice::Region] {
-                    scenario.choose(
-                        other,
-                        if other == choice {
-                            &option
-                        } else {
-                            other.spec().default
-                        },
-                    );
+            Action::Place(choice, option) => {
+                self.edit(None, |s| place(&mut s.scenarios[active], choice, &option));
+            }
+            Action::Elsewhere(choice, option, name) => {
+                let mut copy = self.scenario().clone();
+                copy.name = Scenario::new(&name).name;
+                place(&mut copy, choice, &option);
+                self.insert(copy);
+            }
+            Action::Regrid(zones) => self.edit(None, |s| {
+                for (index, zone) in zones {
+                    s.scenarios[index].choose(Choice::Zone, zone);
                 }
-                // An own intensity typed for another place would contradict the place just chosen.
-                scenario.clear(Param::Intensity);
             }),
             Action::Preset(id, name) => {
                 let found = preset(id);
@@ -459,6 +462,20 @@ impl State {
     }
 }
 
+/// Puts a scenario in a place: a cloud region or a zone.
+fn place(scenario: &mut Scenario, choice: Choice, option: &str) {
+    for other in [Choice::Zone, Choice::Region] {
+        let chosen = if other == choice {
+            option
+        } else {
+            other.spec().default
+        };
+        scenario.choose(other, chosen);
+    }
+    // An own intensity typed for another place would contradict the place just chosen.
+    scenario.clear(Param::Intensity);
+}
+
 /// Chooses an option, with what belongs to it.
 fn choose(scenario: &mut Scenario, choice: Choice, option: &str) {
     scenario.choose(choice, option);
@@ -564,6 +581,32 @@ mod tests {
         assert_eq!(
             (state.kept_under("levers"), state.kept_under("done")),
             ("batch:64", "a")
+        );
+    }
+
+    #[test]
+    fn the_same_work_elsewhere_is_a_copy_in_that_place() {
+        let state = start().reduce(Action::Type(Param::Accelerators, 512.0));
+        let state = state.reduce(Action::Elsewhere(Choice::Zone, "FR".into(), "France".into()));
+        let copy = state.scenario();
+        assert_eq!((state.active, copy.name.as_str()), (1, "France"));
+        assert_eq!(
+            (copy.chosen(Choice::Zone), copy.chosen(Choice::Region)),
+            ("FR", "none")
+        );
+        assert_eq!(accelerators(&state), Some(512.0));
+        assert_eq!(state.reduce(Action::Undo).scenarios.len(), 1);
+    }
+
+    #[test]
+    fn another_grid_leaves_the_data_centre() {
+        let state = start()
+            .reduce(Action::Place(Choice::Region, "aws/us-east-1".into()))
+            .reduce(Action::Regrid(vec![(0, "US")]));
+        let scenario = state.scenario();
+        assert_eq!(
+            (scenario.chosen(Choice::Zone), scenario.chosen(Choice::Region)),
+            ("US", "aws/us-east-1")
         );
     }
 

@@ -173,11 +173,14 @@ pub fn boundary(lang: Lang, inputs: &Inputs, indicator: Indicator) -> String {
 pub fn equivalents(lang: Lang, indicator: Indicator, total: f64) -> Vec<(String, &'static str, String)> {
     /// As many likenesses as a reader takes in.
     const MOST: usize = 4;
+    /// Unit of the rows that speak to those who count in miles.
+    const MILES: &str = "kg per mile";
     if total <= 0.0 {
         return Vec::new();
     }
     data::equivalences()
         .iter()
+        .filter(|row| lang.locale().miles || row.unit != MILES)
         // A number people can picture: neither a crumb nor a flood.
         .filter(|row| row.indicator == indicator.id() && (0.5..5e5).contains(&(total / row.value.central)))
         .take(MOST)

@@ -91,6 +91,7 @@ words! {
     never_overtakes,
     no_data,
     no_overlap,
+    nothing_trained,
     one_interval,
     one_value,
     overlap,

@@ -73,6 +73,15 @@ impl Catalog {
         self.zones.iter().find(|zone| zone.code == code)
     }
 
+    /// The zone itself or the nearest around it whose intensity counts the life cycle.
+    pub fn life_cycle_around(&self, code: &str) -> Option<&Zone> {
+        let mut zone = self.zone(code)?;
+        while zone.basis.is_combustion() {
+            zone = self.zone(zone.parent?)?;
+        }
+        Some(zone)
+    }
+
     /// All zones.
     pub fn zones(&self) -> impl Iterator<Item = &Zone> {
         self.zones.iter()

@@ -26,6 +26,8 @@ pub struct Locale {
     pub colon: &'static str,
     /// Between the ends of an interval where a dash could be taken for a minus sign.
     pub to: &'static str,
+    /// Whether its readers count in miles.
+    pub miles: bool,
     /// Smallest amount that takes the plural.
     plural_from: u8,
     /// Unit in English, then here for one and for many; other units are the same everywhere.
@@ -53,6 +55,7 @@ pub const ENGLISH: Locale = Locale {
     before_percent: "",
     colon: ": ",
     to: " to ",
+    miles: true,
     plural_from: 1,
     words: &[("day", "day", "days"), ("year", "year", "years")],
 };
@@ -65,6 +68,7 @@ pub const FRENCH: Locale = Locale {
     before_percent: "\u{202f}",
     colon: "\u{a0}: ",
     to: " à ",
+    miles: false,
     plural_from: 2,
     words: &[
         ("day", "jour", "jours"),

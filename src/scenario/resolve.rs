@@ -187,6 +187,13 @@ pub struct Warning {
     pub text: String,
 }
 
+impl Inputs {
+    /// Whether the grid intensity in use counts emissions at the stack alone.
+    pub fn at_stack(&self) -> bool {
+        self.picks.basis.is_some_and(GridBasis::is_combustion)
+    }
+}
+
 /// Kinds of warning: codes, not sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WarningCode {

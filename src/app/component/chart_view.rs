@@ -189,7 +189,7 @@ pub fn ChartView(props: &Props) -> Html {
             <p class="tip" role="status">{ if *unsaved { lang.get(text::CHART_UNSAVED).to_owned() } else { tip } }</p>
             <div class="chart-tools">
                 <button type="button" class="button" onclick={toggle} aria-expanded={table.to_string()} aria-controls={table_id.clone()}>
-                    { lang.get(text::CHART_TABLE) }
+                    { lang.get(if *table { text::CHART_TABLE_HIDE } else { text::CHART_TABLE }) }
                 </button>
                 { for Kind::ALL.into_iter().map(|kind| html! {
                     <button type="button" class="button" onclick={save(kind)}>{ lang.of_kind("chart", kind.id()) }</button>

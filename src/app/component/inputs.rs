@@ -8,7 +8,8 @@ use super::slider::Slider;
 use crate::app::analysis::Outcome;
 use crate::app::context::Ui;
 use crate::app::markup::html;
-use crate::app::state::Action;
+use crate::app::platform;
+use crate::app::state::{Action, View};
 use crate::app::text;
 use crate::app::wording;
 use crate::scenario::{Choice, Group, Level, Options, Param, PresetGroup, SLOTS, Scenario, presets};
@@ -42,14 +43,32 @@ fn start(ui: &Ui, whole: bool) -> Html {
                     <ul>
                         { for presets().iter().filter(|preset| whole && preset.group == group).map(|preset| {
                             let name = lang.of_kind("preset", preset.id);
+                            let send = ui.send.clone();
+                            let onclick = move |_: MouseEvent| {
+                                send.emit(Action::Preset(preset.id, name.to_owned()));
+                                // One's own begins with what to type.
+                                let first = match preset.id {
+                                    "own_training" => Param::Accelerators,
+                                    "own_service" => Param::QueriesPerDay,
+                                    _ => return,
+                                };
+                                platform::after(0, move || platform::focus(&["field-", first.spec().id].concat()));
+                            };
                             html! {
                                 <li>
-                                    <button type="button" class="chip"
-                                        onclick={ui.on(Action::Preset(preset.id, name.to_owned()))}>{ name }</button>
+                                    <button type="button" class="chip" {onclick}>{ name }</button>
                                     <p class="small muted">{ lang.of(&format!("preset.{}.story", preset.id)) }</p>
                                 </li>
                             }
                         }) }
+                        if group == PresetGroup::Compare {
+                            <li>
+                                <button type="button" class="chip" onclick={ui.on(Action::Show(View::Compare))}>
+                                    { lang.get(text::COMPARE_PLACES_OPEN) }
+                                </button>
+                                <p class="small muted">{ lang.get(text::COMPARE_PLACES_STORY) }</p>
+                            </li>
+                        }
                     </ul>
                 </details>
             }) }
@@ -166,6 +185,7 @@ impl Form<'_> {
                     self.lists.places.clone(),
                     &chosen,
                     self.scenario.chosen(Choice::Zone),
+                    &self.outcome.inputs,
                 );
             }
             Options::Table("models") => &self.lists.models,

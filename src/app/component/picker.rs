@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::app::markup::html;
+use crate::app::platform;
 use crate::app::text::{self, Lang};
 use crate::data::search;
 
@@ -123,14 +124,17 @@ pub fn Picker(props: &Props) -> Html {
         })
     };
     let oninput = {
-        let (query, active) = (query.clone(), active.clone());
+        let (query, active, shown) = (query.clone(), active.clone(), shown.clone());
         Callback::from(move |event: InputEvent| {
-            query.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
+            let value = event.target_unchecked_into::<HtmlInputElement>().value();
+            // After a pick the caret stands behind its name: what is typed there begins a new search.
+            let typed = value.strip_prefix(shown.as_str()).filter(|_| query.is_none());
+            query.set(Some(typed.map_or_else(|| value.clone(), str::to_owned)));
             active.set(0);
         })
     };
     let onkeydown = {
-        let (query, active, take) = (query.clone(), active.clone(), take.clone());
+        let (query, active, take, list) = (query.clone(), active.clone(), take.clone(), list.clone());
         let last = found.len().min(SHOWN).saturating_sub(1);
         Callback::from(move |event: KeyboardEvent| {
             let at = *active;
@@ -157,26 +161,10 @@ pub fn Picker(props: &Props) -> Html {
             };
             event.prevent_default();
             active.set(next);
+            let list = list.clone();
+            platform::after(0, move || keep_in_sight(&list, next));
         })
     };
-    {
-        let list = list.clone();
-        use_effect_with((*active, open), move |(at, _)| {
-            // The marked row stays in sight while arrows move it.
-            if let Some(list) = list.cast::<Element>()
-                && let Ok(Some(option)) = list.query_selector(&format!("[data-place=\"{at}\"]"))
-            {
-                let (top, bottom) = (list.scroll_top(), list.scroll_top() + list.client_height());
-                let row: HtmlElement = option.unchecked_into();
-                if row.offset_top() < top {
-                    list.set_scroll_top(row.offset_top());
-                } else if row.offset_top() + row.offset_height() > bottom {
-                    list.set_scroll_top(row.offset_top() + row.offset_height() - list.client_height());
-                }
-            }
-        });
-    }
-
     let mut group = "";
     let rows = found.iter().take(SHOWN).enumerate().map(|(place, index)| {
         let item = &props.items[*index];
@@ -225,5 +213,20 @@ pub fn Picker(props: &Props) -> Html {
                 </ul>
             </div>
         </div>
+    }
+}
+
+/// Scrolls the list so that the row marked by an arrow key is in sight.
+fn keep_in_sight(list: &NodeRef, at: usize) {
+    if let Some(list) = list.cast::<Element>()
+        && let Ok(Some(option)) = list.query_selector(&format!("[data-place=\"{at}\"]"))
+    {
+        let (top, bottom) = (list.scroll_top(), list.scroll_top() + list.client_height());
+        let row: HtmlElement = option.unchecked_into();
+        if row.offset_top() < top {
+            list.set_scroll_top(row.offset_top());
+        } else if row.offset_top() + row.offset_height() > bottom {
+            list.set_scroll_top(row.offset_top() + row.offset_height() - list.client_height());
+        }
     }
 }

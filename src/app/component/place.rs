@@ -9,32 +9,77 @@ use crate::app::context::Ui;
 use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
-use crate::data::{self, Catalog, Zone, search};
+use crate::app::wording;
+use crate::data::{self, Catalog, GridBasis, Zone, search};
 use crate::math;
 use crate::report::number;
-use crate::scenario::Choice;
+use crate::scenario::{Choice, Inputs, Param, Scenario};
 
-/// A searchable list of places; `region` and `zone` are the ids chosen now.
-pub fn place(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str) -> Html {
-    // A cloud region with its own zone beside it is that region.
-    let own =
-        data::cloud_region(region).is_some_and(|r| r.zone == zone || zone == Choice::Zone.spec().default);
-    let by_zone = !own;
-    let chosen = if by_zone {
-        format!("z:{zone}")
-    } else {
-        format!("r:{region}")
-    };
+/// A searchable list of places, and what the place brings along; `region` and `zone` are the ids chosen now.
+pub fn place(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str, inputs: &Inputs) -> Html {
+    let chosen = here(region, zone);
     let send = ui.send.clone();
     let onpick = Callback::from(move |id: String| {
-        let (choice, id) = match id.split_once(':') {
-            Some(("r", id)) => (Choice::Region, id),
-            Some((_, id)) => (Choice::Zone, id),
-            None => return,
-        };
-        send.emit(Action::Place(choice, id.to_owned()));
+        if let Some((choice, id)) = picked(&id) {
+            send.emit(Action::Place(choice, id.to_owned()));
+        }
     });
-    html! { <Picker lang={ui.lang} name="place" label={ui.lang.get(text::PLACE_LABEL)} {items} {chosen} {onpick} /> }
+    let lang = ui.lang;
+    let value = |param| wording::value(lang, param, inputs.values[param]);
+    let brought = lang.fill(
+        text::PLACE_USE,
+        &[
+            ("ci", &value(Param::Intensity)),
+            ("pue", &number::plain(inputs.values[Param::Pue], lang.locale())),
+            ("wue", &value(Param::Wue)),
+        ],
+    );
+    html! {
+        <>
+            <Picker lang={lang} name="place" label={lang.get(text::PLACE_LABEL)} {items} {chosen} {onpick} />
+            <p class="small muted brought">{ brought }</p>
+        </>
+    }
+}
+
+/// A searchable list of places that the scenario in hand is copied to, under the name of the place.
+pub fn elsewhere(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Scenario) -> Html {
+    let lang = ui.lang;
+    let here = here(scenario.chosen(Choice::Region), scenario.chosen(Choice::Zone));
+    let here = items.iter().find(|item| item.id == here && item.name != **name);
+    let here = here.map_or_else(String::new, |item| [" (", &item.name, ")"].concat());
+    let note = lang.fill(text::COMPARE_PLACES_NOTE, &[("name", name), ("place", &here)]);
+    let send = ui.send.clone();
+    let places = items.clone();
+    let onpick = Callback::from(move |id: String| {
+        let item = places.iter().find(|item| item.id == id);
+        if let (Some((choice, id)), Some(item)) = (picked(&id), item) {
+            send.emit(Action::Elsewhere(choice, id.to_owned(), item.name.clone()));
+        }
+    });
+    html! {
+        <section class="card">
+            <Picker {lang} name="elsewhere" label={lang.get(text::COMPARE_PLACES)} {items} chosen="" {onpick} />
+            <p class="small muted brought">{ note }</p>
+        </section>
+    }
+}
+
+/// The item of the list of places that a scenario is in. A cloud region with its own zone beside it is that region.
+fn here(region: &str, zone: &str) -> String {
+    let own =
+        data::cloud_region(region).is_some_and(|r| r.zone == zone || zone == Choice::Zone.spec().default);
+    if own {
+        format!("r:{region}")
+    } else {
+        format!("z:{zone}")
+    }
+}
+
+/// What was picked from the list of places.
+fn picked(id: &str) -> Option<(Choice, &str)> {
+    let (kind, id) = id.split_once(':')?;
+    Some((if kind == "r" { Choice::Region } else { Choice::Zone }, id))
 }
 
 /// What can be picked in the lists of the inputs, made once.
@@ -77,8 +122,12 @@ fn places(lang: Lang) -> Vec<Item> {
         })
     };
     let zones: Vec<&Zone> = catalog.zones().collect();
+    let with_imports = |zone: &Zone| zone.basis == GridBasis::LifeCycleConsumption;
     let by_intensity = math::order(zones.len(), &|a, b| {
-        intensity(Some(zones[a])).total_cmp(&intensity(Some(zones[b])))
+        let (a, b) = (zones[a], zones[b]);
+        with_imports(a)
+            .cmp(&with_imports(b))
+            .then(intensity(Some(a)).total_cmp(&intensity(Some(b))))
     });
     let zones = by_intensity.into_iter().map(|index| zones[index]);
     let regions: Vec<_> = data::cloud_regions()
@@ -93,7 +142,13 @@ fn places(lang: Lang) -> Vec<Item> {
         id: format!("z:{}", zone.code),
         name: format!("{} ({})", zone.name, zone.code),
         detail: detail(Some(zone)),
-        group: lang.get(text::PLACE_ZONES).to_owned(),
+        group: lang
+            .get(if with_imports(zone) {
+                text::PLACE_ZONES_IMPORTS
+            } else {
+                text::PLACE_ZONES
+            })
+            .to_owned(),
         words: search::zone_words(zone),
     });
     let regions = regions.map(|(region, zone)| Item {

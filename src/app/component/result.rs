@@ -22,6 +22,7 @@ pub fn headline(
     name: &str,
     scenario: &Scenario,
     likeness: Html,
+    cite: Callback<MouseEvent>,
 ) -> Html {
     let lang = ui.lang;
     let total = outcome.total(indicator);
@@ -36,6 +37,7 @@ pub fn headline(
             <p class="boundary">{ wording::boundary(lang, &outcome.inputs, indicator) }</p>
             { beside(lang, outcome, scenario) }
             { likeness }
+            <button type="button" class="button cite" onclick={cite}>{ lang.get(text::ACTION_CITE) }</button>
         </section>
     }
 }

@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::markup::html;
-use crate::app::platform::clipboard;
+use crate::app::platform::{self, clipboard};
 use crate::app::text::{self, Lang};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,22 +21,10 @@ pub fn use_share(lang: Lang, link: AttrValue) -> Html {
     // Another link: what was copied is no longer what is shown.
     let progress = if last.1 == link { last.0 } else { Progress::Waiting };
     let field = use_node_ref();
-    {
-        let field = field.clone();
-        use_effect_with(progress, move |progress| {
-            if *progress == Progress::Denied
-                && let Some(input) = field.cast::<HtmlInputElement>()
-            {
-                // A field that cannot take the focus can still be selected by hand.
-                let _ = input.focus();
-                input.select();
-            }
-        });
-    }
     let onclick = {
-        let link = link.clone();
+        let (link, field) = (link.clone(), field.clone());
         move |_| {
-            let (link, last) = (link.clone(), last.clone());
+            let (link, last, field) = (link.clone(), last.clone(), field.clone());
             clipboard::write(
                 link.to_string(),
                 Callback::from(move |worked| {
@@ -46,6 +34,15 @@ pub fn use_share(lang: Lang, link: AttrValue) -> Html {
                         Progress::Denied
                     };
                     last.set((progress, link.clone()));
+                    let field = field.clone();
+                    // The field is there once the page is drawn with it, and where it is needed.
+                    platform::after(0, move || {
+                        if let Some(input) = field.cast::<HtmlInputElement>() {
+                            // A field that cannot take the focus can still be selected by hand.
+                            let _ = input.focus();
+                            input.select();
+                        }
+                    });
                 }),
             );
         }

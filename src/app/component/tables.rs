@@ -12,6 +12,7 @@ use crate::app::wording;
 use crate::chart::Table;
 use crate::model::{Indicator, Stage};
 use crate::scenario::{Choice, Param, Provenance, Scenario};
+use crate::uncertainty::probability_smallest;
 
 /// The data of a figure as a table.
 pub fn data_table(caption: &str, table: &Table) -> Html {
@@ -85,13 +86,7 @@ pub fn parts(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
 }
 
 /// Every indicator and every input that differs, scenario by scenario.
-pub fn differences(
-    ui: &Ui,
-    scenarios: &[Scenario],
-    outcomes: &[Rc<Outcome>],
-    names: &[AttrValue],
-    counted: Indicator,
-) -> Html {
+pub fn differences(ui: &Ui, scenarios: &[Scenario], outcomes: &[Rc<Outcome>], names: &[AttrValue]) -> Html {
     let lang = ui.lang;
     let choices = Choice::ALL.into_iter().filter(|choice| {
         let mut chosen = scenarios.iter().map(|scenario| scenario.chosen(*choice));
@@ -119,11 +114,17 @@ pub fn differences(
         }
     };
     let indicators = Indicator::ALL.into_iter().map(|indicator| {
+        let best = lowest(outcomes, indicator);
         html! {
             <tr>
                 <th scope="row">{ lang.of_kind("indicator", indicator.id()) }</th>
-                { for outcomes.iter().map(|o| html! {
-                    <td class="num">{ wording::amount(lang, indicator, o.leaves.total(indicator)) }</td>
+                { for outcomes.iter().enumerate().map(|(index, o)| html! {
+                    <td class="num">
+                        { wording::amount(lang, indicator, o.leaves.total(indicator)) }
+                        if best == Some(index) {
+                            <span class="badge best">{ lang.get(text::COMPARE_BEST) }</span>
+                        }
+                    </td>
                 }) }
             </tr>
         }
@@ -138,8 +139,7 @@ pub fn differences(
         .collect();
     html! {
         <section class="card">
-            { order(ui, outcomes, names, counted) }
-            <h2 class="second">{ lang.get(text::RESULT_INDICATORS) }</h2>
+            <h2>{ lang.get(text::RESULT_INDICATORS) }</h2>
             <div class="scroll" tabindex="0" role="region" aria-label={lang.of("nav.compare")}>
                 <table>{ head(lang.get(text::TABLE_INDICATOR)) }<tbody>{ for indicators }</tbody></table>
             </div>
@@ -212,9 +212,59 @@ pub fn input_list(ui: &Ui, scenario: &Scenario, name: &AttrValue, outcome: &Outc
     }
 }
 
+/// The scenario that is lowest by its central values, where one is.
+fn lowest(outcomes: &[Rc<Outcome>], indicator: Indicator) -> Option<usize> {
+    let totals = || outcomes.iter().map(|o| o.leaves.total(indicator));
+    let least = totals().fold(f64::INFINITY, f64::min);
+    let mut lowest = (0..outcomes.len()).filter(|at| outcomes[*at].leaves.total(indicator) <= least);
+    let first = lowest.next();
+    if lowest.next().is_none() { first } else { None }
+}
+
+/// Which scenario is lowest and how sure that is; where another basis of counting says another one, that too.
+fn verdict(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Option<Html> {
+    let lang = ui.lang;
+    let low = lowest(outcomes, indicator).filter(|_| outcomes.len() > 1)?;
+    let amount =
+        |indicator, at: usize| wording::amount(lang, indicator, outcomes[at].leaves.total(indicator));
+    let columns: Vec<_> = outcomes
+        .iter()
+        .map(|o| o.run.column(indicator as usize))
+        .collect();
+    let chance = probability_smallest(&columns).get(low).copied()?;
+    let other = match indicator {
+        Indicator::GhgLocation => Some(Indicator::GhgMarket),
+        Indicator::GhgMarket => Some(Indicator::GhgLocation),
+        _ => None,
+    };
+    let flipped = other.and_then(|other| Some((other, lowest(outcomes, other).filter(|at| *at != low)?)));
+    Some(html! {
+        <>
+            <p class="verdict">{ lang.fill(text::COMPARE_LOWEST, &[
+                ("low", &names[low]), ("value", &amount(indicator, low)), ("chance", &wording::probability(lang, chance)),
+            ]) }</p>
+            if let Some((other, at)) = flipped {
+                <p>{ lang.fill(text::COMPARE_LOWEST_BY, &[
+                    ("indicator", lang.of_kind("indicator", other.id())), ("low", &names[at]), ("value", &amount(other, at)),
+                ]) }</p>
+            }
+            if mixed(outcomes) {
+                <p>{ lang.get(text::COMPARE_LOWEST_MIXED) }</p>
+            }
+        </>
+    })
+}
+
+/// Whether some scenarios count emissions at the stack and others the life cycle.
+pub fn mixed(outcomes: &[Rc<Outcome>]) -> bool {
+    let stack = |o: &Rc<Outcome>| o.inputs.at_stack();
+    outcomes.iter().any(stack) && !outcomes.iter().all(stack)
+}
+
 /// How sure it is that one scenario is lower than another, pair by pair.
 pub fn order(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
     let lang = ui.lang;
+    let verdict = verdict(ui, outcomes, names, indicator);
     let pairs = (0..outcomes.len()).flat_map(|a| (a + 1..outcomes.len()).map(move |b| (a, b)));
     let lines = pairs.filter_map(|(a, b)| {
         let chance = outcomes[a].lower_than(&outcomes[b], indicator)?;
@@ -231,14 +281,17 @@ pub fn order(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: 
         Some(html! { <li>{ lang.fill(text::COMPARE_CHANCE, &parts) }</li> })
     });
     html! {
-        <>
+        <section class="card answer">
             <h2>{ lang.get(text::COMPARE_SURE) }</h2>
-            <p class="muted">{ lang.of_kind("indicator", indicator.id()) }</p>
             if outcomes.len() < 2 {
                 <p>{ lang.get(text::CHART_COMPARE_ONE) }</p>
+            } else {
+                { verdict.clone() }
+                if outcomes.len() > 2 || verdict.is_none() {
+                    <ul class="chances">{ for lines }</ul>
+                }
+                <p class="small muted">{ lang.get(text::COMPARE_SURE_NOTE) }</p>
             }
-            <ul class="chances">{ for lines }</ul>
-            <p class="small muted">{ lang.get(text::COMPARE_SURE_NOTE) }</p>
-        </>
+        </section>
     }
 }

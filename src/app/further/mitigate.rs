@@ -18,8 +18,8 @@ use crate::chart::figure::{Entry, regions, waterfall};
 use crate::chart::{Interval, Named};
 use crate::data::{self, Catalog, CloudRegion, Mitigation};
 use crate::math::decimal;
-use crate::mitigation::{Lever, Place, Step, Steps, apply};
-use crate::model::{budget, evaluate};
+use crate::mitigation::{Lever, NoEffect, Place, Step, Steps, apply};
+use crate::model::{Indicator, budget, evaluate};
 use crate::report::number;
 use crate::scenario::{Choice, Inputs, Param, Scenario};
 
@@ -47,16 +47,28 @@ pub(super) fn view(shown: &Shown) -> Html {
     let known = levers::all(best, shown.outcome().inputs.values[Param::ContractIntensity]);
     let on = levers::read(shown.state.kept_under(KEY), &known);
     let steps = apply(&on, scenario, Catalog::built_in(), &figure);
+    let alone: Vec<Steps<1>> = known
+        .iter()
+        .map(|lever| {
+            apply(
+                std::slice::from_ref(lever),
+                scenario,
+                Catalog::built_in(),
+                &figure,
+            )
+        })
+        .collect();
     let view = Mitigate {
         shown,
         known: &known,
+        alone: &alone,
         on: &on,
         places: &places,
     };
     let lang = shown.ui.lang;
     html! {
         <>
-            { view.most_effective(&steps, &figure) }
+            { view.most_effective(&steps) }
             { view.switches(&steps) }
             if !on.is_empty() {
                 <ChartView {lang} save={files::HERE} name="waterfall" title={lang.get(text::MITIGATE_CHART)} draw={view.waterfall(&steps)} />
@@ -71,6 +83,8 @@ pub(super) fn view(shown: &Shown) -> Html {
 struct Mitigate<'a> {
     shown: &'a Shown<'a>,
     known: &'a [Lever],
+    /// Each of them tried alone on the scenario as it is.
+    alone: &'a [Steps<1>],
     on: &'a [Lever],
     places: &'a [(&'static CloudRegion, f64)],
 }
@@ -106,17 +120,14 @@ impl Mitigate<'_> {
         self.shown.ui.lang.of_kind("lever", lever.id())
     }
 
-    /// Each lever tried alone on the scenario as it is.
-    fn most_effective(&self, steps: &Steps<1>, figure: &dyn Fn(&Inputs) -> [f64; 1]) -> Html {
+    /// The levers that save most by themselves.
+    fn most_effective(&self, steps: &Steps<1>) -> Html {
         let (ui, lang) = (self.shown.ui, self.shown.ui.lang);
-        let scenario = self.shown.state.scenario();
         let mut tried: Vec<(&Lever, f64, f64)> = self
             .known
             .iter()
-            .map(|lever| {
-                let alone = apply(std::slice::from_ref(lever), scenario, Catalog::built_in(), figure);
-                (lever, alone.before[0] - alone.after[0], alone.before[0])
-            })
+            .zip(self.alone)
+            .map(|(lever, alone)| (lever, alone.before[0] - alone.after[0], alone.before[0]))
             .filter(|(_, saved, _)| *saved > 0.0)
             .collect();
         tried.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -188,10 +199,11 @@ impl Mitigate<'_> {
                 <h2 id="levers-title">{ lang.get(text::MITIGATE_TITLE) }</h2>
                 <p class="muted">{ lang.get(text::MITIGATE_LEDE) }</p>
                 <ul class="levers">
-                    { for self.known.iter().map(|known| {
+                    { for self.by_use().into_iter().map(|place| {
+                        let known = &self.known[place];
                         let at = self.on.iter().position(|on| on.id() == known.id());
                         let step = at.map(|at| &steps.steps[at]);
-                        self.row(at.map_or(known, |at| &self.on[at]), step, steps.before[0])
+                        self.row(at.map_or(known, |at| &self.on[at]), step, self.idle(place), steps.before[0])
                     }) }
                 </ul>
                 if !self.on.is_empty() {
@@ -206,7 +218,19 @@ impl Mitigate<'_> {
         }
     }
 
-    fn row(&self, lever: &Lever, step: Option<&Step<1>>, before: f64) -> Html {
+    /// Why a lever does nothing to the scenario as it is, if so.
+    fn idle(&self, place: usize) -> Option<NoEffect> {
+        self.alone[place].steps.first().and_then(|step| step.why)
+    }
+
+    /// Places of the levers: those that do something here first.
+    fn by_use(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.known.len()).collect();
+        places.sort_by_key(|place| self.idle(*place).is_some());
+        places
+    }
+
+    fn row(&self, lever: &Lever, step: Option<&Step<1>>, idle: Option<NoEffect>, before: f64) -> Html {
         let (ui, lang) = (self.shown.ui, self.shown.ui.lang);
         let id = lever.id();
         let toggled = self.with(id, if step.is_some() { None } else { Some(lever) });
@@ -215,7 +239,7 @@ impl Mitigate<'_> {
             Callback::from(move |_: Event| send.emit(Action::Keep(KEY, toggled.clone())))
         };
         let effect = match step {
-            None => String::new(),
+            None => idle.map_or_else(String::new, |why| lang.of_kind("noeffect", why.id()).to_owned()),
             Some(Step { why: Some(why), .. }) => lang.of_kind("noeffect", why.id()).to_owned(),
             Some(step) => {
                 let mut text = self.saving(step.saved[0], before);
@@ -370,28 +394,47 @@ impl Mitigate<'_> {
             self.shown.state.indicator,
             self.shown.state.active,
         );
-        let mut rows: Vec<(String, f64, Option<usize>)> = Vec::new();
+        // Whoever counts the stack alone looks better than they are beside those who count the life cycle.
+        let gases = matches!(
+            indicator,
+            Indicator::GhgLocation | Indicator::GhgMarket | Indicator::SocialCost
+        );
+        let basis = |at_stack: bool| {
+            if at_stack && gases {
+                lang.get(text::PLACE_STACK)
+            } else {
+                ""
+            }
+        };
+        let of_zone = |code| {
+            Catalog::built_in()
+                .zone(code)
+                .is_some_and(|zone| zone.basis.is_combustion())
+        };
+        let mut rows: Vec<(String, f64, &'static str, Option<usize>)> = Vec::new();
         let mut countries: Vec<&str> = Vec::new();
         for (region, total) in self.places {
             if !countries.contains(&region.country) {
                 countries.push(region.country);
-                rows.push((format!("{}, {}", region.place, region.country), *total, None));
+                let name = format!("{}, {}", region.place, region.country);
+                rows.push((name, *total, basis(of_zone(region.zone)), None));
             }
         }
         rows.push((
             self.shown.name().to_string(),
             self.shown.outcome().leaves.total(indicator),
+            basis(self.shown.outcome().inputs.at_stack()),
             Some(scenario),
         ));
         Draw(Rc::new(move |width| {
             let entries: Vec<Entry> = rows
                 .iter()
-                .map(|(name, total, scenario)| Entry {
+                .map(|(name, total, basis, scenario)| Entry {
                     named: Named {
                         name,
                         value: Interval::exact(*total),
                     },
-                    detail: "",
+                    detail: basis,
                     scenario: *scenario,
                 })
                 .collect();

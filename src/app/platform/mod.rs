@@ -11,21 +11,25 @@ pub mod storage;
 pub mod theme;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 /// The memory of both programs.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Moves the focus to the element with this id.
+/// Moves the focus to the element with this id; what stands in a field is marked, to be typed over.
 pub fn focus(id: &str) {
     let element = web_sys::window()
         .and_then(|w| w.document())
         .and_then(|d| d.get_element_by_id(id));
-    if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+    let Some(element) = element else { return };
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
         // An element that cannot take the focus leaves it where it is.
         let _ = element.focus();
+    }
+    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+        field.select();
     }
 }
 

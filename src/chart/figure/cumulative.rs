@@ -63,13 +63,15 @@ fn caption(data: &Cumulative, view: &View) -> String {
     let words = view.words;
     if let [course] = data.courses {
         return match crossing(course) {
+            _ if !trains(course) => fill(words.nothing_trained(), &[course.name]),
             Some(when) => fill(words.overtakes(), &[course.name, &time_text(data, &when, view)]),
             None => fill(words.never_overtakes(), &[course.name]),
         };
     }
-    let (mut some, mut none) = (Vec::new(), Vec::new());
+    let (mut some, mut none, mut untrained) = (Vec::new(), Vec::new(), Vec::new());
     for course in data.courses {
         match crossing(course) {
+            _ if !trains(course) => untrained.push(course.name.to_owned()),
             Some(when) => some.push(fill(
                 words.name_and_time(),
                 &[course.name, &(data.time)(when.central)],
@@ -77,7 +79,11 @@ fn caption(data: &Cumulative, view: &View) -> String {
             None => none.push(course.name.to_owned()),
         }
     }
-    let sentences = [(words.overtakes_in(), some), (words.never_in(), none)];
+    let sentences = [
+        (words.overtakes_in(), some),
+        (words.never_in(), none),
+        (words.nothing_trained(), untrained),
+    ];
     let sentences = sentences.iter().filter(|(_, list)| !list.is_empty());
     sentences
         .map(|(template, list)| fill(template, &[&list.join("; ")]))
@@ -85,9 +91,14 @@ fn caption(data: &Cumulative, view: &View) -> String {
         .join(" ")
 }
 
+/// Whether there is a training to overtake.
+fn trains(course: &Course) -> bool {
+    course.moments.iter().any(|moment| moment.training > 0.0)
+}
+
 /// The crossover, if it can be drawn.
 fn crossing(course: &Course) -> Option<Interval> {
-    course.crossover.filter(Interval::drawable)
+    course.crossover.filter(|when| trains(course) && when.drawable())
 }
 
 fn time_text(data: &Cumulative, when: &Interval, view: &View) -> String {
