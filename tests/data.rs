@@ -10,7 +10,7 @@ use genai_footprint::model::Indicator;
 use genai_footprint::scenario::{Choice, Param, Scenario, resolve};
 use tables::compact::{self, Known};
 use tables::schema::{Kind, Schema, TABLES};
-use tables::{Errors, Table, bib, report};
+use tables::{Errors, Table, bib, report, spread};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/data")
@@ -45,6 +45,54 @@ fn promised_counts() {
     ] {
         assert!(have >= promised, "{what}: {have} of {promised}");
     }
+}
+
+#[test]
+fn ranges_of_grids_are_how_their_averages_have_changed() {
+    let mut errors = Errors::new();
+    let trend = Table::read(&folder().join("web/grid_trend.csv"), &mut errors);
+    assert_eq!(errors, []);
+    let catalog = Catalog::built_in();
+    let (mut own, mut assumed) = (0, 0);
+    for zone in catalog
+        .zones()
+        .filter(|zone| zone.basis != GridBasis::LifeCycleConsumption)
+    {
+        let series = |code: &str| {
+            let row = trend.rows().find(|row| row.text("code") == code)?;
+            let years: Vec<_> = (2000..=2025)
+                .map(|year: u16| row.optional(&year.to_string()).ok()?)
+                .collect();
+            spread::yearly(&years)
+        };
+        let found = if let Some(found) = series(zone.code) {
+            own += 1;
+            found
+        } else {
+            assumed += 1;
+            series(zone.parent.expect(zone.code)).expect(zone.code)
+        };
+        let (low, high) = spread::range(zone.intensity.central, found);
+        let near = |a: f64, b: f64| (a - b).abs() < 0.006;
+        assert!(
+            near(zone.intensity.low, low) && near(zone.intensity.high, high),
+            "{}",
+            zone.code
+        );
+    }
+    assert_eq!(
+        (own, assumed),
+        (225, 95),
+        "zones with a series of years, and without"
+    );
+    // A fetched zone takes the range of what surrounds it.
+    let (with_fetched, _) = Catalog::with_odbl("US-MIDA-PJM,PJM,US,2025,400,\n");
+    let (pjm, us) = (
+        with_fetched.zone("US-MIDA-PJM").unwrap(),
+        with_fetched.zone("US").unwrap(),
+    );
+    let factor = us.intensity.high / us.intensity.central;
+    assert!((pjm.intensity.high - 400.0 * factor).abs() < 1e-9 && pjm.intensity.low < 400.0);
 }
 
 /// Compares what the program reads from the compact text with the table it was made of.

@@ -308,7 +308,12 @@ fn every_key_cited_has_an_entry_and_the_other_way_round() {
         cited.dedup();
         let mut errors = tables::Errors::new();
         let entries = tables::bib::parse("sources.bib", &bibliography, &mut errors);
-        let mut keys: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+        // The calculator's assumptions have entries, but a paper cites the calculator for them.
+        let mut keys: Vec<&str> = entries
+            .iter()
+            .filter(|entry| entry.id == OWN_KEY || !entry.field("author").contains("GenAI Footprint"))
+            .map(|entry| entry.id.as_str())
+            .collect();
         keys.sort_unstable();
         assert_eq!(cited, keys, "{}", scenario.name);
         assert!(keys.contains(&OWN_KEY));

@@ -94,7 +94,18 @@ fn the_docs_print_the_comparison() {
 
 #[test]
 fn presets_open_sorted_and_without_surprises() {
-    assert_eq!(presets()[0].id, "opening");
+    assert!(preset("opening").is_some());
+    // In each group the reader's own work comes before examples.
+    for (group, own) in [
+        (PresetGroup::Training, "own_training"),
+        (PresetGroup::Service, "own_service"),
+    ] {
+        let first = presets().iter().find(|preset| preset.group == group);
+        assert_eq!(
+            first.map(|preset| (preset.id, preset.is_own())),
+            Some((own, true))
+        );
+    }
     for group in PresetGroup::ALL {
         let count = presets().iter().filter(|preset| preset.group == group).count();
         assert!(count >= 3, "{}: {count}", group.id());

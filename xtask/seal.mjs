@@ -19,7 +19,7 @@ let html = readFileSync(page, "utf8");
 const WASM_OPT = fileURLToPath(new URL("../.tools/node_modules/.bin/wasm-opt", import.meta.url));
 /** Of a dozen orders of passes tried, the one that leaves the fewest bytes after compression. */
 const PASSES = [
-  "--flatten", "--rereloop", "-Oz", "-Oz", "-Oz", "--one-caller-inline-max-function-size=0", "--low-memory-unused",
+  "--flatten", "--rereloop", "-Oz", "-Oz", "-Oz", "--one-caller-inline-max-function-size=10", "--low-memory-unused",
   "--strip-producers", "--minify-imports-and-exports-and-modules",
 ];
 const ORDER = ["--reorder-functions-by-name", "--strip-target-features"];

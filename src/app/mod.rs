@@ -26,7 +26,7 @@ use self::component::place::{Lists, elsewhere};
 use self::component::result::{equivalents, headline, indicators, strip};
 use self::component::scenarios::scenarios;
 use self::component::share::use_share;
-use self::component::tables::{differences, input_list, mixed, order, parts};
+use self::component::tables::{answer, differences, input_list, mixed, parts};
 use self::component::theme_switch::use_theme_switch;
 use self::context::Ui;
 use self::platform::location;
@@ -240,7 +240,7 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
         },
         View::Compare => html! {
             <>
-                { order(ui, &later.outcomes, &later.names, later.indicator) }
+                { answer(ui, &later.outcomes, &later.names, later.indicator) }
                 if later.names.len() < MAX_SCENARIOS {
                     { elsewhere(ui, lists.places.clone(), &name, state.scenario()) }
                 }
@@ -300,7 +300,7 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                     <p class="print-only">{ lang.fill(text::FOOTER_PRINT, &[("link", &link)]) }</p>
                     <p class="print-only sign">{ lang.get(text::PRINT_SIGN) }</p>
                 </footer>
-                <button type="button" class="pin" onclick={|_| platform::reveal("result")}>
+                <button type="button" class="pin" tabindex="-1" aria-hidden="true" onclick={|_| platform::reveal("result")}>
                     <span class="small">{ lang.of_kind("indicator", state.indicator.id()) }</span>
                     <b>{ wording::amount(lang, state.indicator, total) }</b>
                 </button>

@@ -149,8 +149,9 @@ pub enum Action {
     Choose(Choice, String),
     /// A place is chosen: a cloud region or a zone, never both.
     Place(Choice, String),
-    /// A copy of the active scenario in another place, under this name.
-    Elsewhere(Choice, String, String),
+    /// A copy of the active scenario in another place, under this name; where a second name is given, the active one
+    /// takes it.
+    Elsewhere(Choice, String, String, Option<String>),
     /// Scenarios, by their place in the row, take the grid of this zone and keep their data centre.
     Regrid(Vec<(usize, &'static str)>),
     /// The active scenario becomes a preset under this name.
@@ -292,15 +293,21 @@ impl State {
             Action::Place(choice, option) => {
                 self.edit(None, |s| place(&mut s.scenarios[active], choice, &option));
             }
-            Action::Elsewhere(choice, option, name) => {
+            Action::Elsewhere(choice, option, name, here) => {
                 let mut copy = self.scenario().clone();
                 copy.name = Scenario::new(&name).name;
                 place(&mut copy, choice, &option);
+                let before = self.scenarios.len();
                 self.insert(copy);
+                if self.scenarios.len() > before
+                    && let Some(here) = here
+                {
+                    self.scenarios[active].name = Scenario::new(&here).name;
+                }
             }
             Action::Regrid(zones) => self.edit(None, |s| {
                 for (index, zone) in zones {
-                    s.scenarios[index].choose(Choice::Zone, zone);
+                    regrid(&mut s.scenarios[index], zone);
                 }
             }),
             Action::Preset(id, name) => {
@@ -476,6 +483,15 @@ fn place(scenario: &mut Scenario, choice: Choice, option: &str) {
     scenario.clear(Param::Intensity);
 }
 
+/// Gives a scenario the grid of a zone; its data centre stays.
+fn regrid(scenario: &mut Scenario, zone: &str) {
+    scenario.choose(Choice::Zone, zone);
+    if !scenario.name.is_empty() {
+        // The name may say the place that its grid was of.
+        scenario.name = Scenario::new(&[&scenario.name, " · ", zone].concat()).name;
+    }
+}
+
 /// Chooses an option, with what belongs to it.
 fn choose(scenario: &mut Scenario, choice: Choice, option: &str) {
     scenario.choose(choice, option);
@@ -587,7 +603,12 @@ mod tests {
     #[test]
     fn the_same_work_elsewhere_is_a_copy_in_that_place() {
         let state = start().reduce(Action::Type(Param::Accelerators, 512.0));
-        let state = state.reduce(Action::Elsewhere(Choice::Zone, "FR".into(), "France".into()));
+        let state = state.reduce(Action::Elsewhere(
+            Choice::Zone,
+            "FR".into(),
+            "France".into(),
+            Some("World".into()),
+        ));
         let copy = state.scenario();
         assert_eq!((state.active, copy.name.as_str()), (1, "France"));
         assert_eq!(
@@ -595,7 +616,12 @@ mod tests {
             ("FR", "none")
         );
         assert_eq!(accelerators(&state), Some(512.0));
-        assert_eq!(state.reduce(Action::Undo).scenarios.len(), 1);
+        assert_eq!(state.scenarios[0].name, "World");
+        let undone = state.reduce(Action::Undo);
+        assert_eq!(
+            (undone.scenarios.len(), undone.scenario().name.as_str()),
+            (1, "First")
+        );
     }
 
     #[test]
@@ -608,6 +634,7 @@ mod tests {
             (scenario.chosen(Choice::Zone), scenario.chosen(Choice::Region)),
             ("US", "aws/us-east-1")
         );
+        assert_eq!(scenario.name, "First · US");
     }
 
     #[test]

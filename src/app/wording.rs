@@ -95,19 +95,21 @@ pub fn interval(lang: Lang, indicator: Indicator, value: Interval) -> String {
     }
 }
 
-/// A probability in per cent, without false certainty: between the ends it says neither 0 nor 100.
+/// A probability in per cent. Draws alone never make certain: near its ends it says "more than" and "less than".
 pub fn probability(lang: Lang, value: f64) -> String {
-    let certain = value <= 0.0 || value >= 1.0;
-    let percent = if certain {
-        value * 100.0
-    } else {
-        (value * 100.0).round().clamp(1.0, 100.0 - 1.0)
+    let percent = (value * 100.0).round();
+    let (sign, percent) = match percent {
+        p if p < 1.0 => ("<", 1.0),
+        p if p > 99.0 => (">", 99.0),
+        p => ("", p),
     };
-    format!(
-        "{}{}%",
-        number::plain(percent, lang.locale()),
-        lang.locale().before_percent
-    )
+    [
+        sign,
+        &number::plain(percent, lang.locale()),
+        lang.locale().before_percent,
+        "%",
+    ]
+    .concat()
 }
 
 /// A value that was computed rather than typed, in four digits, with its unit.

@@ -163,11 +163,13 @@ fn odbl(row: &str, source: SourceId, known: &Catalog) -> Result<Zone, (&'static 
         return Err(("intensity", format!("{intensity} is out of range")));
     }
     // What surrounds a zone that is known is that zone: its water and minerals hold here too.
-    let parent = [code, parent, WORLD]
+    let around = [code, parent, WORLD]
         .into_iter()
-        .find_map(|outer| known.zone(outer))
-        .map(|zone| zone.code);
+        .find_map(|outer| known.zone(outer));
+    let parent = around.map(|zone| zone.code);
     let same = parent == Some(code);
+    // The table has no series of years: taken to change from year to year as what surrounds it.
+    let spread = around.map_or(1.0, |zone| zone.intensity.high / zone.intensity.central);
     let level = if code.contains('-') {
         ZoneLevel::Subdivision
     } else {
@@ -181,8 +183,8 @@ fn odbl(row: &str, source: SourceId, known: &Catalog) -> Result<Zone, (&'static 
         parent,
         intensity: Fact {
             central: value,
-            low: value,
-            high: value,
+            low: value / spread,
+            high: value * spread,
             year,
             source,
             assumed: estimated == "yes",

@@ -15,6 +15,7 @@ pub fn region_words(region: &CloudRegion) -> String {
         region.provider,
         aliases(region.provider),
         zone(region.zone),
+        aliases(region.zone),
     ]
     .join(" ")
 }
@@ -23,7 +24,7 @@ pub fn region_words(region: &CloudRegion) -> String {
 pub fn zone_words(zone: &Zone) -> String {
     let country = zone.code.split(['-', '.']).next().unwrap_or(zone.code);
     let around = Catalog::built_in().zone(country).map_or("", |outer| outer.name);
-    [zone.code, country, around, aliases(country)].join(" ")
+    [zone.code, country, around, aliases(country), aliases(zone.code)].join(" ")
 }
 
 /// Indices of the rows that hold every word of the query, best first; all rows, in order, for an empty query.

@@ -5,7 +5,9 @@ use super::words::Words;
 use crate::data::{self, GridBasis, Source};
 use crate::model::explain::{Published, explain};
 use crate::model::{Indicator, Leaf, Leaves, Phase};
-use crate::scenario::{Choice, InferenceRoute, Inputs, Options, Param, Provenance, Scenario, TrainingRoute};
+use crate::scenario::{
+    Choice, InferenceRoute, Inputs, Level, Options, Param, Provenance, Scenario, TrainingRoute,
+};
 use crate::uncertainty::Summary;
 
 use super::explain::{CitedOrigin, constant_origin};
@@ -131,6 +133,23 @@ impl Subject {
             .filter(|(param, _)| self.inputs.applies[*param as usize])
             .map(|(param, entry)| {
                 let value = plain(entry.value, words.locale);
+                (words.param(param), join(&value, &words.unit(param.spec().unit)))
+            })
+            .collect()
+    }
+
+    /// The defaults that a reviewer asks for first, by name, with their units: essential inputs, and what the power of
+    /// the accelerators rests on.
+    pub fn defaults(&self, words: &Words) -> Vec<(String, String)> {
+        let power = [Param::Tdp, Param::TrainingPowerFraction];
+        let trains = self.inputs.picks.training != TrainingRoute::None;
+        let asked = |param: &Param| trains && power.contains(param) || param.spec().level == Level::Essential;
+        Param::ALL
+            .into_iter()
+            .filter(|param| self.inputs.applies[*param as usize] && self.scenario.get(*param).is_none())
+            .filter(asked)
+            .map(|param| {
+                let value = plain(self.inputs.values[param], words.locale);
                 (words.param(param), join(&value, &words.unit(param.spec().unit)))
             })
             .collect()

@@ -9,6 +9,9 @@ use crate::data::Source;
 use crate::model::Indicator;
 use crate::scenario::Choice;
 
+/// Author of the sources that are assumptions and definitions of the calculator.
+const AUTHOR: &str = "GenAI Footprint";
+
 /// A sentence a scenario with the keys to cite, and a table of the indicators.
 pub fn text(document: &Document, words: &Words) -> String {
     let mut out = String::new();
@@ -72,22 +75,30 @@ fn sentence(document: &Document, subject: &Subject, words: &Words) -> String {
         .map(|(_, name, option)| (name, option))
         .collect();
     given.extend(subject.set(words));
-    if !given.is_empty() {
-        let given: Vec<String> = given
+    for (id, inputs) in [
+        ("export.latex.inputs", given),
+        ("export.latex.defaults", subject.defaults(words)),
+    ] {
+        let inputs: Vec<String> = inputs
             .iter()
             .map(|(name, value)| [name, words.locale.colon, value].concat())
             .collect();
-        out.push(' ');
-        out.push_str(&filled(
-            words,
-            "export.latex.inputs",
-            &[("inputs", &quoted(&given.join("; ")))],
-        ));
+        if !inputs.is_empty() {
+            out.push(' ');
+            out.push_str(&filled(words, id, &[("inputs", &quoted(&inputs.join("; ")))]));
+        }
     }
-    if !sources.is_empty() {
-        let keys = cite(sources.iter().map(|source| source.id));
+    // What the calculator assumes is its own: to cite it is to cite the calculator, which stands above.
+    let (published, assumed): (Vec<&Source>, Vec<&Source>) =
+        sources.into_iter().partition(|source| source.author != AUTHOR);
+    if !published.is_empty() {
+        let keys = cite(published.iter().map(|source| source.id));
         out.push(' ');
         out.push_str(&filled(words, "export.latex.sources", &[("cite", &keys)]));
+    }
+    if !assumed.is_empty() {
+        out.push(' ');
+        out.push_str(&quoted(&words.get("export.latex.assumed")));
     }
     let missing = quoted(&words.list(&subject.not_counted()));
     let _ = write!(

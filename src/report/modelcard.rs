@@ -97,12 +97,13 @@ pub fn text(
     Ok(out)
 }
 
-/// Kilograms as grams to a tenth of a milligram at least, without an exponent: YAML takes `1e21` for a text.
+/// Kilograms as grams in four digits, which is more than anyone knows, without an exponent: YAML takes `1e21` for a
+/// text.
 fn grams(kg: f64) -> String {
     let grams = kg * crate::quantity::GRAMS_PER_KILOGRAM;
-    let rounded = (grams * 1e4).round() / 1e4;
-    // Where so small that nothing would be left, all digits stand.
-    if rounded > 0.0 { rounded } else { grams }.to_string()
+    // As text and back: the nearest number of so many digits, which arithmetic on powers of ten can miss.
+    let rounded = format!("{grams:.3e}").parse::<f64>();
+    rounded.unwrap_or(grams).to_string()
 }
 
 /// The card's own words.

@@ -43,6 +43,11 @@ pub struct Preset {
 }
 
 impl Preset {
+    /// Whether it is the beginning of the reader's own work rather than an example.
+    pub fn is_own(&self) -> bool {
+        self.id.starts_with("own_")
+    }
+
     /// The scenario it stands for, under a name.
     pub fn scenario(&self, name: &str) -> Scenario {
         Scenario {

@@ -9,6 +9,7 @@ pub mod params;
 pub mod presets;
 pub mod report;
 pub mod schema;
+pub mod spread;
 pub mod text;
 
 use std::collections::BTreeMap;

@@ -82,9 +82,9 @@ test("a service is opened, changed, compared, improved and cited without a mouse
 
   await reach(page, "button", "Cite and export");
   await page.keyboard.press("Enter");
-  await reach(page, "button", "Show: LaTeX");
+  await reach(page, "button", "Show: Markdown");
   await page.keyboard.press("Enter");
-  assert.ok(await page.locator("#format-latex").isVisible());
+  assert.ok(await page.locator("#format-markdown").isVisible());
   assert.match(await page.locator("#format-latex").textContent(), /\\cite/);
   assert.deepEqual(faults, []);
   await close();

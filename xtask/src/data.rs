@@ -10,7 +10,7 @@ use std::process::Command;
 
 use serde_json::Value;
 use tables::compact::shortest;
-use tables::{Errors, Table, report};
+use tables::{Errors, Table, report, spread};
 
 use crate::run;
 
@@ -198,6 +198,7 @@ fn refresh() -> Result<(), String> {
         .map(|row| (row.text("iso3").to_owned(), row.text("code").to_owned()))
         .collect();
     zones(&packages, &iso, &mut changes)?;
+    ranges()?;
     marginal(&packages, &iso, &mut changes)?;
     consumption(&packages, &mut changes)?;
     cross_check(&packages, &iso)?;
@@ -322,6 +323,62 @@ fn edit_zones(
                 cells[mineral].clone_from(new);
             }
         }
+        let _ = writeln!(out, "{}", tables::record(&cells));
+    }
+    write(&path, &out)
+}
+
+/// Ranges of the intensities of `zones.csv`, from how the yearly averages of `web/grid_trend.csv` have changed. A zone
+/// without a series of its own is assumed to change as the zone around it.
+fn ranges() -> Result<(), String> {
+    let trend = table("web/grid_trend.csv")?;
+    let years: Vec<String> = (2000..=2100).map(|year: u16| year.to_string()).collect();
+    let spreads: BTreeMap<&str, f64> = trend
+        .rows()
+        .filter_map(|row| {
+            let values: Vec<Option<f64>> = years.iter().map(|year| row.number(year).ok()).collect();
+            Some((row.text("code"), spread::yearly(&values)?))
+        })
+        .collect();
+    let zones = table("zones.csv")?;
+    let parents: BTreeMap<&str, &str> = zones
+        .rows()
+        .map(|row| (row.text("code"), row.text("parent")))
+        .collect();
+    let path = data().join("zones.csv");
+    let mut header: Vec<String> = Vec::new();
+    let mut out = String::new();
+    for line in read(&path)?.lines() {
+        let mut cells = tables::cells(line);
+        if line.starts_with('#') || line.trim().is_empty() || header.is_empty() {
+            if !line.starts_with('#') {
+                header = cells;
+            }
+            let _ = writeln!(out, "{line}");
+            continue;
+        }
+        let at = |name: &str| {
+            header
+                .iter()
+                .position(|own| own == name)
+                .ok_or_else(|| format!("zones.csv: no column {name}"))
+        };
+        let [code, central, low, high] = [
+            at("code")?,
+            at("intensity")?,
+            at("intensity_low")?,
+            at("intensity_high")?,
+        ];
+        let around = std::iter::successors(Some(cells[code].as_str()), |code| parents.get(code).copied());
+        let known = around
+            .take_while(|code| !code.is_empty())
+            .find_map(|code| spreads.get(code));
+        let known = known.copied().zip(cells[central].parse().ok());
+        let (from, to) = known.map_or_else(Default::default, |(spread, central)| {
+            let (from, to) = spread::range(central, spread);
+            (rounded(from, 2), rounded(to, 2))
+        });
+        (cells[low], cells[high]) = (from, to);
         let _ = writeln!(out, "{}", tables::record(&cells));
     }
     write(&path, &out)

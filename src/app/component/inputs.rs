@@ -34,6 +34,11 @@ pub fn inputs(ui: &Ui, lists: &Lists, scenario: &Scenario, outcome: &Outcome, wh
 /// Finished scenarios to start from, by the question a reader comes with.
 fn start(ui: &Ui, whole: bool) -> Html {
     let lang = ui.lang;
+    let send = ui.send.clone();
+    let compare = Callback::from(move |_: MouseEvent| {
+        send.emit(Action::Show(View::Compare));
+        platform::after(0, || platform::focus("pick-elsewhere"));
+    });
     html! {
         <section class="card presets" aria-labelledby="start-title">
             <h2 id="start-title">{ lang.get(text::PRESETS_HINT) }</h2>
@@ -63,7 +68,7 @@ fn start(ui: &Ui, whole: bool) -> Html {
                         }) }
                         if group == PresetGroup::Compare {
                             <li>
-                                <button type="button" class="chip" onclick={ui.on(Action::Show(View::Compare))}>
+                                <button type="button" class="chip" onclick={compare.clone()}>
                                     { lang.get(text::COMPARE_PLACES_OPEN) }
                                 </button>
                                 <p class="small muted">{ lang.get(text::COMPARE_PLACES_STORY) }</p>

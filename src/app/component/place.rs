@@ -13,7 +13,7 @@ use crate::app::wording;
 use crate::data::{self, Catalog, GridBasis, Zone, search};
 use crate::math;
 use crate::report::number;
-use crate::scenario::{Choice, Inputs, Param, Scenario};
+use crate::scenario::{Choice, Inputs, Param, Scenario, presets};
 
 /// A searchable list of places, and what the place brings along; `region` and `zone` are the ids chosen now.
 pub fn place(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str, inputs: &Inputs) -> Html {
@@ -46,19 +46,33 @@ pub fn place(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str, inputs: &I
 pub fn elsewhere(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Scenario) -> Html {
     let lang = ui.lang;
     let here = here(scenario.chosen(Choice::Region), scenario.chosen(Choice::Zone));
-    let here = items.iter().find(|item| item.id == here && item.name != **name);
-    let here = here.map_or_else(String::new, |item| [" (", &item.name, ")"].concat());
-    let note = lang.fill(text::COMPARE_PLACES_NOTE, &[("name", name), ("place", &here)]);
+    let here = items
+        .iter()
+        .find(|item| item.id == here)
+        .map(|item| item.name.clone());
+    let at = here.iter().filter(|here| *here != name.as_str());
+    let at: String = at.map(|here| [" (", here, ")"].concat()).collect();
+    let note = lang.fill(text::COMPARE_PLACES_NOTE, &[("name", name), ("place", &at)]);
+    // Beside places, the name of an example would not say which is which.
+    let lent = presets()
+        .iter()
+        .any(|preset| lang.of_kind("preset", preset.id) == name.as_str());
+    let renamed = here.filter(|_| lent);
     let send = ui.send.clone();
     let places = items.clone();
     let onpick = Callback::from(move |id: String| {
         let item = places.iter().find(|item| item.id == id);
         if let (Some((choice, id)), Some(item)) = (picked(&id), item) {
-            send.emit(Action::Elsewhere(choice, id.to_owned(), item.name.clone()));
+            send.emit(Action::Elsewhere(
+                choice,
+                id.to_owned(),
+                item.name.clone(),
+                renamed.clone(),
+            ));
         }
     });
     html! {
-        <section class="card">
+        <section class="card places">
             <Picker {lang} name="elsewhere" label={lang.get(text::COMPARE_PLACES)} {items} chosen="" {onpick} />
             <p class="small muted brought">{ note }</p>
         </section>

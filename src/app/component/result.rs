@@ -8,11 +8,11 @@ use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
-use crate::data;
+use crate::data::{self, Catalog};
 use crate::model::{Indicator, like_for_like, measure};
 use crate::report::number;
 use crate::report::words::fill;
-use crate::scenario::{Scenario, standing};
+use crate::scenario::{Param, Scenario, standing};
 
 /// The headline number with its boundary and its likeness.
 pub fn headline(
@@ -29,7 +29,7 @@ pub fn headline(
     let what = lang.of_kind("indicator", indicator.id());
     html! {
         <section class="card headline" aria-labelledby="headline-title">
-            <h2 id="headline-title">{ what }<span class="of">{ name.to_owned() }</span></h2>
+            <h2 id="headline-title">{ what }<span class="of">{ of_what(lang, outcome, name) }</span></h2>
             <output aria-live="polite" aria-atomic="true">
                 <p class="figure-main">{ wording::amount(lang, indicator, total.central) }</p>
                 <p class="figure-range">{ wording::interval(lang, indicator, total) }</p>
@@ -40,6 +40,22 @@ pub fn headline(
             <button type="button" class="button cite" onclick={cite}>{ lang.get(text::ACTION_CITE) }</button>
         </section>
     }
+}
+
+/// Name and place of a scenario, and how long it is served, where it is.
+fn of_what(lang: Lang, outcome: &Outcome, name: &str) -> String {
+    let picks = &outcome.inputs.picks;
+    let zone = || Catalog::built_in().zone(&picks.zone).map_or("", |zone| zone.name);
+    let place = picks.region.map_or_else(zone, |region| region.place);
+    let mut parts = vec![name.to_owned(), place.to_owned()];
+    if outcome.inputs.applies[Param::Horizon as usize] {
+        parts.push(wording::value(
+            lang,
+            Param::Horizon,
+            outcome.inputs.values[Param::Horizon],
+        ));
+    }
+    parts.join(" · ")
 }
 
 /// The published figure of a preset that nobody has changed, and ours counted alike.

@@ -7,10 +7,11 @@ use yew::prelude::*;
 use crate::app::analysis::Outcome;
 use crate::app::context::Ui;
 use crate::app::markup::html;
-use crate::app::text;
+use crate::app::text::{self, Lang};
 use crate::app::wording;
 use crate::chart::Table;
 use crate::model::{Indicator, Stage};
+use crate::report::number;
 use crate::scenario::{Choice, Param, Provenance, Scenario};
 use crate::uncertainty::probability_smallest;
 
@@ -122,7 +123,7 @@ pub fn differences(ui: &Ui, scenarios: &[Scenario], outcomes: &[Rc<Outcome>], na
                     <td class="num">
                         { wording::amount(lang, indicator, o.leaves.total(indicator)) }
                         if best == Some(index) {
-                            <span class="badge best">{ lang.get(text::COMPARE_BEST) }</span>
+                            <span class="badge lowest">{ lang.get(text::COMPARE_BEST) }</span>
                         }
                     </td>
                 }) }
@@ -212,8 +213,11 @@ pub fn input_list(ui: &Ui, scenario: &Scenario, name: &AttrValue, outcome: &Outc
     }
 }
 
-/// The scenario that is lowest by its central values, where one is.
+/// The scenario that is lowest of several by its central values, where one is.
 fn lowest(outcomes: &[Rc<Outcome>], indicator: Indicator) -> Option<usize> {
+    if outcomes.len() < 2 {
+        return None;
+    }
     let totals = || outcomes.iter().map(|o| o.leaves.total(indicator));
     let least = totals().fold(f64::INFINITY, f64::min);
     let mut lowest = (0..outcomes.len()).filter(|at| outcomes[*at].leaves.total(indicator) <= least);
@@ -222,76 +226,69 @@ fn lowest(outcomes: &[Rc<Outcome>], indicator: Indicator) -> Option<usize> {
 }
 
 /// Which scenario is lowest and how sure that is; where another basis of counting says another one, that too.
-fn verdict(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Option<Html> {
+pub fn answer(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
     let lang = ui.lang;
-    let low = lowest(outcomes, indicator).filter(|_| outcomes.len() > 1)?;
-    let amount =
-        |indicator, at: usize| wording::amount(lang, indicator, outcomes[at].leaves.total(indicator));
-    let columns: Vec<_> = outcomes
-        .iter()
-        .map(|o| o.run.column(indicator as usize))
-        .collect();
-    let chance = probability_smallest(&columns).get(low).copied()?;
+    let told = |message, indicator: Indicator, at: usize| {
+        let columns: Vec<_> = outcomes
+            .iter()
+            .map(|o| o.run.column(indicator as usize))
+            .collect();
+        let chance = probability_smallest(&columns).get(at).copied().unwrap_or(0.0);
+        let parts = [
+            ("indicator", lang.of_kind("indicator", indicator.id())),
+            ("low", &names[at]),
+            (
+                "value",
+                &wording::amount(lang, indicator, outcomes[at].leaves.total(indicator)),
+            ),
+            ("chance", &wording::probability(lang, chance)),
+        ];
+        lang.fill(message, &parts)
+    };
+    let low = lowest(outcomes, indicator);
     let other = match indicator {
         Indicator::GhgLocation => Some(Indicator::GhgMarket),
         Indicator::GhgMarket => Some(Indicator::GhgLocation),
         _ => None,
     };
-    let flipped = other.and_then(|other| Some((other, lowest(outcomes, other).filter(|at| *at != low)?)));
-    Some(html! {
-        <>
-            <p class="verdict">{ lang.fill(text::COMPARE_LOWEST, &[
-                ("low", &names[low]), ("value", &amount(indicator, low)), ("chance", &wording::probability(lang, chance)),
-            ]) }</p>
+    let flipped =
+        other.and_then(|other| Some((other, lowest(outcomes, other).filter(|at| Some(*at) != low)?)));
+    html! {
+        <section class="card answer">
+            <h2>{ lang.get(text::COMPARE_SURE) }</h2>
+            <p class="verdict">{ match low {
+                Some(low) => told(text::COMPARE_LOWEST, indicator, low),
+                None if outcomes.len() < 2 => lang.get(text::CHART_COMPARE_ONE).to_owned(),
+                None => lang.get(text::COMPARE_LOWEST_NONE).to_owned(),
+            } }</p>
             if let Some((other, at)) = flipped {
-                <p>{ lang.fill(text::COMPARE_LOWEST_BY, &[
-                    ("indicator", lang.of_kind("indicator", other.id())), ("low", &names[at]), ("value", &amount(other, at)),
-                ]) }</p>
+                <p>{ told(text::COMPARE_LOWEST_BY, other, at) }</p>
+            }
+            if let Some(list) = pues(lang, outcomes, names) {
+                <p>{ lang.fill(text::COMPARE_LOWEST_PUE, &[("list", &list)]) }</p>
             }
             if mixed(outcomes) {
                 <p>{ lang.get(text::COMPARE_LOWEST_MIXED) }</p>
             }
-        </>
-    })
+            <p class="small muted">{ lang.get(text::COMPARE_SURE_NOTE) }</p>
+        </section>
+    }
+}
+
+/// The PUE of each scenario, where they differ.
+fn pues(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue]) -> Option<String> {
+    let pue = |o: &Rc<Outcome>| o.inputs.values[Param::Pue];
+    let first = pue(outcomes.first()?);
+    let list = outcomes.iter().zip(names);
+    let list = list.map(|(o, name)| [name, "\u{a0}", &number::plain(pue(o), lang.locale())].concat());
+    outcomes
+        .iter()
+        .any(|o| pue(o).to_bits() != first.to_bits())
+        .then(|| list.collect::<Vec<_>>().join(", "))
 }
 
 /// Whether some scenarios count emissions at the stack and others the life cycle.
 pub fn mixed(outcomes: &[Rc<Outcome>]) -> bool {
     let stack = |o: &Rc<Outcome>| o.inputs.at_stack();
     outcomes.iter().any(stack) && !outcomes.iter().all(stack)
-}
-
-/// How sure it is that one scenario is lower than another, pair by pair.
-pub fn order(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
-    let lang = ui.lang;
-    let verdict = verdict(ui, outcomes, names, indicator);
-    let pairs = (0..outcomes.len()).flat_map(|a| (a + 1..outcomes.len()).map(move |b| (a, b)));
-    let lines = pairs.filter_map(|(a, b)| {
-        let chance = outcomes[a].lower_than(&outcomes[b], indicator)?;
-        let (low, high, chance) = if chance >= 0.5 {
-            (a, b, chance)
-        } else {
-            (b, a, 1.0 - chance)
-        };
-        let parts = [
-            ("low", names[low].as_str()),
-            ("high", names[high].as_str()),
-            ("chance", &wording::probability(lang, chance)),
-        ];
-        Some(html! { <li>{ lang.fill(text::COMPARE_CHANCE, &parts) }</li> })
-    });
-    html! {
-        <section class="card answer">
-            <h2>{ lang.get(text::COMPARE_SURE) }</h2>
-            if outcomes.len() < 2 {
-                <p>{ lang.get(text::CHART_COMPARE_ONE) }</p>
-            } else {
-                { verdict.clone() }
-                if outcomes.len() > 2 || verdict.is_none() {
-                    <ul class="chances">{ for lines }</ul>
-                }
-                <p class="small muted">{ lang.get(text::COMPARE_SURE_NOTE) }</p>
-            }
-        </section>
-    }
 }

@@ -17,8 +17,7 @@ pub fn use_theme_switch(lang: Lang, wished: Theme) -> Html {
         Theme::Dark => text::THEME_DARK,
     });
     let onclick = move |_| {
-        let at = Theme::ALL.iter().position(|t| *t == *theme).unwrap_or(0);
-        let next = Theme::ALL[(at + 1) % Theme::ALL.len()];
+        let next = theme.next();
         next.apply();
         next.remember();
         theme.set(next);

@@ -262,7 +262,7 @@ impl Mitigate<'_> {
                     <span><b>{ self.name(lever) }</b><span class="muted lever-what">{ lang.of(&format!("lever.{id}.what")) }</span></span>
                 </label>
                 { self.control(lever) }
-                <p class="lever-effect" role="status">{ effect }</p>
+                <p class={classes!("lever-effect", step.is_none().then_some("idle"))} role="status">{ effect }</p>
                 { published(self, lever) }
             </li>
         }

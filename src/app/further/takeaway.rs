@@ -108,7 +108,8 @@ pub(super) fn view(shown: &Shown) -> Html {
 
 /// Whether a scenario still has the name of an example that it no longer is.
 fn borrowed(lang: Lang, scenario: &Scenario) -> bool {
-    let named = |preset: &Preset| lang.of_kind("preset", preset.id) == scenario.name;
+    // One's own work begins under a name that stays true of it.
+    let named = |preset: &Preset| !preset.is_own() && lang.of_kind("preset", preset.id) == scenario.name;
     presets().iter().any(named) && standing(scenario).is_none()
 }
 
@@ -184,7 +185,8 @@ enum Done {
 fn Format(props: &FormatProps) -> Html {
     let lang = props.lang;
     let done = use_state_eq(|| Done::Nothing);
-    let open = use_state_eq(|| false);
+    // What most come for needs no click to be seen.
+    let open = use_state_eq(|| props.id == "latex");
     {
         // Another text: what was taken is no longer what is shown.
         let done = done.clone();
@@ -226,15 +228,20 @@ fn Format(props: &FormatProps) -> Html {
     };
     let about = |action: Msg| format!("{}: {}", lang.get(action), props.title);
     let preview = format!("format-{}", props.id);
+    let shows = if *open {
+        text::TAKEAWAY_HIDE
+    } else {
+        text::TAKEAWAY_SHOW
+    };
     html! {
-        <li>
+        <li class={open.then_some("open")}>
             <h3>{ props.title }</h3>
             <p class="muted">{ props.purpose }</p>
             <p class="format-tools">
                 <button type="button" class="button" onclick={copy} aria-label={about(text::TAKEAWAY_COPY)}>{ lang.get(text::TAKEAWAY_COPY) }</button>
                 <button type="button" class="button" onclick={save} aria-label={about(text::TAKEAWAY_SAVE)}>{ lang.get(text::TAKEAWAY_SAVE) }</button>
                 <button type="button" class="button plain" onclick={toggle} aria-expanded={open.to_string()}
-                    aria-controls={preview.clone()} aria-label={about(text::TAKEAWAY_SHOW)}>{ lang.get(text::TAKEAWAY_SHOW) }</button>
+                    aria-controls={preview.clone()} aria-label={about(shows)}>{ lang.get(shows) }</button>
                 <span class="small muted" role="status">{ said }</span>
             </p>
             <pre id={preview} hidden={!*open} tabindex="0" aria-label={props.name}>{ &props.content }</pre>

@@ -9,7 +9,6 @@ use super::Shown;
 use super::files;
 use crate::app::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
-use crate::app::component::tables::order;
 use crate::app::figures::with_view;
 use crate::app::markup::html;
 use crate::app::state::Action;
@@ -53,7 +52,7 @@ pub(super) fn view(shown: &Shown) -> Html {
             }
             { ranges(shown, &sources) }
             if shown.outcomes.len() > 1 {
-                <section class="card">{ order(shown.ui, shown.outcomes, shown.names, indicator) }</section>
+                { pairs(shown) }
             }
             { over_time(shown) }
         </>
@@ -315,6 +314,35 @@ fn ranges(shown: &Shown, unknowns: &Unknowns) -> Html {
                     <tbody>{ for rows }</tbody>
                 </table>
             </div>
+        </section>
+    }
+}
+
+/// How sure it is that one scenario is lower than another, pair by pair.
+fn pairs(shown: &Shown) -> Html {
+    let (lang, outcomes, names) = (shown.ui.lang, shown.outcomes, shown.names);
+    let indicator = shown.state.indicator;
+    let pairs = (0..outcomes.len()).flat_map(|a| (a + 1..outcomes.len()).map(move |b| (a, b)));
+    let lines = pairs.filter_map(|(a, b)| {
+        let chance = outcomes[a].lower_than(&outcomes[b], indicator)?;
+        let (low, high, chance) = if chance >= 0.5 {
+            (a, b, chance)
+        } else {
+            (b, a, 1.0 - chance)
+        };
+        let parts = [
+            ("low", names[low].as_str()),
+            ("high", names[high].as_str()),
+            ("chance", &wording::probability(lang, chance)),
+        ];
+        Some(html! { <li>{ lang.fill(text::COMPARE_CHANCE, &parts) }</li> })
+    });
+    html! {
+        <section class="card">
+            <h2>{ lang.get(text::UNCERTAINTY_PAIRS) }</h2>
+            <p class="muted">{ lang.of_kind("indicator", indicator.id()) }</p>
+            <ul class="chances">{ for lines }</ul>
+            <p class="small muted">{ lang.get(text::COMPARE_SURE_NOTE) }</p>
         </section>
     }
 }

@@ -29,6 +29,14 @@ pub fn focus(id: &str) {
         let _ = element.focus();
     }
     if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+        mark(field);
+    }
+}
+
+/// Marks all of a field's text, unless the reader has moved on.
+pub fn mark(field: &HtmlInputElement) {
+    let document = field.owner_document();
+    if document.and_then(|d| d.active_element()).as_ref() == Some(field.as_ref()) {
         field.select();
     }
 }
@@ -40,6 +48,12 @@ pub fn reveal(id: &str) {
         return;
     };
     let height = window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0);
+    // Beside the inputs it sticks to the upper edge, wherever its head is: what holds both tells.
+    let left = |element: &web_sys::Element| element.get_bounding_client_rect().left();
+    let around = element
+        .parent_element()
+        .filter(|around| left(around) + 1.0 < left(&element));
+    let element = around.unwrap_or(element);
     let top = element.get_bounding_client_rect().top();
     // At the lower edge a head alone says little.
     if top < 0.0 || top > height / 2.0 {

@@ -17,8 +17,25 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// All, in the order of the switch.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+    const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// What the switch turns to next: from the system's choice to the other one first, so that every press shows.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let media =
+            web_sys::window().and_then(|w| w.match_media("(prefers-color-scheme: dark)").ok().flatten());
+        let dark = media.is_some_and(|media| media.matches());
+        let (other, same) = if dark {
+            (Self::Light, Self::Dark)
+        } else {
+            (Self::Dark, Self::Light)
+        };
+        match self {
+            Self::Auto => other,
+            theme if theme == other => same,
+            _ => Self::Auto,
+        }
+    }
 
     /// Name in storage and links.
     pub const fn id(self) -> &'static str {
