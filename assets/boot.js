@@ -152,6 +152,41 @@ async function texts() {
   }));
 }
 
+/** Codes of the tables that no browser knows, by those that stand for the same. */
+const REGIONS = { WORLD: "001", EU27: "EU", AFRICA: "002", ASIA: "142", OCEANIA: "009", EUROPE: "150", LATAM: "419" };
+
+/**
+ * Gives countries the names that the browser knows in the reader's language, before any program reads the tables. The
+ * English names find them still. Columns are lines, cells stand between tabs (tables/src/compact.rs).
+ */
+function named(lang) {
+  const texts = globalThis.genaiFootprint;
+  if (lang === "en" || !globalThis.Intl?.DisplayNames) return;
+  const known = new Intl.DisplayNames([lang], { type: "region", fallback: "none" });
+  const name = (code) => (/^[A-Z]{2}$/.test(code) || REGIONS[code]) && known.of(REGIONS[code] ?? code);
+  const lines = texts.tables.split("\n");
+  const table = (name, columns) => {
+    const head = lines.findIndex((line) => line.startsWith(`#${name} `));
+    return columns.map((column) => lines.findIndex((line, at) => at > head && line.startsWith(`${column}:`)));
+  };
+  const cells = (at) => lines[at].slice(lines[at].indexOf(":") + 1).split("\t");
+  const put = (at, column) => { lines[at] = lines[at].replace(/:[^]*/, () => `:${column.join("\t")}`); };
+  const [code, names] = table("zones", ["code", "name"]);
+  const [id, words] = table("aliases", ["id", "words"]);
+  const english = cells(names);
+  const aliases = new Map(cells(id).map((alias, at) => [alias, [cells(words)[at]]]));
+  put(names, cells(code).map((zone, at) => {
+    const own = name(zone);
+    if (own) aliases.set(zone, [...(aliases.get(zone) ?? []), english[at]]);
+    return own || english[at];
+  }));
+  lines[id - 1] = `#aliases ${aliases.size}`;
+  put(id, [...aliases.keys()]);
+  put(words, [...aliases.values()].map((all) => all.join(" ")));
+  texts.tables = lines.join("\n");
+  texts.odbl &&= texts.odbl.replace(/^([A-Z]{2}),([^,]*)/gm, (row, zone) => `${zone},${name(zone)?.replaceAll(",", "") ?? row.slice(3)}`);
+}
+
 /** The program of the further views, started when the first of them is asked for. */
 let started;
 async function further() {
@@ -206,6 +241,7 @@ try {
   if (typeof WebAssembly !== "object") throw new Failure("wasm", "WebAssembly is missing");
   const [module, bytes] = await Promise.all([import(glue.href).catch((e) => { throw new Failure("download", String(e)); }), download(), texts(), zones()]);
   await check(bytes);
+  named(root.lang);
   let compiled;
   try {
     compiled = await WebAssembly.compile(bytes);

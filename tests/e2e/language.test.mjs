@@ -63,3 +63,21 @@ test("words that cannot be fetched end on the failure page, not on an empty one"
   await close();
   server.close();
 });
+
+test("countries have their names in the reader's language and are found by both", async () => {
+  const { page, faults, close } = await site.open({ fragment: "#v=1&lang=fr&s=A&n=8" });
+  const where = page.getByRole("combobox", { name: "Où", exact: true });
+  for (const [typed, found] of [["Suède", "Suède (SE)"], ["Monde", "Monde (WORLD)"], ["Virginie", "Virginia (US-VA)"], ["stockholm aws", "Stockholm · eu-north-1 (aws)"]]) {
+    await where.fill(typed);
+    await page.keyboard.press("Enter");
+    assert.equal(await where.inputValue(), found, typed);
+  }
+  await where.fill("sweden");
+  assert.ok((await page.getByRole("option").allTextContents()).some((option) => option.startsWith("Suède (SE)")));
+  // The figures with imports, which are fetched apart.
+  await where.fill("SE.c");
+  await page.keyboard.press("Enter");
+  assert.equal(await where.inputValue(), "Suède (SE.c)");
+  assert.deepEqual(faults, []);
+  await close();
+});
