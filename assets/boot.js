@@ -152,18 +152,16 @@ async function texts() {
   }));
 }
 
-/** Codes of the tables that no browser knows, by those that stand for the same. */
-const REGIONS = { WORLD: "001", EU27: "EU", AFRICA: "002", ASIA: "142", OCEANIA: "009", EUROPE: "150", LATAM: "419" };
-
 /**
- * Gives countries the names that the browser knows in the reader's language, before any program reads the tables. The
- * English names find them still. Columns are lines, cells stand between tabs (tables/src/compact.rs).
+ * Gives zones their names in the reader's language, before any program reads the tables: those of the word file, and
+ * those of countries, which the browser knows. The English names find them still. Columns are lines, cells stand between tabs (tables/src/compact.rs).
  */
 function named(lang) {
   const texts = globalThis.genaiFootprint;
   if (lang === "en" || !globalThis.Intl?.DisplayNames) return;
   const known = new Intl.DisplayNames([lang], { type: "region", fallback: "none" });
-  const name = (code) => (/^[A-Z]{2}$/.test(code) || REGIONS[code]) && known.of(REGIONS[code] ?? code);
+  const told = new Map(texts.words.split("\n").filter((line) => line.startsWith("zone.")).map((line) => line.slice("zone.".length).split("\t")));
+  const name = (code) => told.get(code) ?? (/^[A-Z]{2}$/.test(code) ? known.of(code) : undefined);
   const lines = texts.tables.split("\n");
   const table = (name, columns) => {
     const head = lines.findIndex((line) => line.startsWith(`#${name} `));

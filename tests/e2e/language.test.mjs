@@ -67,7 +67,7 @@ test("words that cannot be fetched end on the failure page, not on an empty one"
 test("countries have their names in the reader's language and are found by both", async () => {
   const { page, faults, close } = await site.open({ fragment: "#v=1&lang=fr&s=A&n=8" });
   const where = page.getByRole("combobox", { name: "Où", exact: true });
-  for (const [typed, found] of [["Suède", "Suède (SE)"], ["Monde", "Monde (WORLD)"], ["Virginie", "Virginia (US-VA)"], ["stockholm aws", "Stockholm · eu-north-1 (aws)"]]) {
+  for (const [typed, found] of [["Suède", "Suède (SE)"], ["Monde", "Monde (WORLD)"], ["Virginie", "Virginie (US-VA)"], ["stockholm aws", "Stockholm · eu-north-1 (aws)"]]) {
     await where.fill(typed);
     await page.keyboard.press("Enter");
     assert.equal(await where.inputValue(), found, typed);
