@@ -341,13 +341,20 @@ pub fn scenario_names(lang: Lang, scenarios: &[Scenario]) -> Vec<AttrValue> {
         .collect()
 }
 
+/// Id of no row of a table.
+const NONE: &str = "none";
+
 /// An option of a choice by the name that readers know: that of the row for models and accelerators.
 pub fn chosen(lang: Lang, choice: Choice, id: &str) -> String {
     let name = match choice.spec().options {
         Options::Table(table) => data::row_name(table, id),
         Options::List(_) => None,
     };
-    name.map_or_else(|| option(lang, choice, id), str::to_owned)
+    match name {
+        Some(name) => name.to_owned(),
+        None if id == NONE => lang.get(text::OPTION_NONE).to_owned(),
+        None => option(lang, choice, id),
+    }
 }
 
 /// An option of a choice, in words; the id of a row of a table stays as it is.

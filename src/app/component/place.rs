@@ -51,7 +51,7 @@ pub fn elsewhere(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Sce
         .find(|item| item.id == here)
         .map(|item| item.name.clone());
     let at = here.iter().filter(|here| *here != name.as_str());
-    let at: String = at.map(|here| [" (", here, ")"].concat()).collect();
+    let at: String = at.map(|here| [" · ", here].concat()).collect();
     let note = lang.fill(text::COMPARE_PLACES_NOTE, &[("name", name), ("place", &at)]);
     // Beside places, the name of an example would not say which is which.
     let lent = presets()

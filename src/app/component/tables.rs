@@ -270,7 +270,9 @@ pub fn answer(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator:
             if mixed(outcomes) {
                 <p>{ lang.get(text::COMPARE_LOWEST_MIXED) }</p>
             }
-            <p class="small muted">{ lang.get(text::COMPARE_SURE_NOTE) }</p>
+            if outcomes.len() > 1 {
+                <p class="small muted">{ lang.get(text::COMPARE_SURE_NOTE) }</p>
+            }
         </section>
     }
 }

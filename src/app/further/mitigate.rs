@@ -194,18 +194,39 @@ impl Mitigate<'_> {
         let name = lang.fill(text::MITIGATE_NAME, &[("name", self.shown.name())]);
         let mut after = steps.scenario.clone();
         after.name = Scenario::new(&name).name;
+        // What does nothing here is out of the way, unless it is on.
+        let aside = |place: &usize| {
+            let lever = &self.known[*place];
+            self.idle(*place).is_some() && self.on.iter().all(|on| on.id() != lever.id())
+        };
+        let places = || 0..self.known.len();
+        let idle = places().filter(|place| aside(place)).count();
+        let rows = |set_aside: bool| {
+            places()
+                .filter(move |place| aside(place) == set_aside)
+                .map(|place| {
+                    let known = &self.known[place];
+                    let at = self.on.iter().position(|on| on.id() == known.id());
+                    let step = at.map(|at| &steps.steps[at]);
+                    self.row(
+                        at.map_or(known, |at| &self.on[at]),
+                        step,
+                        self.idle(place),
+                        steps.before[0],
+                    )
+                })
+        };
         html! {
             <section class="card" aria-labelledby="levers-title">
                 <h2 id="levers-title">{ lang.get(text::MITIGATE_TITLE) }</h2>
                 <p class="muted">{ lang.get(text::MITIGATE_LEDE) }</p>
-                <ul class="levers">
-                    { for self.by_use().into_iter().map(|place| {
-                        let known = &self.known[place];
-                        let at = self.on.iter().position(|on| on.id() == known.id());
-                        let step = at.map(|at| &steps.steps[at]);
-                        self.row(at.map_or(known, |at| &self.on[at]), step, self.idle(place), steps.before[0])
-                    }) }
-                </ul>
+                <ul class="levers">{ for rows(false) }</ul>
+                if idle > 0 {
+                    <details class="more">
+                        <summary>{ lang.fill(text::MITIGATE_IDLE, &[("n", &idle.to_string())]) }</summary>
+                        <ul class="levers">{ for rows(true) }</ul>
+                    </details>
+                }
                 if !self.on.is_empty() {
                     { self.sum(steps) }
                     <p class="format-tools">
@@ -221,13 +242,6 @@ impl Mitigate<'_> {
     /// Why a lever does nothing to the scenario as it is, if so.
     fn idle(&self, place: usize) -> Option<NoEffect> {
         self.alone[place].steps.first().and_then(|step| step.why)
-    }
-
-    /// Places of the levers: those that do something here first.
-    fn by_use(&self) -> Vec<usize> {
-        let mut places: Vec<usize> = (0..self.known.len()).collect();
-        places.sort_by_key(|place| self.idle(*place).is_some());
-        places
     }
 
     fn row(&self, lever: &Lever, step: Option<&Step<1>>, idle: Option<NoEffect>, before: f64) -> Html {
