@@ -315,6 +315,12 @@ pub fn duration(hours: f64, locale: Locale) -> String {
     }
 }
 
+/// A time in years, as typed: `1 year`, `1.5 years`.
+pub fn years(value: f64, locale: Locale) -> String {
+    let singular = Decimal::of(value).is_some_and(|d| d.is_singular(locale));
+    join(&plain(value, locale), locale.word("year", singular))
+}
+
 /// Number and unit, held together by a space that does not break.
 pub fn join(number: &str, unit: &str) -> String {
     if unit.is_empty() {

@@ -10,7 +10,6 @@ use crate::app::text::{self, Lang};
 use crate::app::wording;
 use crate::data::{self, Catalog};
 use crate::model::{Indicator, like_for_like, measure};
-use crate::quantity::HOURS_PER_YEAR;
 use crate::report::number;
 use crate::report::words::fill;
 use crate::scenario::{Param, Scenario, standing};
@@ -50,8 +49,10 @@ fn of_what(lang: Lang, outcome: &Outcome, name: &str) -> String {
     let place = picks.region.map_or_else(zone, |region| region.place);
     let mut parts = vec![name.to_owned(), place.to_owned()];
     if outcome.inputs.applies[Param::Horizon as usize] {
-        let hours = outcome.inputs.values[Param::Horizon] * HOURS_PER_YEAR;
-        parts.push(number::duration(hours, lang.locale()));
+        parts.push(number::years(
+            outcome.inputs.values[Param::Horizon],
+            lang.locale(),
+        ));
     }
     parts.join(" · ")
 }
