@@ -97,19 +97,18 @@ pub fn interval(lang: Lang, indicator: Indicator, value: Interval) -> String {
 
 /// A probability in per cent. Draws alone never make certain: near its ends it says "more than" and "less than".
 pub fn probability(lang: Lang, value: f64) -> String {
+    let (least, most) = (1.0, 100.0 - 1.0);
     let percent = (value * 100.0).round();
-    let (sign, percent) = match percent {
-        p if p < 1.0 => ("<", 1.0),
-        p if p > 99.0 => (">", 99.0),
-        p => ("", p),
+    let sign = if percent < least {
+        "<"
+    } else if percent > most {
+        ">"
+    } else {
+        ""
     };
-    [
-        sign,
-        &number::plain(percent, lang.locale()),
-        lang.locale().before_percent,
-        "%",
-    ]
-    .concat()
+    let locale = lang.locale();
+    let percent = number::plain(percent.clamp(least, most), locale);
+    [sign, &percent, locale.before_percent, "%"].concat()
 }
 
 /// A value that was computed rather than typed, in four digits, with its unit.

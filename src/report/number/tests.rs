@@ -416,3 +416,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn years_as_they_are_typed() {
+    for (value, english, french) in [
+        (1.0, "1\u{a0}year", "1\u{a0}an"),
+        (1.5, "1.5\u{a0}years", "1,5\u{a0}an"),
+        (3.0, "3\u{a0}years", "3\u{a0}ans"),
+    ] {
+        assert_eq!(
+            (years(value, ENGLISH), years(value, FRENCH)),
+            (english.to_owned(), french.to_owned())
+        );
+    }
+}
