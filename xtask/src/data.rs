@@ -258,14 +258,12 @@ fn zones(packages: &Packages, iso: &BTreeMap<String, String>, changes: &mut Chan
             }
         }
     }
-    edit_zones(&intensities, &minerals, &fallback, changes)
+    from_packages(&intensities, &minerals, &fallback, changes)
 }
 
+/// Changes the rows of `zones.csv`, cell by cell; comments stay. `change` gets the place of a column by its name.
 fn edit_zones(
-    intensities: &BTreeMap<String, String>,
-    minerals: &BTreeMap<String, String>,
-    fallback: &[String],
-    changes: &mut Changes,
+    mut change: impl FnMut(&dyn Fn(&str) -> Result<usize, String>, &mut [String]) -> Result<(), String>,
 ) -> Result<(), String> {
     let path = data().join("zones.csv");
     let mut header: Vec<String> = Vec::new();
@@ -282,11 +280,23 @@ fn edit_zones(
             continue;
         }
         let at = |name: &str| {
-            header
-                .iter()
-                .position(|own| own == name)
-                .ok_or_else(|| format!("zones.csv: no column {name}"))
+            let place = header.iter().position(|own| own == name);
+            place.ok_or_else(|| format!("zones.csv: no column {name}"))
         };
+        change(&at, &mut cells)?;
+        let _ = writeln!(out, "{}", tables::record(&cells));
+    }
+    write(&path, &out)
+}
+
+/// Puts the packages' figures into the cells that come from packages.
+fn from_packages(
+    intensities: &BTreeMap<String, String>,
+    minerals: &BTreeMap<String, String>,
+    fallback: &[String],
+    changes: &mut Changes,
+) -> Result<(), String> {
+    edit_zones(|at, cells| {
         let [code, intensity, source, year, mineral, mineral_source] = [
             at("code")?,
             at("intensity")?,
@@ -323,9 +333,8 @@ fn edit_zones(
                 cells[mineral].clone_from(new);
             }
         }
-        let _ = writeln!(out, "{}", tables::record(&cells));
-    }
-    write(&path, &out)
+        Ok(())
+    })
 }
 
 /// Ranges of the intensities of `zones.csv`, from how the yearly averages of `web/grid_trend.csv` have changed. A zone
@@ -345,24 +354,7 @@ fn ranges() -> Result<(), String> {
         .rows()
         .map(|row| (row.text("code"), row.text("parent")))
         .collect();
-    let path = data().join("zones.csv");
-    let mut header: Vec<String> = Vec::new();
-    let mut out = String::new();
-    for line in read(&path)?.lines() {
-        let mut cells = tables::cells(line);
-        if line.starts_with('#') || line.trim().is_empty() || header.is_empty() {
-            if !line.starts_with('#') {
-                header = cells;
-            }
-            let _ = writeln!(out, "{line}");
-            continue;
-        }
-        let at = |name: &str| {
-            header
-                .iter()
-                .position(|own| own == name)
-                .ok_or_else(|| format!("zones.csv: no column {name}"))
-        };
+    edit_zones(|at, cells| {
         let [code, central, low, high] = [
             at("code")?,
             at("intensity")?,
@@ -379,9 +371,8 @@ fn ranges() -> Result<(), String> {
             (rounded(from, 2), rounded(to, 2))
         });
         (cells[low], cells[high]) = (from, to);
-        let _ = writeln!(out, "{}", tables::record(&cells));
-    }
-    write(&path, &out)
+        Ok(())
+    })
 }
 
 /// Operating margins of UNFCCC, as CO2.js carries them.
