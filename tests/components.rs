@@ -80,7 +80,7 @@ fn a_comparison_tells_the_choices_that_differ() {
     let page = html(state);
     shows(
         &page,
-        r#"<th scope="row">Grid zone</th><td class="num">US-VA</td><td class="num">SE</td>"#,
+        r#"<th scope="row">Grid zone</th><td class="num">Virginia</td><td class="num">Sweden</td>"#,
     );
     // Two bases, told from either side.
     shows(&page, "mix two bases: US-VA counts emissions at the stack alone");

@@ -6,9 +6,11 @@
 
 /** Bytes that are looked at together. */
 const SHINGLE = 4;
-/** What the functions placed before the last one still count when the next is chosen, step by step. This value and
- * those below leave the fewest bytes of a dozen tried. */
-const FADING = 0.5;
+/**
+ * How much the functions placed before the last one still count when the next is chosen, step by step. Which leaves the
+ * fewest bytes differs from program to program: each is tried.
+ */
+const FADINGS = [0.4, 0.5, 0.6];
 /** What occurs in more functions than this tells none of them apart. */
 const COMMON = 400;
 /** Added to the size of a function, so that the smallest do not seem alike to everything. */
@@ -76,7 +78,7 @@ function functions(program) {
 }
 
 /** Places of functions, each followed by the one most like those before it. */
-function chained(bodies) {
+function chained(bodies, fading) {
   const shingles = bodies.map((body) => {
     const found = new Set();
     for (let at = 0; at + SHINGLE <= body.length; at += 1) found.add(body.readUInt32LE(at));
@@ -96,7 +98,7 @@ function chained(bodies) {
   while (left.size > 0) {
     left.delete(next);
     order.push(next);
-    score.forEach((value, place) => { score[place] = value * FADING; });
+    score.forEach((value, place) => { score[place] = value * fading; });
     for (const shingle of shingles[next]) {
       const alike = holders.get(shingle);
       if (alike.length < COMMON) for (const place of alike) score[place] += 1;
@@ -111,9 +113,9 @@ function chained(bodies) {
 }
 
 /** The program with names for its functions that sort as they should be placed: wasm-opt moves them by name. */
-export function named(program) {
+function named(program, fading) {
   const { bodies, imported } = functions(program);
-  const rank = new Map(chained(bodies).map((place, at) => [place, at]));
+  const rank = new Map(chained(bodies, fading).map((place, at) => [place, at]));
   const digits = String(bodies.length).length;
   const names = bodies.map((_, place) => Buffer.concat([
     leb(imported + place), counted(Buffer.from(String(rank.get(place)).padStart(digits, "0"))),
@@ -124,3 +126,6 @@ export function named(program) {
   ]);
   return Buffer.concat([program, Buffer.from([CUSTOM]), counted(section)]);
 }
+
+/** The orders to choose from. */
+export const orders = (program) => FADINGS.map((fading) => named(program, fading));

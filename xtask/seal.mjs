@@ -9,7 +9,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { named } from "./order.mjs";
+import { brotliCompressSync } from "node:zlib";
+import { orders } from "./order.mjs";
 import { minify } from "../.tools/node_modules/terser/main.js";
 
 const site = process.env.TRUNK_STAGING_DIR;
@@ -33,8 +34,13 @@ const hash = (algorithm, text, form) => createHash(algorithm).update(text).diges
 function optimised(program, script) {
   const told = execFileSync(WASM_OPT, [program, "-o", program, ...PASSES], { encoding: "utf8", maxBuffer: 2 ** 26 });
   const { imports, exports } = JSON.parse(told);
-  writeFileSync(program, named(readFileSync(program)));
-  execFileSync(WASM_OPT, [program, "-o", program, ...ORDER]);
+  const ordered = orders(readFileSync(program)).map((named) => {
+    writeFileSync(program, named);
+    execFileSync(WASM_OPT, [program, "-o", program, ...ORDER]);
+    const bytes = readFileSync(program);
+    return { bytes, sent: brotliCompressSync(bytes).length };
+  });
+  writeFileSync(program, ordered.reduce((least, one) => (one.sent < least.sent ? one : least)).bytes);
   let text = readFileSync(script, "utf8");
   const rename = (form, short) => {
     const renamed = text.replace(form, short);

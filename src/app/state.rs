@@ -149,8 +149,8 @@ pub enum Action {
     Choose(Choice, String),
     /// A place is chosen: a cloud region or a zone, never both.
     Place(Choice, String),
-    /// A copy of the active scenario in another place, under this name; where a second name is given, the active one
-    /// takes it.
+    /// A copy of the active scenario in another place, under this name. Where a second name is given, the active one is
+    /// an example and takes it; and one that is nowhere yet is put in the place itself.
     Elsewhere(Choice, String, String, Option<String>),
     /// Scenarios, by their place in the row, take the grid of this zone and keep their data centre.
     Regrid(Vec<(usize, &'static str)>),
@@ -294,16 +294,7 @@ impl State {
                 self.edit(None, |s| place(&mut s.scenarios[active], choice, &option));
             }
             Action::Elsewhere(choice, option, name, here) => {
-                let mut copy = self.scenario().clone();
-                copy.name = Scenario::new(&name).name;
-                place(&mut copy, choice, &option);
-                let before = self.scenarios.len();
-                self.insert(copy);
-                if self.scenarios.len() > before
-                    && let Some(here) = here
-                {
-                    self.scenarios[active].name = Scenario::new(&here).name;
-                }
+                self.elsewhere(choice, &option, &name, here.as_deref());
             }
             Action::Regrid(zones) => self.edit(None, |s| {
                 for (index, zone) in zones {
@@ -430,6 +421,25 @@ impl State {
             s.scenarios.push(scenario);
             s.active = s.scenarios.len() - 1;
         });
+    }
+
+    fn elsewhere(&mut self, choice: Choice, option: &str, name: &str, here: Option<&str>) {
+        let active = self.active;
+        let mut moved = self.scenario().clone();
+        let nowhere = here.is_some() && moved.is_nowhere();
+        moved.name = Scenario::new(name).name;
+        place(&mut moved, choice, option);
+        if nowhere {
+            self.edit(None, |s| s.scenarios[active] = moved);
+            return;
+        }
+        let before = self.scenarios.len();
+        self.insert(moved);
+        if self.scenarios.len() > before
+            && let Some(here) = here
+        {
+            self.scenarios[active].name = Scenario::new(here).name;
+        }
     }
 
     /// Changes scenarios and remembers how they were, once for all steps of one running edit.
@@ -602,26 +612,29 @@ mod tests {
 
     #[test]
     fn the_same_work_elsewhere_is_a_copy_in_that_place() {
+        let to = |code: &str, here: Option<&str>| {
+            Action::Elsewhere(Choice::Zone, code.into(), code.into(), here.map(str::to_owned))
+        };
         let state = start().reduce(Action::Type(Param::Accelerators, 512.0));
-        let state = state.reduce(Action::Elsewhere(
-            Choice::Zone,
-            "FR".into(),
-            "France".into(),
-            Some("World".into()),
-        ));
+        let state = state.reduce(to("FR", Some("California")));
         let copy = state.scenario();
-        assert_eq!((state.active, copy.name.as_str()), (1, "France"));
+        assert_eq!((state.active, copy.name.as_str()), (1, "FR"));
         assert_eq!(
             (copy.chosen(Choice::Zone), copy.chosen(Choice::Region)),
             ("FR", "none")
         );
         assert_eq!(accelerators(&state), Some(512.0));
-        assert_eq!(state.scenarios[0].name, "World");
+        assert_eq!(state.scenarios[0].name, "California");
         let undone = state.reduce(Action::Undo);
         assert_eq!(
             (undone.scenarios.len(), undone.scenario().name.as_str()),
             (1, "First")
         );
+        // What is nowhere yet and has an example's name goes there itself; the next place is a copy.
+        let state = start().reduce(Action::Preset("own_service", "My service".into()));
+        let state = state.reduce(to("FR", Some("World"))).reduce(to("SE", None));
+        let names: Vec<&str> = state.scenarios.iter().map(|s| s.name.as_str()).collect();
+        assert_eq!(names, ["FR", "SE"]);
     }
 
     #[test]

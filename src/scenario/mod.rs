@@ -166,6 +166,12 @@ impl Scenario {
             .map(|(choice, option)| (*choice, option.as_str()))
     }
 
+    /// Whether no place was said: neither zone nor cloud region, nor an own intensity.
+    pub fn is_nowhere(&self) -> bool {
+        let said = |choice: Choice| self.chosen(choice) != choice.spec().default;
+        !said(Choice::Zone) && !said(Choice::Region) && self.get(Param::Intensity).is_none()
+    }
+
     /// Whether a parameter matters under the choices made.
     pub fn applies(&self, param: Param) -> bool {
         let slot = SLOTS

@@ -50,14 +50,17 @@ pub fn elsewhere(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Sce
         .iter()
         .find(|item| item.id == here)
         .map(|item| item.name.clone());
-    let at = here.iter().filter(|here| *here != name.as_str());
-    let at: String = at.map(|here| [" · ", here].concat()).collect();
-    let note = lang.fill(text::COMPARE_PLACES_NOTE, &[("name", name), ("place", &at)]);
     // Beside places, the name of an example would not say which is which.
     let lent = presets()
         .iter()
         .any(|preset| lang.of_kind("preset", preset.id) == name.as_str());
     let renamed = here.filter(|_| lent);
+    let note = if lent && scenario.is_nowhere() {
+        text::COMPARE_PLACES_FIRST
+    } else {
+        text::COMPARE_PLACES_NOTE
+    };
+    let note = lang.fill(note, &[("name", name)]);
     let send = ui.send.clone();
     let places = items.clone();
     let onpick = Callback::from(move |id: String| {

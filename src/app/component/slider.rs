@@ -113,8 +113,13 @@ pub fn Slider(props: &Props) -> Html {
     // What stands there is marked, to be typed over: on a phone a tap sets the caret into the middle of it.
     let onfocus = Callback::from(move |event: FocusEvent| {
         let field = event.target_unchecked_into::<HtmlInputElement>();
-        // Once the tap has set its caret.
-        platform::after(0, move || platform::mark(&field));
+        let before = field.value();
+        // Once the tap has set its caret, and unless typing was faster.
+        platform::after(0, move || {
+            if field.value() == before {
+                platform::mark(&field);
+            }
+        });
     });
     let onfieldkey = {
         let (draft, problem) = (draft.clone(), problem.clone());

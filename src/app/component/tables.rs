@@ -7,11 +7,11 @@ use yew::prelude::*;
 use crate::app::analysis::Outcome;
 use crate::app::context::Ui;
 use crate::app::markup::html;
-use crate::app::text::{self, Lang};
+use crate::app::text;
 use crate::app::wording;
 use crate::chart::Table;
+use crate::data::Catalog;
 use crate::model::{Indicator, Stage};
-use crate::report::number;
 use crate::scenario::{Choice, Param, Provenance, Scenario};
 use crate::uncertainty::probability_smallest;
 
@@ -99,8 +99,12 @@ pub fn differences(ui: &Ui, scenarios: &[Scenario], outcomes: &[Rc<Outcome>], na
             html! {
                 <tr>
                     <th scope="row">{ lang.of_kind("choice", choice.spec().id) }</th>
-                    { for scenarios.iter().map(|s| html! {
-                        <td class="num">{ wording::chosen(lang, choice, s.chosen(choice)) }</td>
+                    { for scenarios.iter().zip(outcomes).map(|(s, o)| html! {
+                        <td class="num">{ match choice {
+                            // That of the cloud region, where none is chosen.
+                            Choice::Zone => Catalog::built_in().zone(&o.inputs.picks.zone).map_or("", |z| z.name).to_owned(),
+                            _ => wording::chosen(lang, choice, s.chosen(choice)),
+                        } }</td>
                     }) }
                 </tr>
             }
@@ -264,10 +268,11 @@ pub fn answer(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator:
             if let Some((other, at)) = flipped {
                 <p>{ told(text::COMPARE_LOWEST_BY, other, at) }</p>
             }
-            if let Some(list) = pues(lang, outcomes, names) {
-                <p>{ lang.fill(text::COMPARE_LOWEST_PUE, &[("list", &list)]) }</p>
+            if outcomes.windows(2).any(|pair| pue(&pair[0]) != pue(&pair[1])) {
+                <p>{ lang.get(text::COMPARE_LOWEST_PUE) }</p>
             }
-            if mixed(outcomes) {
+            // What counts the stack alone and is still higher would be higher yet.
+            if low.is_some_and(|low| outcomes[low].inputs.at_stack()) && mixed(outcomes) {
                 <p>{ lang.get(text::COMPARE_LOWEST_MIXED) }</p>
             }
             if outcomes.len() > 1 {
@@ -277,16 +282,9 @@ pub fn answer(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator:
     }
 }
 
-/// The PUE of each scenario, where they differ.
-fn pues(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue]) -> Option<String> {
-    let pue = |o: &Rc<Outcome>| o.inputs.values[Param::Pue];
-    let first = pue(outcomes.first()?);
-    let list = outcomes.iter().zip(names);
-    let list = list.map(|(o, name)| [name, "\u{a0}", &number::plain(pue(o), lang.locale())].concat());
-    outcomes
-        .iter()
-        .any(|o| pue(o).to_bits() != first.to_bits())
-        .then(|| list.collect::<Vec<_>>().join(", "))
+/// The PUE of a scenario, to be compared.
+fn pue(outcome: &Outcome) -> u64 {
+    outcome.inputs.values[Param::Pue].to_bits()
 }
 
 /// Whether some scenarios count emissions at the stack and others the life cycle.
