@@ -88,6 +88,18 @@ const stop = (error) => {
 addEventListener("error", ({ error }) => stop(error));
 addEventListener("unhandledrejection", ({ reason }) => stop(reason));
 
+/**
+ * Marks the number of a field that gets the focus, to be typed over: on a phone a tap sets the caret into its middle.
+ * Once the tap has done so, and unless typing was faster or the reader has moved on.
+ */
+addEventListener("focusin", ({ target }) => {
+  if (!target.matches?.(".amount input")) return;
+  const before = target.value;
+  setTimeout(() => {
+    if (document.activeElement === target && target.value === before) target.select();
+  });
+});
+
 /** The reader's theme from the first paint on, and on the failure page; the calculator keeps it later. */
 function theme() {
   let wish = new URLSearchParams(location.search).get("theme");

@@ -5,7 +5,6 @@ use yew::prelude::*;
 
 use crate::app::context::Ui;
 use crate::app::markup::html;
-use crate::app::platform;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
@@ -110,17 +109,6 @@ pub fn Slider(props: &Props) -> Html {
         let commit = commit.clone();
         Callback::from(move |_: FocusEvent| commit.emit(()))
     };
-    // What stands there is marked, to be typed over: on a phone a tap sets the caret into the middle of it.
-    let onfocus = Callback::from(move |event: FocusEvent| {
-        let field = event.target_unchecked_into::<HtmlInputElement>();
-        let before = field.value();
-        // Once the tap has set its caret, and unless typing was faster.
-        platform::after(0, move || {
-            if field.value() == before {
-                platform::mark(&field);
-            }
-        });
-    });
     let onfieldkey = {
         let (draft, problem) = (draft.clone(), problem.clone());
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
@@ -170,7 +158,7 @@ pub fn Slider(props: &Props) -> Html {
                     <input type="text" inputmode="decimal" autocomplete="off" id={field_id} value={shown}
                         aria-invalid={problem.is_some().then_some("true")}
                         aria-describedby={problem.is_some().then(|| error_id.clone())}
-                        oninput={ondraft} {onfocus} onblur={onfield} onkeydown={onfieldkey} />
+                        oninput={ondraft} onblur={onfield} onkeydown={onfieldkey} />
                     <span class="unit">{ unit }</span>
                 </span>
             </div>

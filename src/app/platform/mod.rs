@@ -11,33 +11,21 @@ pub mod storage;
 pub mod theme;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlElement;
 
 /// The memory of both programs.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Moves the focus to the element with this id; what stands in a field is marked, to be typed over.
+/// Moves the focus to the element with this id. The loader marks what stands in a number field that gets it.
 pub fn focus(id: &str) {
     let element = web_sys::window()
         .and_then(|w| w.document())
         .and_then(|d| d.get_element_by_id(id));
-    let Some(element) = element else { return };
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+    if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot take the focus leaves it where it is.
         let _ = element.focus();
-    }
-    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
-        mark(field);
-    }
-}
-
-/// Marks all of a field's text, unless the reader has moved on.
-pub fn mark(field: &HtmlInputElement) {
-    let document = field.owner_document();
-    if document.and_then(|d| d.active_element()).as_ref() == Some(field.as_ref()) {
-        field.select();
     }
 }
 
