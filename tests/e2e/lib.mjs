@@ -124,13 +124,15 @@ export async function ready(page) {
   await page.waitForFunction(() => document.querySelector(".inputs .more .group-body, .layout-wide"), null, { timeout: 20_000 });
 }
 
-/** Every number the page tells for the active scenario. */
+/** Every number the page tells for the active scenario, once what follows the headline has followed. */
 export const numbers = (page) =>
-  page.evaluate(() =>
-    [...document.querySelectorAll(".figure-main, .indicator .value, .results td.num, .inputs .amount input")].map(
+  page.evaluate(async () => {
+    // Timers of the same delay run in their order: what was due when asked is drawn after two.
+    for (let turn = 0; turn < 2; turn += 1) await new Promise((done) => { setTimeout(done); });
+    return [...document.querySelectorAll(".figure-main, .indicator .value, .results td.num, .inputs .amount input")].map(
       (element) => element.value ?? element.textContent,
-    ),
-  );
+    );
+  });
 
 /** The headline number. */
 export const headline = (page) => page.locator(".figure-main").textContent();
