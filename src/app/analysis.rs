@@ -122,3 +122,9 @@ impl Outcome {
             .filter(|(_, value)| *value > 0.0)
     }
 }
+
+/// Whether some scenarios count emissions at the stack and others the life cycle.
+pub fn mixed(outcomes: &[Rc<Outcome>]) -> bool {
+    let stack = |o: &Rc<Outcome>| o.inputs.at_stack();
+    outcomes.iter().any(stack) && !outcomes.iter().all(stack)
+}

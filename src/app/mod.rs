@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use self::analysis::{Outcome, Results};
+use self::analysis::{Outcome, Results, mixed};
 use self::component::chart_view::ChartView;
 use self::component::further::use_further;
 use self::component::inputs::inputs;
@@ -26,7 +26,7 @@ use self::component::place::{Lists, elsewhere};
 use self::component::result::{equivalents, headline, indicators, strip};
 use self::component::scenarios::scenarios;
 use self::component::share::use_share;
-use self::component::tables::{answer, differences, input_list, mixed, parts};
+use self::component::tables::{answer, differences, input_list, parts};
 use self::component::theme_switch::use_theme_switch;
 use self::context::Ui;
 use self::platform::location;
@@ -233,7 +233,7 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                     }
                     <section class="card"><h2>{ lang.get(text::RESULT_PARTS) }</h2>
                         { parts(ui, followed, later.indicator) }
-                        <p class="actions"><button type="button" class="button plain" onclick={show(View::Sources)}>{ lang.get(text::ACTION_HOW) }</button></p>
+                        <p><button type="button" class="button plain" onclick={show(View::Sources)}>{ lang.get(text::ACTION_HOW) }</button></p>
                     </section>
                 }
             </>

@@ -13,7 +13,9 @@ use crate::model::Indicator;
 pub use crate::report::document::family;
 use crate::report::number::{self, Locale, ParseError};
 use crate::report::words::first_author;
-use crate::scenario::{Choice, InferenceRoute, Inputs, Options, Param, Scenario, Warning, WarningCode};
+use crate::scenario::{
+    Choice, InferenceRoute, Inputs, Options, Param, Preset, Scenario, Warning, WarningCode, presets,
+};
 
 /// Year from which the age of a fact is counted: the tables' own.
 fn data_year() -> u16 {
@@ -319,6 +321,13 @@ pub fn warning(lang: Lang, warning: &Warning) -> String {
         message,
         &[("name", name), ("text", &warning.text), ("default", default)],
     )
+}
+
+/// The example whose name this is.
+pub fn example(lang: Lang, name: &str) -> Option<&'static Preset> {
+    presets()
+        .iter()
+        .find(|preset| lang.of_kind("preset", preset.id) == name)
 }
 
 /// Name of a scenario; its number where the reader gave none.

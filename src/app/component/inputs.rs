@@ -52,9 +52,9 @@ fn start(ui: &Ui, whole: bool) -> Html {
                             let onclick = move |_: MouseEvent| {
                                 send.emit(Action::Preset(preset.id, name.to_owned()));
                                 // One's own begins with what to type.
-                                let first = match preset.id {
-                                    "own_training" => Param::Accelerators,
-                                    "own_service" => Param::QueriesPerDay,
+                                let first = match preset.group {
+                                    PresetGroup::Training if preset.is_own() => Param::Accelerators,
+                                    PresetGroup::Service if preset.is_own() => Param::QueriesPerDay,
                                     _ => return,
                                 };
                                 platform::after(0, move || platform::focus(&["field-", first.spec().id].concat()));

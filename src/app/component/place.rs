@@ -13,7 +13,7 @@ use crate::app::wording;
 use crate::data::{self, Catalog, GridBasis, Zone, search};
 use crate::math;
 use crate::report::number;
-use crate::scenario::{Choice, Inputs, Param, Scenario, presets};
+use crate::scenario::{Choice, Inputs, Param, Scenario};
 
 /// A searchable list of places, and what the place brings along; `region` and `zone` are the ids chosen now.
 pub fn place(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str, inputs: &Inputs) -> Html {
@@ -51,9 +51,7 @@ pub fn elsewhere(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Sce
         .find(|item| item.id == here)
         .map(|item| item.name.clone());
     // Beside places, the name of an example would not say which is which.
-    let lent = presets()
-        .iter()
-        .any(|preset| lang.of_kind("preset", preset.id) == name.as_str());
+    let lent = wording::example(lang, name).is_some();
     let renamed = here.filter(|_| lent);
     let note = if lent && scenario.is_nowhere() {
         text::COMPARE_PLACES_FIRST

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::analysis::Outcome;
+use crate::app::analysis::{Outcome, mixed};
 use crate::app::context::Ui;
 use crate::app::markup::html;
 use crate::app::text;
@@ -285,10 +285,4 @@ pub fn answer(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator:
 /// The PUE of a scenario, to be compared.
 fn pue(outcome: &Outcome) -> u64 {
     outcome.inputs.values[Param::Pue].to_bits()
-}
-
-/// Whether some scenarios count emissions at the stack and others the life cycle.
-pub fn mixed(outcomes: &[Rc<Outcome>]) -> bool {
-    let stack = |o: &Rc<Outcome>| o.inputs.at_stack();
-    outcomes.iter().any(stack) && !outcomes.iter().all(stack)
 }

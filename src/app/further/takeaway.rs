@@ -7,12 +7,13 @@ use super::import::Import;
 use crate::app::markup::html;
 use crate::app::platform::{self, clipboard, download};
 use crate::app::text::{self, Lang, Msg};
+use crate::app::wording;
 use crate::codec;
 use crate::data::Catalog;
 use crate::report::document::{Document, Subject};
 use crate::report::words::Words;
 use crate::report::{bibtex, csv, json, latex, markdown, modelcard};
-use crate::scenario::{Preset, Scenario, presets, standing};
+use crate::scenario::{Scenario, standing};
 
 /// The view.
 pub(super) fn view(shown: &Shown) -> Html {
@@ -109,8 +110,8 @@ pub(super) fn view(shown: &Shown) -> Html {
 /// Whether a scenario still has the name of an example that it no longer is.
 fn borrowed(lang: Lang, scenario: &Scenario) -> bool {
     // One's own work begins under a name that stays true of it.
-    let named = |preset: &Preset| !preset.is_own() && lang.of_kind("preset", preset.id) == scenario.name;
-    presets().iter().any(named) && standing(scenario).is_none()
+    wording::example(lang, &scenario.name).is_some_and(|example| !example.is_own())
+        && standing(scenario).is_none()
 }
 
 /// A format of the result.
