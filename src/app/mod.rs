@@ -177,11 +177,17 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
         active: state.active,
         indicator: state.indicator,
     });
-    let draws = use_memo(later.clone(), |later| {
-        [figures::stages, figures::comparison]
-            .map(|draw| draw(lang, &later.outcomes, &later.names, later.indicator))
-    });
-    let [stages, compared] = &*draws;
+    // Worked out when it changes, not at every picture: a step of a slider draws the page twice.
+    let worked_out = use_memo(
+        (later.clone(), state.view == View::Compare),
+        |(later, compares)| {
+            let draws = [figures::stages, figures::comparison]
+                .map(|draw| draw(lang, &later.outcomes, &later.names, later.indicator));
+            let answer = compares.then(|| answer(lang, &later.outcomes, &later.names, later.indicator));
+            (draws, answer)
+        },
+    );
+    let ([stages, compared], answered) = &*worked_out;
     let total = outcome.leaves.total(state.indicator);
     let mut warnings = outcome.inputs.warnings.clone();
     let market = state.indicator == Indicator::GhgMarket || outcome.inputs.values[Param::ContractShare] > 0.0;
@@ -240,7 +246,7 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
         },
         View::Compare => html! {
             <>
-                { answer(ui, &later.outcomes, &later.names, later.indicator) }
+                { answered.clone() }
                 if later.names.len() < MAX_SCENARIOS {
                     { elsewhere(ui, lists.places.clone(), &name, state.scenario()) }
                 }

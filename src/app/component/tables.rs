@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::app::analysis::{Outcome, mixed};
 use crate::app::context::Ui;
 use crate::app::markup::html;
-use crate::app::text;
+use crate::app::text::{self, Lang};
 use crate::app::wording;
 use crate::chart::Table;
 use crate::data::Catalog;
@@ -230,8 +230,7 @@ fn lowest(outcomes: &[Rc<Outcome>], indicator: Indicator) -> Option<usize> {
 }
 
 /// Which scenario is lowest and how sure that is; where another basis of counting says another one, that too.
-pub fn answer(ui: &Ui, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
-    let lang = ui.lang;
+pub fn answer(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
     let told = |message, indicator: Indicator, at: usize| {
         let columns: Vec<_> = outcomes
             .iter()
