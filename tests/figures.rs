@@ -323,6 +323,26 @@ fn named(list: &[(String, Interval)]) -> Vec<Named<'_>> {
         .collect()
 }
 
+#[test]
+fn labels_of_neighbouring_panels_stay_apart() {
+    // Found by the properties below: a last label as long as this reached over the first of the next panel.
+    let wide = Interval {
+        low: 10_125_762_125.693_401,
+        central: 0.0,
+        high: 1.0,
+    };
+    let scenarios = [("0", wide), (",", Interval::exact(1.0))].map(|(name, total)| Breakdown {
+        name,
+        values: &[],
+        total,
+    });
+    let data = Stages {
+        stages: &[],
+        scenarios: &scenarios,
+    };
+    check_widths(|view| stages::draw(&data, view)).expect("apart");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 

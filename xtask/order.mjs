@@ -10,7 +10,7 @@ const SHINGLE = 4;
  * How much the functions placed before the last one still count when the next is chosen, step by step. Which leaves the
  * fewest bytes differs from program to program: each is tried.
  */
-const FADINGS = [0.4, 0.5, 0.6];
+const FADINGS = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 /** What occurs in more functions than this tells none of them apart. */
 const COMMON = 400;
 /** Added to the size of a function, so that the smallest do not seem alike to everything. */

@@ -125,10 +125,12 @@ impl Scale {
     }
 
     /// Chooses the most ticks, up to `most`, whose labels stand apart on `length` tenths of a pixel and differ
-    /// from each other. `across` is false for a vertical axis, where a line's height is what counts.
+    /// from each other, and from those of the next panel where one begins `pitch` further on. `across` is false for a
+    /// vertical axis, where a line's height is what counts.
     pub(crate) fn choose_ticks(
         &mut self,
         length: i32,
+        pitch: Option<i32>,
         most: u32,
         across: bool,
         text: &dyn Fn(f64) -> String,
@@ -136,7 +138,7 @@ impl Scale {
         let mut wanted = most;
         while wanted > 0 {
             let ticks = self.candidates(wanted);
-            if self.labels_fit(&ticks, length, across, text) {
+            if self.labels_fit(&ticks, length, pitch, across, text) {
                 self.ticks = ticks;
                 return;
             }
@@ -145,7 +147,16 @@ impl Scale {
         self.ticks.clear();
     }
 
-    fn labels_fit(&self, ticks: &[f64], length: i32, across: bool, text: &dyn Fn(f64) -> String) -> bool {
+    fn labels_fit(
+        &self,
+        ticks: &[f64],
+        length: i32,
+        pitch: Option<i32>,
+        across: bool,
+        text: &dyn Fn(f64) -> String,
+    ) -> bool {
+        // Where the first label begins and the last one ends: between panels none moves inwards.
+        let mut edges = None::<(i32, i32)>;
         let mut end = i32::MIN;
         let mut last = String::new();
         for tick in ticks {
@@ -159,15 +170,21 @@ impl Scale {
                 200
             };
             let middle = tenths(self.share(*tick) * f64::from(length));
+            edges = Some((
+                edges.map_or(middle - size / 2, |(first, _)| first),
+                middle + size / 2,
+            ));
             // At the ends of the scene a label moves inwards by up to half its width.
             let start = middle.min(length - size / 2).max(size / 2) - size / 2;
-            if end != i32::MIN && start < end + 120 {
+            if end != i32::MIN && start < end + APART {
                 return false;
             }
             end = start + size;
             last = label;
         }
-        true
+        pitch
+            .zip(edges)
+            .is_none_or(|(pitch, (first, last))| last + APART <= pitch + first)
     }
 
     /// About `wanted` round values within the scale.
@@ -239,6 +256,8 @@ pub(crate) struct Frame {
     pub(crate) h: i32,
 }
 
+/// Least space between two labels of an axis.
+const APART: i32 = 120;
 /// Height of the strip that holds the labels of a horizontal axis.
 pub(crate) const AXIS: i32 = 200;
 
@@ -330,7 +349,7 @@ mod tests {
             log,
             ticks: Vec::new(),
         };
-        scale.choose_ticks(length, 6, true, &|v| format!("{v}"));
+        scale.choose_ticks(length, None, 6, true, &|v| format!("{v}"));
         scale.ticks
     }
 
@@ -363,7 +382,7 @@ mod tests {
     #[test]
     fn equal_labels_are_never_repeated() {
         let mut scale = Scale::even(0.0, 2.0);
-        scale.choose_ticks(9000, 6, true, &|v| format!("{v:.0}"));
+        scale.choose_ticks(9000, None, 6, true, &|v| format!("{v:.0}"));
         let mut labels: Vec<String> = scale.ticks.iter().map(|v| format!("{v:.0}")).collect();
         let before = labels.len();
         labels.dedup();

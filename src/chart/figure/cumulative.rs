@@ -190,7 +190,7 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     };
     let top = if single { 120 } else { 320 };
     let height = if view.narrow() { 2200 } else { 2800 };
-    y.choose_ticks(height, 5, false, view.tick);
+    y.choose_ticks(height, None, 5, false, view.tick);
     let left = 80
         + y.ticks
             .iter()
@@ -209,7 +209,7 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
         w: (view.width() - left - right).max(200),
         h: height,
     };
-    x.choose_ticks(frame.w, 6, true, data.time);
+    x.choose_ticks(frame.w, None, 6, true, data.time);
 
     let pen = Pen::new(view.width(), top + height + AXIS + 40);
     let labels = Labels {

@@ -64,7 +64,7 @@ fn scene(samples: &[Sample], view: &View) -> (Scene, Vec<Mark>) {
         w: view.width() - 120,
         h: hill + strips + 60,
     };
-    scale.choose_ticks(frame.w, if view.narrow() { 4 } else { 6 }, true, view.tick);
+    scale.choose_ticks(frame.w, None, if view.narrow() { 4 } else { 6 }, true, view.tick);
 
     let pen = Pen::new(view.width(), top + frame.h + AXIS);
     pen.text(Part::Note.ink(), (0, 120), Anchor::Start, remark, view.width());

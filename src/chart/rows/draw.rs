@@ -22,6 +22,7 @@ pub(super) fn scene(chart: &Chart, view: &View) -> (Scene, Vec<Mark>) {
     let layout = chart.layout(view, &scale);
     scale.choose_ticks(
         layout.plot,
+        (chart.panels.len() > 1).then_some(layout.panel + layout.gutter),
         if layout.plot < 2000 { 3 } else { 5 },
         true,
         view.tick,
