@@ -166,7 +166,8 @@ async function texts() {
 
 /**
  * Gives zones their names in the reader's language, before any program reads the tables: those of the word file, and
- * those of countries, which the browser knows. The English names find them still. Columns are lines, cells stand between tabs (tables/src/compact.rs).
+ * those of countries, which the browser knows. The English names find them still. Columns are lines, cells stand
+ * between tabs (tables/src/compact.rs).
  */
 function named(lang) {
   const texts = globalThis.genaiFootprint;
@@ -175,8 +176,8 @@ function named(lang) {
   const told = new Map(texts.words.split("\n").filter((line) => line.startsWith("zone.")).map((line) => line.slice("zone.".length).split("\t")));
   const name = (code) => told.get(code) ?? (/^[A-Z]{2}$/.test(code) ? known.of(code) : undefined);
   const lines = texts.tables.split("\n");
-  const table = (name, columns) => {
-    const head = lines.findIndex((line) => line.startsWith(`#${name} `));
+  const table = (title, columns) => {
+    const head = lines.findIndex((line) => line.startsWith(`#${title} `));
     return columns.map((column) => lines.findIndex((line, at) => at > head && line.startsWith(`${column}:`)));
   };
   const cells = (at) => lines[at].slice(lines[at].indexOf(":") + 1).split("\t");

@@ -131,10 +131,7 @@ impl Subject {
         let values = self.scenario.values();
         values
             .filter(|(param, _)| self.inputs.applies[*param as usize])
-            .map(|(param, entry)| {
-                let value = plain(entry.value, words.locale);
-                (words.param(param), join(&value, &words.unit(param.spec().unit)))
-            })
+            .map(|(param, entry)| told(param, entry.value, words))
             .collect()
     }
 
@@ -148,10 +145,7 @@ impl Subject {
             .into_iter()
             .filter(|param| self.inputs.applies[*param as usize] && self.scenario.get(*param).is_none())
             .filter(asked)
-            .map(|param| {
-                let value = plain(self.inputs.values[param], words.locale);
-                (words.param(param), join(&value, &words.unit(param.spec().unit)))
-            })
+            .map(|param| told(param, self.inputs.values[param], words))
             .collect()
     }
 
@@ -335,4 +329,10 @@ impl Words<'_> {
     pub fn list(&self, ids: &[&str]) -> String {
         ids.iter().map(|id| self.get(id)).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// Name and value of an input, with its unit.
+fn told(param: Param, value: f64, words: &Words) -> (String, String) {
+    let value = plain(value, words.locale);
+    (words.param(param), join(&value, &words.unit(param.spec().unit)))
 }

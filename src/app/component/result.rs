@@ -115,13 +115,16 @@ pub fn equivalents(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
 pub fn indicators(ui: &Ui, now: &Outcome, followed: &Outcome, chosen: Indicator) -> Html {
     html! {
         <section class="indicators" aria-label={ui.lang.get(text::RESULT_INDICATORS)}>
-            { for Indicator::ALL.into_iter().map(|indicator| (indicator, if indicator == chosen { now } else { followed })).map(|(indicator, outcome)| html! {
-                <button type="button" class="indicator" aria-pressed={(indicator == chosen).to_string()}
-                    onclick={ui.on(Action::Count(indicator))}>
-                    <span class="what">{ ui.lang.of_kind("indicator", indicator.id()) }</span>
-                    <span class="value">{ wording::amount(ui.lang, indicator, outcome.leaves.total(indicator)) }</span>
-                    <span class="range">{ wording::range(ui.lang, indicator, outcome.total(indicator)) }</span>
-                </button>
+            { for Indicator::ALL.into_iter().map(|indicator| {
+                let outcome = if indicator == chosen { now } else { followed };
+                html! {
+                    <button type="button" class="indicator" aria-pressed={(indicator == chosen).to_string()}
+                        onclick={ui.on(Action::Count(indicator))}>
+                        <span class="what">{ ui.lang.of_kind("indicator", indicator.id()) }</span>
+                        <span class="value">{ wording::amount(ui.lang, indicator, outcome.leaves.total(indicator)) }</span>
+                        <span class="range">{ wording::range(ui.lang, indicator, outcome.total(indicator)) }</span>
+                    </button>
+                }
             }) }
         </section>
     }
