@@ -1,5 +1,8 @@
 // Loads the calculator with progress, checks what came, and puts a readable page in its place when that fails.
-// Names and hashes come from the preload links that the build writes into the head.
+// Names and hashes of the code come from the preload links that the build writes into the head; those of tables and
+// words, and the loader's own words, from a module that the build writes (xtask/src/texts.rs).
+import { texts, words as allWords } from "./manifest.js";
+
 const root = document.documentElement;
 const glue = document.querySelector('link[rel="modulepreload"]');
 const code = document.querySelector('link[rel="preload"][type="application/wasm"]');
@@ -7,12 +10,8 @@ const SHA = "sha384-";
 // Browsers that do not check this kind of preload complain about `integrity` on it: the build may say `data-integrity`.
 const expected = code?.dataset.integrity ?? code?.integrity ?? "";
 
-/** Languages with words. English is the one that the page itself is written in. */
-const spoken = [...document.querySelectorAll("link[rel=text]")].map((link) => link.dataset.name.match(/^words-(.+)/)?.[1]).filter(Boolean);
-
-/** The loader's own words, which the build takes from assets/text: no word file has come when these are needed. */
-const WORDS = "$WORDS";
-const words = WORDS[language(spoken)] ?? WORDS.en;
+/** The loader's own words: no word file has come when these are needed. */
+const words = allWords[language(Object.keys(allWords))];
 
 class Failure extends Error {
   constructor(reason, text) {
@@ -134,11 +133,11 @@ async function download() {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-/** Fetches a file that the build has hashed. */
-async function get(href, integrity, form) {
+/** Fetches tables or words, and leaves them for the program under this name. */
+async function leave(name, { href, integrity }) {
   const response = await fetch(href, { integrity });
   if (!response.ok) throw new Failure("download", `${response.status} ${response.statusText} for ${href}`);
-  return response[form]();
+  globalThis.genaiFootprint[name] = await response.text();
 }
 
 /** Languages with words: the first that the link, the reader's choice or the browser asks for. */
@@ -153,16 +152,21 @@ function language(known) {
   return asked.map((code) => code?.slice(0, 2)).find((code) => code && known.includes(code)) ?? "en";
 }
 
-/** Tables and words, left for the programs under their names. */
-async function texts() {
-  const links = [...document.querySelectorAll("link[rel=text]")];
-  root.lang = language(spoken);
-  await Promise.all(links.map(async (link) => {
-    const [, own] = link.dataset.name.match(/^words-(.+)/) ?? [];
-    if (own && own !== root.lang) return;
-    globalThis.genaiFootprint[own ? "words" : link.dataset.name] = await get(link.href, link.dataset.integrity, "text");
-  }));
+/** What the first picture needs: tables, and words of the reader's language. */
+function firstTexts() {
+  root.lang = language(Object.keys(allWords));
+  return Promise.all([
+    leave("tables", texts.tables), leave("share_alike", texts.share_alike), leave("words", texts[`words-${root.lang}`]),
+  ]);
 }
+
+/** What views need that are opened later. Fetched once; after a failure, again. */
+let viewTexts;
+function fetchViewTexts() {
+  viewTexts ??= Promise.all([leave("views", texts.views), leave("view-words", texts[`view-words-${root.lang}`])]);
+  return viewTexts.catch((error) => { viewTexts = undefined; throw error; });
+}
+globalThis.genaiFootprint.fetchViewTexts = fetchViewTexts;
 
 /**
  * Gives zones their names in the reader's language, before any program reads the tables: those of the word file, and
@@ -198,32 +202,6 @@ function named(lang) {
   texts.odbl &&= texts.odbl.replace(/^([A-Z]{2}),([^,]*)/gm, (row, zone) => `${zone},${name(zone)?.replaceAll(",", "") ?? row.slice(3)}`);
 }
 
-/** The program of the further views, started when the first of them is asked for. */
-let started;
-async function further() {
-  const { content, dataset } = document.querySelector("meta[name=further]");
-  const [module, bytes] = await Promise.all([
-    import(new URL(content, document.baseURI)), get(dataset.code, dataset.integrity, "arrayBuffer"),
-  ]);
-  await module.default({ module_or_path: bytes });
-}
-
-addEventListener("genai-footprint:further", () => {
-  const place = document.getElementById("further");
-  if (started) return;
-  place.replaceChildren(element("p", { className: "card", role: "status" }, words.view));
-  started = further().catch((error) => {
-    if (stopped(error)) return show("run", String(error.stack ?? error));
-    started = undefined;
-    place.dispatchEvent(new Event("genai-footprint:saved"));
-    const again = element("button", { className: "button", type: "button" }, words.again);
-    again.addEventListener("click", () => dispatchEvent(new Event("genai-footprint:further")));
-    place.replaceChildren(element("div", { className: "card notes", role: "alert" },
-      element("p", {}, words.view_failed), again));
-    return undefined;
-  });
-});
-
 /** The optional table; whatever happens to it, the calculator starts. */
 async function zones() {
   const path = document.querySelector("script[data-odbl]")?.dataset.odbl;
@@ -250,7 +228,7 @@ theme();
 root.dataset.boot = "loading";
 try {
   if (typeof WebAssembly !== "object") throw new Failure("wasm", "WebAssembly is missing");
-  const [module, bytes] = await Promise.all([import(glue.href).catch((e) => { throw new Failure("download", String(e)); }), download(), texts(), zones()]);
+  const [module, bytes] = await Promise.all([import(glue.href).catch((e) => { throw new Failure("download", String(e)); }), download(), firstTexts(), zones()]);
   await check(bytes);
   named(root.lang);
   let compiled;

@@ -402,7 +402,7 @@ fn share_alike_figures_stand_in_files_of_their_own() {
                 let share_alike = licence.contains("CC BY-SA");
                 assert_eq!(
                     share_alike,
-                    schema.share_alike && share_alike,
+                    schema.bundle == Bundle::ShareAlike && share_alike,
                     "{} {}: {id} is {licence}",
                     schema.name,
                     row.text(schema.columns[0].name)

@@ -5,8 +5,7 @@ use std::rc::Rc;
 use yew::AttrValue;
 
 use super::analysis::Outcome;
-use super::component::chart_view::{Draw, Saver, Wanted};
-use super::platform::handover;
+use super::component::chart_view::Draw;
 use super::text::{self, Lang};
 use super::wording;
 use crate::chart::figure::{comparison, stages};
@@ -28,24 +27,6 @@ pub fn title(lang: Lang, name: &str, indicator: Indicator) -> AttrValue {
     let of = lang.of_kind("indicator", indicator.id());
     AttrValue::from([what, lang.locale().colon, of].concat())
 }
-
-/// Has files of the page's figures made by the other program, which draws them again.
-pub(super) const SAVER: Saver = Saver(|wanted| {
-    let Wanted {
-        figure,
-        name,
-        kind,
-        done,
-        ..
-    } = wanted;
-    handover::wish(
-        &format!("{name}.{} {}", kind.id(), figure.scene.width / TENTHS),
-        done,
-    );
-});
-
-/// Tenths of a pixel in a pixel.
-const TENTHS: i32 = 10;
 
 /// Hands a figure the ways this language writes amounts of an indicator.
 pub(super) fn with_view(

@@ -1,26 +1,26 @@
 //! The page: state, words, components, and the browser behind them.
 
 pub mod analysis;
-mod component;
+pub mod component;
 pub mod context;
 mod figures;
-pub mod further;
 mod hook;
-pub mod markup;
 pub mod platform;
 pub mod state;
 pub mod text;
+pub mod views;
 pub mod wording;
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use self::analysis::{Outcome, Results, mixed};
 use self::component::chart_view::ChartView;
-use self::component::further::use_further;
 use self::component::inputs::inputs;
 use self::component::language::language;
+use self::component::lazy_view::{LazyView, ViewLoader};
 use self::component::notes::notes;
 use self::component::place::{Lists, elsewhere};
 use self::component::result::{equivalents, headline, indicators, strip};
@@ -29,23 +29,23 @@ use self::component::share::use_share;
 use self::component::tables::{answer, differences, input_list, parts};
 use self::component::theme_switch::use_theme_switch;
 use self::context::Ui;
-use self::platform::location;
 use self::platform::theme::Theme;
+use self::platform::{loader, location};
 use self::state::{Action, State, View};
-use crate::app::markup::html;
 use crate::data::{self, Catalog};
 use crate::model::Indicator;
-use crate::scenario::{MAX_SCENARIOS, Param, Scenario, Warning, WarningCode};
+use crate::scenario::{MAX_SCENARIOS, Param, Warning, WarningCode};
 
 /// Draws the page of the address.
 ///
 /// The tables are read first, then the results worked out, then the picture drawn, each in a task of its own: none
 /// keeps a slow device from answering for long.
-pub fn start() {
+pub fn start(views: ViewLoader) {
     let opening = platform::language::spoken().of("preset.opening");
     let properties = AppProps {
         state: State::from_fragment(&location::fragment(), opening),
         results: Results::default(),
+        views,
     };
     let compute = move || {
         properties.results.of(&properties.state.scenarios);
@@ -64,6 +64,8 @@ pub struct AppProps {
     pub state: State,
     /// Results that are known already.
     pub results: Results,
+    /// Brings the code of the views that are opened later.
+    pub views: ViewLoader,
 }
 
 /// The whole page.
@@ -90,7 +92,14 @@ pub fn App(props: &AppProps) -> Html {
             platform::after(0, move || drawn.set(next));
         });
     }
-    use_page(&ui, &state, &props.results, &address, *theme, *drawn)
+    // Fetched once the page is drawn: the first picture needs none of it.
+    let complete = use_state_eq(|| false);
+    use_effect_with(*drawn == Drawn::Whole, move |whole| {
+        if *whole {
+            spawn_local(async move { complete.set(loader::fetch_view_texts().await) });
+        }
+    });
+    use_page(&ui, &state, &props.results, &address, *theme, *drawn, props.views)
 }
 
 /// How much of the page is drawn when it opens: one task for each, so that a slow device answers in between.
@@ -124,6 +133,8 @@ pub struct PageProps {
     pub address: String,
     /// The reader's wish for light or dark.
     pub theme: Theme,
+    /// Brings the code of the views that are opened later.
+    pub views: ViewLoader,
 }
 
 /// The page for a state as a component of its own: no browser needed to draw it.
@@ -137,22 +148,29 @@ pub fn Page(props: &PageProps) -> Html {
         &props.address,
         props.theme,
         Drawn::Whole,
+        props.views,
     )
 }
 
-/// What the figures and tables show: they follow the headline, which follows the reader's hand.
+/// What figures, tables and lazy views show: they follow the headline, which follows the reader's hand.
 #[derive(Clone, PartialEq)]
 struct Later {
-    scenarios: Vec<Scenario>,
+    state: State,
     outcomes: Rc<Vec<Rc<Outcome>>>,
     names: Vec<AttrValue>,
-    active: usize,
-    indicator: Indicator,
 }
 
-/// The page for a state. Not a component, which would be one more in the download.
+/// The page for a state: shared by the component that owns the state and by the one that is handed it.
 #[hook]
-fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: Theme, drawn: Drawn) -> Html {
+fn use_page(
+    ui: &Ui,
+    state: &State,
+    results: &Results,
+    address: &str,
+    theme: Theme,
+    drawn: Drawn,
+    views: ViewLoader,
+) -> Html {
     let lang = ui.lang;
     let outcomes = hook::use_outcomes(&state.scenarios, results);
     let lists = use_memo(lang, |lang| Lists::new(*lang));
@@ -164,26 +182,23 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
     let theme_switch = use_theme_switch(lang, theme);
     let share = use_share(lang, link.clone().into());
     let printing = hook::use_printing();
-    let further = use_further(ui, state.view.is_further(), fragment.clone());
     let skip = Callback::from(|event: MouseEvent| {
         // The fragment is the state: a link to an anchor would overwrite it.
         event.prevent_default();
         platform::focus("result");
     });
     let later = hook::use_later(Later {
-        scenarios: state.scenarios.clone(),
+        state: state.clone(),
         outcomes: outcomes.clone(),
         names: names.clone(),
-        active: state.active,
-        indicator: state.indicator,
     });
     // Worked out when it changes, not at every picture: a step of a slider draws the page twice.
     let worked_out = use_memo(
         (later.clone(), state.view == View::Compare),
         |(later, compares)| {
             let draws = [figures::stages, figures::comparison]
-                .map(|draw| draw(lang, &later.outcomes, &later.names, later.indicator));
-            let answer = compares.then(|| answer(lang, &later.outcomes, &later.names, later.indicator));
+                .map(|draw| draw(lang, &later.outcomes, &later.names, later.state.indicator));
+            let answer = compares.then(|| answer(lang, &later.outcomes, &later.names, later.state.indicator));
             (draws, answer)
         },
     );
@@ -224,21 +239,21 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
             platform::after(0, || platform::reveal("result"));
         }
     };
-    let title = |name| figures::title(lang, name, later.indicator);
-    let followed = &later.outcomes[later.active];
+    let title = |name| figures::title(lang, name, later.state.indicator);
+    let followed = &later.outcomes[later.state.active];
     let drawing = drawn > Drawn::Numbers;
     let view = match state.view {
         View::Result => html! {
             <>
-                { headline(ui, &outcome, state.indicator, &name, state.scenario(), equivalents(ui, followed, later.indicator), show(View::Takeaway).into()) }
+                { headline(ui, &outcome, state.indicator, &name, state.scenario(), equivalents(ui, followed, later.state.indicator), show(View::Takeaway).into()) }
                 { indicators(ui, &outcome, followed, state.indicator) }
                 if drawing {
-                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={title(figures::STAGES)} draw={stages.clone()} />
-                    if later.scenarios.len() > 1 {
-                        <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={compared.clone()} />
+                    <ChartView {lang} name={figures::STAGES} title={title(figures::STAGES)} draw={stages.clone()} />
+                    if later.state.scenarios.len() > 1 {
+                        <ChartView {lang} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={compared.clone()} />
                     }
                     <section class="card"><h2>{ lang.get(text::RESULT_PARTS) }</h2>
-                        { parts(ui, followed, later.indicator) }
+                        { parts(ui, followed, later.state.indicator) }
                         <p><button type="button" class="button plain" onclick={show(View::Sources)}>{ lang.get(text::ACTION_HOW) }</button></p>
                     </section>
                 }
@@ -252,13 +267,19 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                 }
                 { indicators(ui, &outcome, followed, state.indicator) }
                 if drawing {
-                    <ChartView {lang} save={figures::SAVER} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={compared.clone()} />
-                    { differences(ui, &later.scenarios, &later.outcomes, &later.names) }
-                    <ChartView {lang} save={figures::SAVER} name={figures::STAGES} title={title(figures::STAGES)} draw={stages.clone()} />
+                    <ChartView {lang} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={compared.clone()} />
+                    { differences(ui, &later.state.scenarios, &later.outcomes, &later.names) }
+                    <ChartView {lang} name={figures::STAGES} title={title(figures::STAGES)} draw={stages.clone()} />
                 }
             </>
         },
-        _ => strip(ui, &outcome, state.indicator, &name),
+        _ => html! {
+            <>
+                { strip(ui, &outcome, state.indicator, &name) }
+                <LazyView loader={views} ui={ui.clone()} state={later.state.clone()} outcomes={later.outcomes.clone()}
+                    names={later.names.clone()} address={address.to_owned()} />
+            </>
+        },
     };
     html! {
         <>
@@ -293,7 +314,6 @@ fn use_page(ui: &Ui, state: &State, results: &Results, address: &str, theme: The
                         { inputs(ui, &lists, state.scenario(), &outcome, drawn == Drawn::Whole) }
                         <div class="results" id="result" tabindex="-1">
                             { view }
-                            { further }
                         </div>
                     </div>
                     if printing {

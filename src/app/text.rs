@@ -14,7 +14,7 @@ pub struct Msg(u16);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lang(usize);
 
-/// The words of one language, sorted by id.
+/// The words of one file, sorted by id.
 struct Words(Vec<(&'static str, &'static str)>);
 
 impl Words {
@@ -25,13 +25,22 @@ impl Words {
 
 /// Words that the page has fetched: of one language, which it keeps until it is loaded again.
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
-static FETCHED: OnceLock<&'static str> = OnceLock::new();
+static FETCHED: [OnceLock<&'static str>; 2] = [const { OnceLock::new() }; 2];
 
-/// Hands over the file of words that the page has fetched. The first one stays.
+/// Which of the word files of a language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordFile {
+    /// What the first picture needs.
+    First,
+    /// What only views say that are opened later.
+    Views,
+}
+
+/// Hands over a file of words that the page has fetched. The first one of each kind stays.
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
-pub fn install(words: String) {
+pub fn install(file: WordFile, words: String) {
     // A second start of the page finds the same words.
-    let _ = FETCHED.set(words.leak());
+    let _ = FETCHED[file as usize].set(words.leak());
 }
 
 impl Lang {
@@ -58,26 +67,39 @@ impl Lang {
         Self::all().find(|lang| lang.code() == code)
     }
 
+    /// The text of a word file; `None` while it has not come.
     #[cfg(all(target_arch = "wasm32", feature = "app"))]
-    fn file(self) -> &'static str {
-        FETCHED.get().copied().unwrap_or_default()
+    fn file(self, file: WordFile) -> Option<&'static str> {
+        FETCHED[file as usize].get().copied()
     }
 
+    /// The text of a word file.
     #[cfg(not(all(target_arch = "wasm32", feature = "app")))]
-    fn file(self) -> &'static str {
-        FILES[self.0]
+    fn file(self, file: WordFile) -> Option<&'static str> {
+        let (first, views) = FILES[self.0];
+        Some(match file {
+            WordFile::First => first,
+            WordFile::Views => views,
+        })
     }
 
-    fn words(self) -> &'static [(&'static str, &'static str)] {
-        static READ: [OnceLock<Words>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
-        &READ[self.0].get_or_init(|| Words::read(self.file())).0
+    /// The words of a file; none while it has not come.
+    fn words(self, file: WordFile) -> &'static [(&'static str, &'static str)] {
+        static READ: [[OnceLock<Words>; 2]; LANGUAGES.len()] =
+            [const { [const { OnceLock::new() }; 2] }; LANGUAGES.len()];
+        self.file(file).map_or(&[], |text| {
+            &READ[self.0][file as usize].get_or_init(|| Words::read(text)).0
+        })
     }
 
-    /// The words of a message.
+    /// The words of a message; empty while its file has not come.
     pub fn get(self, message: Msg) -> &'static str {
-        self.words()
-            .get(usize::from(message.0))
-            .map_or("", |(_, text)| text)
+        let (first, place) = (self.words(WordFile::First), usize::from(message.0));
+        let found = match place.checked_sub(first.len()) {
+            None => first.get(place),
+            Some(place) => self.words(WordFile::Views).get(place),
+        };
+        found.map_or("", |(_, text)| text)
     }
 
     /// The words of a message with its `{placeholders}` filled in.
@@ -88,22 +110,24 @@ impl Lang {
     /// The words under an id that is composed at run time (`param.pue`); empty where there are none, which the
     /// tests rule out for everything the tables name.
     pub fn of(self, id: &str) -> &'static str {
-        let words = self.words();
-        words
-            .binary_search_by(|(known, _)| (*known).cmp(id))
-            .map_or("", |index| words[index].1)
+        [WordFile::First, WordFile::Views]
+            .into_iter()
+            .find_map(|file| {
+                let words = self.words(file);
+                let place = words.binary_search_by(|(known, _)| (*known).cmp(id)).ok()?;
+                Some(words[place].1)
+            })
+            .unwrap_or("")
     }
 
-    /// The words whose ids begin like this and those behind them, in the order of ids.
+    /// The words of the first file whose ids begin like this and those behind them, in the order of ids.
     pub fn all_of(self, prefix: &str) -> impl Iterator<Item = &'static str> {
-        let words = self.words();
+        let words = self.words(WordFile::First);
         let first = words.partition_point(|(id, _)| *id < prefix);
         words[first..].iter().map(|(_, text)| *text)
     }
 
-    /// The words for one of a kind, as the tables name it: `("param", "pue")` for `param.pue`. Said so often
-    /// that it pays not to spell it out at every place.
-    #[inline(never)]
+    /// The words for one of a kind, as the tables name it: `("param", "pue")` for `param.pue`.
     pub fn of_kind(self, kind: &str, id: &str) -> &'static str {
         self.of(&format!("{kind}.{id}"))
     }
@@ -157,7 +181,7 @@ mod tests {
             assert!(known.iter().all(|text| !text.is_empty()));
         }
         let all = Lang::EN
-            .words()
+            .words(WordFile::First)
             .iter()
             .filter(|(id, _)| id.starts_with("figure."));
         assert_eq!(all.count(), crate::chart::words::IDS.len());

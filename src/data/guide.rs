@@ -2,8 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::table::Table;
-use super::{Constant, SourceId, constants, mitigations, own};
+use super::{Constant, SourceId, constants, mitigations, rows_of_views};
 
 /// An item of the checklist. Its words are `check.<id>` and `check.<id>.why`.
 #[derive(Debug, PartialEq)]
@@ -41,32 +40,28 @@ pub struct Reading {
 /// The checklist, group after group.
 pub fn checklist() -> &'static [Check] {
     static ROWS: OnceLock<Vec<Check>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        Table::rows(own(), "checklist", &|table, row| {
-            let link = table.text(row, "link");
-            Check {
-                id: table.text(row, "id"),
-                group: table.text(row, "group"),
-                link: if mitigations().iter().any(|lever| lever.id == link) {
-                    CheckLink::Lever(link)
-                } else {
-                    CheckLink::View(link)
-                },
-                source: (!table.text(row, "source").is_empty()).then(|| table.source(row)),
-            }
-        })
+    rows_of_views(&ROWS, "checklist", &|table, row| {
+        let link = table.text(row, "link");
+        Check {
+            id: table.text(row, "id"),
+            group: table.text(row, "group"),
+            link: if mitigations().iter().any(|lever| lever.id == link) {
+                CheckLink::Lever(link)
+            } else {
+                CheckLink::View(link)
+            },
+            source: (!table.text(row, "source").is_empty()).then(|| table.source(row)),
+        }
     })
 }
 
 /// The reading list, kind after kind.
 pub fn reading() -> &'static [Reading] {
     static ROWS: OnceLock<Vec<Reading>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        Table::rows(own(), "reading", &|table, row| Reading {
-            id: table.text(row, "id"),
-            kind: table.text(row, "kind"),
-            source: table.source(row),
-        })
+    rows_of_views(&ROWS, "reading", &|table, row| Reading {
+        id: table.text(row, "id"),
+        kind: table.text(row, "kind"),
+        source: table.source(row),
     })
 }
 

@@ -20,9 +20,13 @@ pub(crate) use table::Table;
 /// Version of the tables, written into links and exports.
 pub const VERSION: &str = "2026.11";
 
-/// Tables that the page has fetched.
+/// Tables that the page has fetched before its first picture.
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 static FETCHED: OnceLock<Fetched> = OnceLock::new();
+
+/// Tables of views that are opened later, once the page has fetched them.
+#[cfg(all(target_arch = "wasm32", feature = "app"))]
+static FETCHED_FOR_VIEWS: OnceLock<&'static str> = OnceLock::new();
 
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 struct Fetched {
@@ -41,6 +45,12 @@ pub fn install(own: String, share_alike: String, zones: Option<String>) {
         share_alike: share_alike.leak(),
         zones: zones.map(|text| &*text.leak()),
     });
+}
+
+/// Hands over the tables of views that are opened later. Until then they are empty.
+#[cfg(all(target_arch = "wasm32", feature = "app"))]
+pub fn install_for_views(tables: String) {
+    let _ = FETCHED_FOR_VIEWS.set(tables.leak());
 }
 
 /// The zones under the ODbL: never compiled in.
@@ -65,6 +75,19 @@ fn share_alike() -> &'static str {
     return FETCHED.get().map_or("", |fetched| fetched.share_alike);
     #[cfg(not(all(target_arch = "wasm32", feature = "app")))]
     include_str!(concat!(env!("OUT_DIR"), "/share_alike.txt"))
+}
+
+/// The rows of a table of the views, read once it is there; none before.
+fn rows_of_views<T>(
+    kept: &'static OnceLock<Vec<T>>,
+    table: &str,
+    make: &dyn Fn(&Table, usize) -> T,
+) -> &'static [T] {
+    #[cfg(all(target_arch = "wasm32", feature = "app"))]
+    let text = FETCHED_FOR_VIEWS.get().copied();
+    #[cfg(not(all(target_arch = "wasm32", feature = "app")))]
+    let text = Some(include_str!(concat!(env!("OUT_DIR"), "/views.txt")));
+    text.map_or(&[], |text| kept.get_or_init(|| Table::rows(text, table, make)))
 }
 
 /// Every row of a table that another room owns: parameters, choices, presets.
@@ -277,32 +300,30 @@ pub fn equivalences() -> &'static [Equivalence] {
 /// All published figures, in the order of the table.
 pub fn published() -> &'static [Published] {
     static ROWS: OnceLock<Vec<Published>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        Table::rows(own(), "published", &|table, row| {
-            let counted = |column| match table.text(row, column) {
-                "yes" => Some(true),
-                "no" => Some(false),
-                _ => None,
-            };
-            Published {
-                id: table.text(row, "id"),
-                kind: table.text(row, "kind"),
-                system: table.text(row, "system"),
-                indicator: table.text(row, "indicator"),
-                value: table.needed(row, "value"),
-                unit: table.text(row, "unit"),
-                how: table.text(row, "how"),
-                basis: table.text(row, "basis"),
-                boundary: Boundary {
-                    pue: counted("pue"),
-                    hosts: counted("hosts"),
-                    idle: counted("idle"),
-                    development: counted("development"),
-                    embodied: counted("embodied"),
-                },
-                settings: settings(table.text(row, "settings")),
-            }
-        })
+    rows_of_views(&ROWS, "published", &|table, row| {
+        let counted = |column| match table.text(row, column) {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        };
+        Published {
+            id: table.text(row, "id"),
+            kind: table.text(row, "kind"),
+            system: table.text(row, "system"),
+            indicator: table.text(row, "indicator"),
+            value: table.needed(row, "value"),
+            unit: table.text(row, "unit"),
+            how: table.text(row, "how"),
+            basis: table.text(row, "basis"),
+            boundary: Boundary {
+                pue: counted("pue"),
+                hosts: counted("hosts"),
+                idle: counted("idle"),
+                development: counted("development"),
+                embodied: counted("embodied"),
+            },
+            settings: settings(table.text(row, "settings")),
+        }
     })
 }
 
@@ -323,16 +344,14 @@ pub fn row_name(table: &str, id: &str) -> Option<&'static str> {
 /// All mitigations.
 pub fn mitigations() -> &'static [Mitigation] {
     static ROWS: OnceLock<Vec<Mitigation>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        Table::rows(own(), "mitigations", &|table, row| Mitigation {
-            id: table.text(row, "id"),
-            stage: table.text(row, "stage"),
-            effect: table.needed(row, "effect"),
-            on: table.text(row, "on"),
-            condition: table.text(row, "condition"),
-            trap: table.text(row, "trap"),
-            claim: table.text(row, "claim"),
-        })
+    rows_of_views(&ROWS, "mitigations", &|table, row| Mitigation {
+        id: table.text(row, "id"),
+        stage: table.text(row, "stage"),
+        effect: table.needed(row, "effect"),
+        on: table.text(row, "on"),
+        condition: table.text(row, "condition"),
+        trap: table.text(row, "trap"),
+        claim: table.text(row, "claim"),
     })
 }
 

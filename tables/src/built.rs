@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::compact::{self, Known};
-use crate::schema::{Schema, TABLES};
+use crate::schema::{Bundle, Schema, TABLES};
 use crate::{Errors, Table, bib, params, presets, text, text_of};
 
 /// Codes of the languages of the page, one file each in `text`: English first because it defines the ids.
@@ -53,15 +53,15 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     for (schema, table) in &tables {
         known.add_keys(schema.name, table, schema.columns[0].name);
     }
-    let (mut own, mut share_alike) = (String::new(), String::new());
+    let (mut own, mut share_alike, mut views) = (String::new(), String::new(), String::new());
     params::write(&parameters, &choices, &index, errors, &mut own);
     presets::write(&examples, &parameters, &choices, &mut known, errors, &mut own);
     compact::write_sources(&sources, &mut own);
     for (schema, table) in &tables {
-        let out = if schema.share_alike {
-            &mut share_alike
-        } else {
-            &mut own
+        let out = match schema.bundle {
+            Bundle::First => &mut own,
+            Bundle::ShareAlike => &mut share_alike,
+            Bundle::Views => &mut views,
         };
         compact::write(schema, table, &mut known, errors, out);
     }
@@ -91,12 +91,9 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     let mut texts = vec![
         ("tables.txt".to_owned(), own),
         ("share_alike.txt".to_owned(), share_alike),
+        ("views.txt".to_owned(), views),
     ];
-    texts.extend(
-        text::words(&languages, errors)
-            .into_iter()
-            .map(|(code, words)| (format!("words-{code}.txt"), words)),
-    );
+    texts.extend(text::words(&languages, errors));
     Built {
         code: vec![
             ("parameters.rs", params::names(&parameters, &choices)),

@@ -50,13 +50,24 @@ pub struct Column {
     pub unit: &'static str,
 }
 
+/// The text that a table becomes part of: fetched as one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bundle {
+    /// Needed before a result can be shown.
+    First,
+    /// The same, under CC BY-SA 4.0: a licence of its own, a file of its own.
+    ShareAlike,
+    /// Needed by views that are opened later.
+    Views,
+}
+
 /// A table.
 #[derive(Clone, Copy, Debug)]
 pub struct Schema {
     /// File name below `assets/data`, without `.csv`.
     pub name: &'static str,
-    /// Whether its licence is CC BY-SA 4.0; such tables are compiled into a text of their own.
-    pub share_alike: bool,
+    /// The text it becomes part of.
+    pub bundle: Bundle,
     /// Its columns; the first is the key.
     pub columns: &'static [Column],
 }
@@ -112,7 +123,7 @@ pub const READING: &[&str] = &["practice", "tool", "dataset", "standard", "paper
 pub const TABLES: &[Schema] = &[
     Schema {
         name: "zones",
-        share_alike: false,
+        bundle: Bundle::First,
         columns: &[
             text("code"),
             text("name"),
@@ -127,12 +138,12 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "aliases",
-        share_alike: false,
+        bundle: Bundle::First,
         columns: &[text("id"), text("words")],
     },
     Schema {
         name: "marginal",
-        share_alike: true,
+        bundle: Bundle::ShareAlike,
         columns: &[
             column("zone", Kind::Key("zones"), ""),
             column("marginal", Kind::Fact(0.0, HIGHEST_INTENSITY), "g CO2/kWh"),
@@ -140,7 +151,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "residual",
-        share_alike: false,
+        bundle: Bundle::First,
         columns: &[
             column("zone", Kind::Key("zones"), ""),
             column("residual", Kind::Fact(0.0, HIGHEST_INTENSITY), "g CO2/kWh"),
@@ -148,7 +159,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "regions",
-        share_alike: false,
+        bundle: Bundle::First,
         columns: &[
             text("id"),
             text("place"),
@@ -167,7 +178,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "accelerators",
-        share_alike: false,
+        bundle: Bundle::First,
         columns: &[
             text("id"),
             text("name"),
@@ -188,7 +199,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "embodied",
-        share_alike: true,
+        bundle: Bundle::ShareAlike,
         columns: &[
             column("accelerator", Kind::Key("accelerators"), ""),
             column("embodied_kg", Kind::OptionalFact(1.0, 100_000.0), "kg CO2e"),
@@ -197,7 +208,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "hosts",
-        share_alike: false,
+        bundle: Bundle::First,
         columns: &[
             text("id"),
             text("name"),
@@ -211,7 +222,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "models",
-        share_alike: false,
+        bundle: Bundle::First,
         columns: &[
             text("id"),
             text("name"),
@@ -230,7 +241,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "architectures",
-        share_alike: false,
+        bundle: Bundle::First,
         columns: &[
             column("model", Kind::Key("models"), ""),
             column("layers", Kind::OptionalFact(1.0, 10_000.0), "layers"),
@@ -243,7 +254,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "equivalences",
-        share_alike: false,
+        bundle: Bundle::First,
         columns: &[
             text("id"),
             text("indicator"),
@@ -253,7 +264,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "published",
-        share_alike: false,
+        bundle: Bundle::Views,
         columns: &[
             text("id"),
             column("kind", Kind::OneOf(&["training", "query", "image", "video"]), ""),
@@ -292,7 +303,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "mitigations",
-        share_alike: false,
+        bundle: Bundle::Views,
         columns: &[
             text("id"),
             column(
@@ -309,7 +320,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "constants",
-        share_alike: false,
+        bundle: Bundle::First,
         columns: &[
             text("id"),
             column("value", Kind::Fact(-1e12, 1e12), ""),
@@ -318,7 +329,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "checklist",
-        share_alike: false,
+        bundle: Bundle::Views,
         columns: &[
             text("id"),
             column("group", Kind::OneOf(CHECKS), ""),
@@ -328,7 +339,7 @@ pub const TABLES: &[Schema] = &[
     },
     Schema {
         name: "reading",
-        share_alike: false,
+        bundle: Bundle::Views,
         columns: &[
             text("id"),
             column("kind", Kind::OneOf(READING), ""),

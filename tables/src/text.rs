@@ -5,20 +5,59 @@ use std::fmt::Write as _;
 
 use crate::{Errors, Row, Table};
 
-/// Source of the list of languages, and of one constant a message: its place in the order of ids, which is the
-/// order of the word files.
+/// Messages of which only views that are opened later speak, by the first part of their ids. They stand in a file
+/// of their own, fetched after the first picture.
+pub const VIEW_GROUPS: [&str; 31] = [
+    "assumption",
+    "basis",
+    "board",
+    "budget",
+    "check",
+    "checklist",
+    "claim",
+    "condition",
+    "explain",
+    "export",
+    "formula",
+    "how",
+    "import",
+    "importnote",
+    "leaderboard",
+    "lever",
+    "method",
+    "methodinput",
+    "methodorigin",
+    "methods",
+    "mitigate",
+    "noeffect",
+    "offset",
+    "part",
+    "reading",
+    "reason",
+    "sources",
+    "takeaway",
+    "tick",
+    "trap",
+    "uncertainty",
+];
+
+/// Whether only views that are opened later speak of a message.
+pub fn is_of_views(id: &str) -> bool {
+    VIEW_GROUPS.contains(&id.split('.').next().unwrap_or(id))
+}
+
+/// Source of the list of languages, and of one constant a message: its place in the word files, first those of the
+/// first picture, then those of the views, each in the order of ids.
 pub fn messages(languages: &[(&str, Table)]) -> String {
     let codes: Vec<&str> = languages.iter().map(|(code, _)| *code).collect();
     let mut out = format!(
         "/// Codes of the languages, English first.\npub const LANGUAGES: [&str; {}] = {codes:?};\n\
-         /// Their words.\n#[cfg(not(all(target_arch = \"wasm32\", feature = \"app\")))]\nconst FILES: [&str; {0}] = [",
+         /// Their words.\n#[cfg(not(all(target_arch = \"wasm32\", feature = \"app\")))]\nconst FILES: [(&str, &str); {0}] = [",
         codes.len()
     );
     for code in codes {
-        let _ = write!(
-            out,
-            "include_str!(concat!(env!(\"OUT_DIR\"), \"/words-{code}.txt\")), "
-        );
+        let file = |part: &str| format!("include_str!(concat!(env!(\"OUT_DIR\"), \"/{part}-{code}.txt\"))");
+        let _ = write!(out, "({}, {}), ", file("words"), file("view-words"));
     }
     out.push_str("];\n");
     for (index, row) in in_order(languages).iter().enumerate() {
@@ -33,14 +72,14 @@ pub fn messages(languages: &[(&str, Table)]) -> String {
     out
 }
 
-/// Code and words of each language: a line a message, id and text with a tab between, sorted by id, so that an
-/// id composed at run time is found by binary search. English is complete by definition; every other language
-/// must have exactly its ids, with the same `{placeholders}`.
+/// Two word files a language, `words-en.txt` and `view-words-en.txt`: a line a message, id and text with a tab
+/// between, sorted by id, so that an id composed at run time is found by binary search. English is complete by
+/// definition; every other language must have exactly its ids, with the same `{placeholders}`.
 pub fn words(languages: &[(&str, Table)], errors: &mut Errors) -> Vec<(String, String)> {
     let rows = in_order(languages);
     let mut files = Vec::new();
     for (code, table) in languages {
-        let mut out = String::new();
+        let (mut first, mut views) = (String::new(), String::new());
         for row in &rows {
             let id = row.text("id");
             match table.rows().find(|own| own.text("id") == id) {
@@ -54,6 +93,7 @@ pub fn words(languages: &[(&str, Table)], errors: &mut Errors) -> Vec<(String, S
                     if text.contains(['\t', '\n']) {
                         errors.push(own.error("text", &format!("{id}: a tab or a line break")));
                     }
+                    let out = if is_of_views(id) { &mut views } else { &mut first };
                     let _ = writeln!(out, "{id}\t{text}");
                 }
                 None => errors.push(row.error("id", &format!("{id} is missing in {code}"))),
@@ -65,7 +105,8 @@ pub fn words(languages: &[(&str, Table)], errors: &mut Errors) -> Vec<(String, S
         {
             errors.push(own.error("id", "is not among the English ids"));
         }
-        files.push(((*code).to_owned(), out));
+        files.push((format!("words-{code}.txt"), first));
+        files.push((format!("view-words-{code}.txt"), views));
     }
     files
 }
@@ -75,7 +116,7 @@ fn in_order<'a>(languages: &'a [(&str, Table)]) -> Vec<Row<'a>> {
         .first()
         .map(|(_, english)| english.rows().collect())
         .unwrap_or_default();
-    rows.sort_by(|a: &Row, b: &Row| a.text("id").cmp(b.text("id")));
+    rows.sort_by_key(|row: &Row| (is_of_views(row.text("id")), row.text("id").to_owned()));
     rows
 }
 

@@ -19,7 +19,7 @@ fn figures(printed: &str) -> Option<(f64, f64, String)> {
 
 /// Builds both with the page's own profile, runs them and prints the ratio.
 pub(crate) fn run() -> Result<(), String> {
-    let environment = tools::ready()?;
+    let path = tools::ready()?;
     let build = [
         "build",
         "--release",
@@ -37,10 +37,9 @@ pub(crate) fn run() -> Result<(), String> {
         run::command("cargo")
             .args(build)
             .args(["--target", "wasm32-unknown-unknown"])
-            .env("PATH", &environment.path)
+            .env("PATH", &path)
             .env("CARGO_TARGET_DIR", &target)
-            .env_remove("CARGO")
-            .envs(environment.variables),
+            .env_remove("CARGO"),
     )?;
     let out = target.join("node");
     run::show(
@@ -48,7 +47,7 @@ pub(crate) fn run() -> Result<(), String> {
             .args(["--target", "nodejs", "--no-typescript", "--out-dir"])
             .arg(&out)
             .arg(&wasm)
-            .env("PATH", &environment.path),
+            .env("PATH", &path),
     )?;
     let small = out.join("bench_bg.wasm");
     run::show(
@@ -56,7 +55,7 @@ pub(crate) fn run() -> Result<(), String> {
             .args(["-all", "-Oz", "-o"])
             .arg(&small)
             .arg(&small)
-            .env("PATH", &environment.path),
+            .env("PATH", &path),
     )?;
     let here = run::ask(&mut run::command(&native));
     let there = run::ask(

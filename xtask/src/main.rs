@@ -5,11 +5,13 @@
 mod bench;
 mod browser;
 mod data;
+mod hashed;
 mod run;
 mod serve;
 mod site;
 mod size;
 mod test;
+mod texts;
 mod tools;
 mod validate;
 mod wasm;
@@ -18,12 +20,13 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask serve [--watch] [--port N]  build the page and serve it on http://127.0.0.1:8080;
-                                        --watch builds again on every change
+                                        --watch serves a development build, made again on every change
 cargo xtask build                       leave the static site in dist/, for any sub-path
 cargo xtask test [--fast] [--ci]        format, lints, core, architecture, components, browser;
                                         --fast leaves out what needs a browser;
                                         --ci (or CI in the environment) makes leaving out a failure
-cargo xtask size                        what the first view transfers, against its budgets
+cargo xtask size [--enforce]            what is fetched before the first picture and for a view opened later;
+                                        --enforce fails over budget, as CI does
 cargo xtask screens                     pictures of every view of dist/ into docs/screens/, to be looked at
 cargo xtask bench                       10,000 draws for four scenarios, natively and in WebAssembly
 cargo xtask drag                        time from input to paint over 300 steps of a slider in dist/
@@ -34,8 +37,7 @@ cargo xtask data [--report]             brings the tables that come from package
                                         changed; --report writes the tables of docs/data.md
 
 Tools are compiled once into .tools/, a folder of this project. Nothing of yours is changed, except that rustup's
-toolchain gets the source of the standard library, and that a system without a wasm target for rustup or without
-Chromium gets Debian's packages, which is said first.";
+toolchain gets its wasm target, and that a system without Chromium gets Debian's package, which is said first.";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -54,7 +56,8 @@ fn main() -> ExitCode {
             }
             Err(message) => Err(message),
         },
-        Some("size") => run::options(rest, &[]).and_then(|()| size::run()),
+        Some("texts") => run::options(rest, &[]).and_then(|()| texts::run()),
+        Some("size") => run::options(rest, &["--enforce"]).and_then(|()| size::run(!rest.is_empty())),
         Some("bench") => run::options(rest, &[]).and_then(|()| bench::run()),
         Some("screens") => run::options(rest, &[]).and_then(|()| browser::script("screens")),
         Some("lighthouse") => run::options(rest, &[]).and_then(|()| browser::script("lighthouse")),

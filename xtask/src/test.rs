@@ -60,7 +60,8 @@ fn page(suite: &mut Suite) {
         suite.leave_out("size budgets and browser tests", "there is no site");
         return;
     }
-    suite.step("size budgets", size::run);
+    let enforced = suite.ci;
+    suite.step("size budgets", || size::run(enforced));
     match browser::chromium() {
         Ok(chromium) => suite.checks("browser tests", || browser::tests(&chromium)),
         Err(reason) => suite.skip("browser tests", &reason),

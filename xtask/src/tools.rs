@@ -8,25 +8,26 @@ use crate::run;
 use crate::wasm;
 
 const TRUNK: &str = "0.21.14";
-/// What npm brings: wasm-opt, and the minifier of `seal.mjs`.
-const PACKAGES: [(&str, &str); 2] = [("binaryen", "132.0.0"), ("terser", "5.51.2")];
+/// Takes the program apart along its split points; of one release with `wasm_split_helpers` in Cargo.toml.
+const WASM_SPLIT: &str = "0.2.4";
+/// What npm brings: wasm-opt, and what makes one script of several.
+const PACKAGES: [(&str, &str); 2] = [("binaryen", "132.0.0"), ("esbuild", "0.28.2")];
 
-/// PATH and variables with which the page is built.
-pub(crate) struct Environment {
-    /// PATH with the project's tools in front.
-    pub(crate) path: OsString,
-    /// Further variables.
-    pub(crate) variables: Vec<(&'static str, String)>,
-}
-
-/// Makes sure that all tools are there; the first time takes some minutes, with progress shown.
-pub(crate) fn ready() -> Result<Environment, String> {
-    let toolchain = wasm::ready()?;
+/// Makes sure that all tools are there and returns PATH with them in front. The first time takes some minutes, with
+/// progress shown.
+pub(crate) fn ready() -> Result<OsString, String> {
+    wasm::ready()?;
     // Trunk is told to fetch nothing, so it needs no TLS. Its lock file is kept: 0.22 needs a newer compiler,
     // and so do some crates that came out after it.
     cargo_tool("trunk", TRUNK, "trunk", &["--locked", "--no-default-features"])?;
     // Not --locked: its lock file names a crate version that is not always to be had.
     cargo_tool("wasm-bindgen-cli", &pinned_bindgen()?, "wasm-bindgen", &[])?;
+    cargo_tool(
+        "wasm_split_cli_support",
+        WASM_SPLIT,
+        "wasm-split-cli",
+        &["--features", "build-binary"],
+    )?;
     // More than a gigabyte of what only compiling needed.
     let leftovers = build_folder();
     if leftovers.exists() {
@@ -36,18 +37,8 @@ pub(crate) fn ready() -> Result<Environment, String> {
     packages()?;
     let own = [run::tools().join("bin"), run::tools().join("node_modules/.bin")];
     let inherited = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::env::join_paths(
-        toolchain
-            .programs
-            .into_iter()
-            .chain(own)
-            .chain(std::env::split_paths(&inherited)),
-    )
-    .map_err(|error| error.to_string())?;
-    Ok(Environment {
-        path,
-        variables: toolchain.variables,
-    })
+    std::env::join_paths(own.into_iter().chain(std::env::split_paths(&inherited)))
+        .map_err(|error| error.to_string())
 }
 
 /// The version the crate pins; the command-line tool must be the same.
@@ -67,9 +58,7 @@ fn build_folder() -> PathBuf {
 }
 
 fn cargo_tool(package: &str, version: &str, program: &str, options: &[&str]) -> Result<(), String> {
-    let file = run::tools().join("bin").join(program);
-    let installed = run::ask(run::command(&file).arg("--version"));
-    if installed.is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
+    if installed(package, version) && run::tools().join("bin").join(program).exists() {
         return Ok(());
     }
     println!("Compiling {package} {version} into .tools/ (once, a few minutes).");
@@ -84,6 +73,12 @@ fn cargo_tool(package: &str, version: &str, program: &str, options: &[&str]) -> 
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
     )
+}
+
+/// Whether cargo has noted this version of a package in its list of what it installed.
+fn installed(package: &str, version: &str) -> bool {
+    fs::read_to_string(run::tools().join(".crates.toml"))
+        .is_ok_and(|list| list.contains(&format!("\"{package} {version} (")))
 }
 
 /// The programs that npm brings.

@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
+use yew::virtual_dom::VTag;
 
+use super::chart_file::{self, Kind};
 use super::tables::data_table;
 use crate::app::hook::{use_printing, use_width};
-use crate::app::markup::{Tree, html};
+
 use crate::app::text::{self, Lang};
 use crate::chart::{Figure, Node};
 
@@ -22,8 +24,6 @@ pub struct Props {
     pub title: AttrValue,
     /// Makes the figure at a width in pixels.
     pub draw: Draw,
-    /// Makes files of it.
-    pub save: Saver,
     /// Further controls of this figure, under its heading.
     #[prop_or_default]
     pub children: Html,
@@ -36,55 +36,6 @@ pub struct Draw(pub Rc<dyn Fn(i32) -> Figure>);
 impl PartialEq for Draw {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// A kind of file that a figure is saved as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// The picture, to scale and to edit.
-    Svg,
-    /// The picture, in pixels.
-    Png,
-    /// The data.
-    Csv,
-}
-
-impl Kind {
-    /// All, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Csv];
-
-    /// How the names of its files end.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Svg => "svg",
-            Self::Png => "png",
-            Self::Csv => "csv",
-        }
-    }
-}
-
-/// A figure that is to become a file.
-pub struct Wanted {
-    /// The figure as it is shown.
-    pub figure: Rc<Figure>,
-    /// Name of the file, without its end.
-    pub name: &'static str,
-    /// Heading.
-    pub title: AttrValue,
-    /// Which file.
-    pub kind: Kind,
-    /// Hears whether it was made.
-    pub done: Callback<bool>,
-}
-
-/// A way to make files of figures: a program has one.
-#[derive(Clone, Copy)]
-pub struct Saver(pub fn(Wanted));
-
-impl PartialEq for Saver {
-    fn eq(&self, _: &Self) -> bool {
-        true
     }
 }
 
@@ -152,26 +103,16 @@ pub fn ChartView(props: &Props) -> Html {
     });
     let unsaved = use_state_eq(|| false);
     let save = |kind: Kind| {
-        let (figure, unsaved, title) = (figure.clone(), unsaved.clone(), props.title.clone());
-        let (Saver(save), name) = (props.save, props.name);
-        move |_| {
-            let unsaved = unsaved.clone();
-            save(Wanted {
-                figure: figure.clone(),
-                name,
-                title: title.clone(),
-                kind,
-                done: Callback::from(move |worked: bool| unsaved.set(!worked)),
-            });
-        }
+        let (figure, name, title) = (figure.clone(), props.name, props.title.clone());
+        let unsaved = unsaved.clone();
+        let done = Callback::from(move |worked: bool| unsaved.set(!worked));
+        move |_| chart_file::save(kind, &figure, name, &title, &done)
     };
     let toggle = {
         let table = table.clone();
         move |_| table.set(!*table)
     };
 
-    let mut drawing = Tree::new();
-    draw(&mut drawing, &figure.scene.nodes, *at);
     html! {
         <figure class="figure card" aria-labelledby={title_id.clone()}>
             <figcaption>
@@ -182,7 +123,7 @@ pub fn ChartView(props: &Props) -> Html {
             <div class="plot" tabindex="0" role="group" ref={plot} aria-labelledby={title_id.clone()}
                 aria-roledescription={lang.get(text::CHART_KEYS)} {onkeydown} {onpointermove} {onpointerleave} {onblur}>
                 <svg class="chart" viewBox={figure.scene.view_box()} role="img" aria-labelledby={title_id} aria-describedby={text_id.clone()}>
-                    { drawing.finish() }
+                    { for figure.scene.nodes.iter().map(|node| element(node, *at)) }
                 </svg>
             </div>
             <p class="hush" id={text_id}>{ &figure.description }</p>
@@ -204,31 +145,26 @@ pub fn ChartView(props: &Props) -> Html {
     }
 }
 
-/// The nodes of a scene as SVG elements; the mark in hand is marked.
-fn draw(tree: &mut Tree, nodes: &[Node], at: Option<usize>) {
-    for node in nodes {
-        tree.open_with(node.tag(), node.keys(), &[]);
-        let mut values = node.values();
+/// A node of a scene as an SVG element; the mark in hand is marked.
+fn element(node: &Node, at: Option<usize>) -> Html {
+    let mut tag = VTag::new(node.tag());
+    for (name, mut value) in node.attributes() {
         if let Node::Group { mark, .. } = node
+            && name == "class"
             && at == Some(*mark)
-            && let Some(class) = values.first_mut()
         {
-            class.push_str(" current");
+            value.push_str(" current");
         }
-        for value in values {
-            tree.value(Some(value.into()));
-        }
-        if let Some(title) = node.title() {
-            tree.open("title", &[]);
-            tree.put(title.to_owned());
-            tree.close();
-        }
-        if let Some(content) = node.content() {
-            tree.put(content.to_owned());
-        }
-        draw(tree, node.children(), at);
-        tree.close();
+        tag.add_attribute(name, value);
     }
+    if let Some(title) = node.title() {
+        tag.add_child(html! { <title>{ title.to_owned() }</title> });
+    }
+    if let Some(content) = node.content() {
+        tag.add_child(html! { { content.to_owned() } });
+    }
+    tag.add_children(node.children().iter().map(|child| element(child, at)));
+    tag.into()
 }
 
 /// Width of an element in pixels, for drawing in it.

@@ -7,7 +7,6 @@ use super::place::{Lists, place};
 use super::slider::Slider;
 use crate::app::analysis::Outcome;
 use crate::app::context::Ui;
-use crate::app::markup::html;
 use crate::app::platform;
 use crate::app::state::{Action, View};
 use crate::app::text;

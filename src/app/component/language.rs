@@ -3,7 +3,6 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::app::markup::html;
 use crate::app::platform::language::speak;
 use crate::app::state::{Action, State};
 use crate::app::text::{self, Lang};

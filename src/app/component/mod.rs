@@ -1,9 +1,10 @@
 //! One component a file.
 
+pub mod chart_file;
 pub mod chart_view;
-pub mod further;
 pub mod inputs;
 pub mod language;
+pub mod lazy_view;
 pub mod notes;
 pub mod picker;
 pub mod place;

@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 use crate::app::context::Ui;
-use crate::app::markup::html;
 use crate::app::state::{Action, Note};
 use crate::app::text;
 use crate::app::wording;

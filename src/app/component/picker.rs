@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::app::markup::html;
 use crate::app::platform;
 use crate::app::text::{self, Lang};
 use crate::data::search;

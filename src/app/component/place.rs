@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use super::picker::{Item, Picker};
 use crate::app::context::Ui;
-use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;

@@ -4,7 +4,6 @@ use yew::prelude::*;
 
 use crate::app::analysis::Outcome;
 use crate::app::context::Ui;
-use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;

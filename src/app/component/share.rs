@@ -3,7 +3,6 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::app::markup::html;
 use crate::app::platform::{self, clipboard};
 use crate::app::text::{self, Lang};
 

@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use crate::app::analysis::{Outcome, mixed};
 use crate::app::context::Ui;
-use crate::app::markup::html;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
 use crate::chart::Table;

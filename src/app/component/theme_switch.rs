@@ -2,7 +2,6 @@
 
 use yew::prelude::*;
 
-use crate::app::markup::html;
 use crate::app::platform::theme::Theme;
 use crate::app::text::{self, Lang};
 

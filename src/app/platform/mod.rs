@@ -4,16 +4,16 @@ pub mod clipboard;
 pub mod download;
 pub mod fetch;
 pub mod file;
-pub mod handover;
 pub mod language;
+pub mod loader;
 pub mod location;
 pub mod storage;
 pub mod theme;
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// The memory of both programs.
+/// Smaller than the standard library's, and as fast for what the page does.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
@@ -88,36 +88,4 @@ pub fn root() -> web_sys::Element {
         .get_element_by_id("app")
         .or_else(|| document.body().map(Into::into))
         .expect("a document has a body")
-}
-
-/// What the loader (`boot.js`) has left for the program under a name, if anything.
-fn handed(name: &str) -> Option<JsValue> {
-    let loader = js_sys::Reflect::get(&js_sys::global(), &"genaiFootprint".into()).ok()?;
-    js_sys::Reflect::get(&loader, &name.into()).ok()
-}
-
-/// Takes over the words and tables that the loader has fetched.
-#[cfg(target_arch = "wasm32")]
-pub fn install_texts() {
-    let text = |name: &str| handed(name).and_then(|value| value.as_string());
-    crate::app::text::install(text("words").unwrap_or_default());
-    crate::data::install(
-        text("tables").unwrap_or_default(),
-        text("share_alike").unwrap_or_default(),
-        text("odbl"),
-    );
-}
-
-/// Shows a readable page when the program stops: the loader knows how (`boot.js`).
-pub fn install_failure_page() {
-    // Through Yew: it would put its own hook in the place of any other.
-    yew::set_custom_panic_hook(Box::new(|info| {
-        let text = info.to_string();
-        let shown = handed("fail")
-            .and_then(|fail| fail.dyn_into::<js_sys::Function>().ok())
-            .is_some_and(|fail| fail.call1(&JsValue::NULL, &JsValue::from_str(&text)).is_ok());
-        if !shown {
-            gloo::console::error!(text);
-        }
-    }));
 }

@@ -4,7 +4,6 @@ use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::app::context::Ui;
-use crate::app::markup::html;
 use crate::app::platform::{self, file};
 use crate::app::state::{Action, Note};
 use crate::app::text::{self, Lang};

@@ -7,7 +7,6 @@ use yew::prelude::*;
 
 use crate::app::analysis::Outcome;
 use crate::app::context::Ui;
-use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text;
 use crate::app::wording;

@@ -5,12 +5,10 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::Shown;
-use super::files;
+use super::ViewContext;
 use crate::app::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::figures::with_view;
-use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
@@ -32,9 +30,9 @@ const RANGES: usize = 6;
 const MOMENTS: u16 = 48;
 
 /// The view.
-pub(super) fn view(shown: &Shown) -> Html {
-    let lang = shown.ui.lang;
-    let (outcome, indicator) = (shown.outcome(), shown.state.indicator);
+pub(super) fn view(context: &ViewContext) -> Html {
+    let lang = context.ui.lang;
+    let (outcome, indicator) = (context.outcome(), context.state.indicator);
     let sources = Unknowns::of(outcome, indicator);
     html! {
         <>
@@ -45,16 +43,16 @@ pub(super) fn view(shown: &Shown) -> Html {
             if sources.swings.is_empty() {
                 <section class="card"><p>{ lang.get(text::UNCERTAINTY_NONE) }</p></section>
             } else {
-                <ChartView {lang} save={files::HERE} name="distribution" title={lang.get(text::UNCERTAINTY_DRAWS)} draw={spread(shown)} />
-                <ChartView {lang} save={files::HERE} name="tornado" title={lang.fill(text::UNCERTAINTY_TORNADO, &[("name", shown.name())])}
-                    draw={swings(shown, &sources)} />
-                { shares(shown, &sources) }
+                <ChartView {lang} name="distribution" title={lang.get(text::UNCERTAINTY_DRAWS)} draw={spread(context)} />
+                <ChartView {lang} name="tornado" title={lang.fill(text::UNCERTAINTY_TORNADO, &[("name", context.name())])}
+                    draw={swings(context, &sources)} />
+                { shares(context, &sources) }
             }
-            { ranges(shown, &sources) }
-            if shown.outcomes.len() > 1 {
-                { pairs(shown) }
+            { ranges(context, &sources) }
+            if context.outcomes.len() > 1 {
+                { pairs(context) }
             }
-            { over_time(shown) }
+            { over_time(context) }
         </>
     }
 }
@@ -109,9 +107,9 @@ fn name(lang: Lang, param: Param) -> &'static str {
 }
 
 /// The draws of every scenario.
-fn spread(shown: &Shown) -> Draw {
-    let (lang, indicator) = (shown.ui.lang, shown.state.indicator);
-    let (outcomes, names) = (shown.outcomes.to_vec(), shown.names.to_vec());
+fn spread(context: &ViewContext) -> Draw {
+    let (lang, indicator) = (context.ui.lang, context.state.indicator);
+    let (outcomes, names) = (context.outcomes.to_vec(), context.names.to_vec());
     Draw(Rc::new(move |width| {
         let samples: Vec<_> = outcomes
             .iter()
@@ -137,9 +135,9 @@ fn spread(shown: &Shown) -> Draw {
 }
 
 /// One input at a time at its ends.
-fn swings(shown: &Shown, unknowns: &Unknowns) -> Draw {
-    let (lang, indicator, scenario) = (shown.ui.lang, shown.state.indicator, shown.state.active);
-    let outcome = shown.outcome().clone();
+fn swings(context: &ViewContext, unknowns: &Unknowns) -> Draw {
+    let (lang, indicator, scenario) = (context.ui.lang, context.state.indicator, context.state.active);
+    let outcome = context.outcome().clone();
     let swings = unknowns.swings[..unknowns.swings.len().min(BARS)].to_vec();
     Draw(Rc::new(move |width| {
         let ends: Vec<[String; 2]> = swings
@@ -170,12 +168,12 @@ fn swings(shown: &Shown, unknowns: &Unknowns) -> Draw {
 }
 
 /// Shares of the variance, and what is certain.
-fn shares(shown: &Shown, unknowns: &Unknowns) -> Html {
-    let lang = shown.ui.lang;
+fn shares(context: &ViewContext, unknowns: &Unknowns) -> Html {
+    let lang = context.ui.lang;
     let Some(causes) = &unknowns.causes else {
         return Html::default();
     };
-    let outcome = shown.outcome();
+    let outcome = context.outcome();
     let shown_shares: Vec<(Param, f64)> = causes
         .shares
         .iter()
@@ -236,9 +234,9 @@ fn origin(lang: Lang, outcome: &Outcome, param: Param) -> Html {
 }
 
 /// The reader's own range for what matters most.
-fn ranges(shown: &Shown, unknowns: &Unknowns) -> Html {
-    let lang = shown.ui.lang;
-    let outcome = shown.outcome();
+fn ranges(context: &ViewContext, unknowns: &Unknowns) -> Html {
+    let lang = context.ui.lang;
+    let outcome = context.outcome();
     let inputs = &outcome.inputs;
     let mut params: Vec<Param> = unknowns.swings.iter().map(|(param, ..)| *param).collect();
     if params.is_empty() {
@@ -255,7 +253,7 @@ fn ranges(shown: &Shown, unknowns: &Unknowns) -> Html {
         let spread = outcome.inputs.spread[param as usize];
         let central = outcome.inputs.values[param];
         let field = |low: bool| {
-            let send = shown.ui.send.clone();
+            let send = context.ui.send.clone();
             let onchange = Callback::from(move |event: Event| {
                 let typed = event.target_unchecked_into::<HtmlInputElement>().value();
                 // A field that holds no number leaves the range as it was; the next drawing shows it again.
@@ -291,7 +289,7 @@ fn ranges(shown: &Shown, unknowns: &Unknowns) -> Html {
                 <td><span class="amount">{ field(false) }<span class="unit">{ lang.unit(param.spec().unit) }</span></span></td>
                 <td>
                     if own {
-                        <button type="button" class="reset" onclick={shown.ui.on(Action::Clear(param))}
+                        <button type="button" class="reset" onclick={context.ui.on(Action::Clear(param))}
                             aria-label={lang.fill(text::ACTION_RESET_OF, &[("name", name(lang, param))])}>{ lang.get(text::ACTION_RESET) }</button>
                     }
                 </td>
@@ -319,9 +317,9 @@ fn ranges(shown: &Shown, unknowns: &Unknowns) -> Html {
 }
 
 /// How sure it is that one scenario is lower than another, pair by pair.
-fn pairs(shown: &Shown) -> Html {
-    let (lang, outcomes, names) = (shown.ui.lang, shown.outcomes, shown.names);
-    let indicator = shown.state.indicator;
+fn pairs(context: &ViewContext) -> Html {
+    let (lang, outcomes, names) = (context.ui.lang, context.outcomes, context.names);
+    let indicator = context.state.indicator;
     let pairs = (0..outcomes.len()).flat_map(|a| (a + 1..outcomes.len()).map(move |b| (a, b)));
     let lines = pairs.filter_map(|(a, b)| {
         let chance = outcomes[a].lower_than(&outcomes[b], indicator)?;
@@ -348,16 +346,16 @@ fn pairs(shown: &Shown) -> Html {
 }
 
 /// Training and inference over the horizon, and the day the one overtakes the other.
-fn over_time(shown: &Shown) -> Html {
-    let (lang, indicator) = (shown.ui.lang, shown.state.indicator);
+fn over_time(context: &ViewContext) -> Html {
+    let (lang, indicator) = (context.ui.lang, context.state.indicator);
     let served = |outcome: &Rc<Outcome>| outcome.leaves.phase(model::Phase::Inference, indicator) > 0.0;
-    if !shown.outcomes.iter().any(served) {
+    if !context.outcomes.iter().any(served) {
         return Html::default();
     }
-    let courses: Vec<(AttrValue, Vec<cumulative::Moment>, Option<Interval>)> = shown
+    let courses: Vec<(AttrValue, Vec<cumulative::Moment>, Option<Interval>)> = context
         .outcomes
         .iter()
-        .zip(shown.names)
+        .zip(context.names)
         .map(|(outcome, name)| {
             let moments = timeline::curve(&outcome.inputs, indicator, MOMENTS)
                 .into_iter()
@@ -386,5 +384,5 @@ fn over_time(shown: &Shown) -> Html {
         };
         with_view(lang, indicator, width, |view| cumulative::draw(&data, view))
     }));
-    html! { <ChartView {lang} save={files::HERE} name="cumulative" title={lang.get(text::UNCERTAINTY_TIME)} {draw} /> }
+    html! { <ChartView {lang} name="cumulative" title={lang.get(text::UNCERTAINTY_TIME)} {draw} /> }
 }

@@ -3,8 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::Shown;
-use crate::app::markup::html;
+use super::ViewContext;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
@@ -16,20 +15,20 @@ use crate::report::words::Words;
 use crate::report::{self, number};
 
 /// The view.
-pub(super) fn view(shown: &Shown) -> Html {
+pub(super) fn view(context: &ViewContext) -> Html {
     html! {
         <>
-            { formulas(shown) }
-            { boundary(shown) }
-            <Sources lang={shown.ui.lang} />
+            { formulas(context) }
+            { boundary(context) }
+            <Sources lang={context.ui.lang} />
         </>
     }
 }
 
 /// Every part of the result with its computation, stage by stage.
-fn formulas(shown: &Shown) -> Html {
-    let (ui, lang, outcome) = (shown.ui, shown.ui.lang, shown.outcome());
-    let indicator = shown.state.indicator;
+fn formulas(context: &ViewContext) -> Html {
+    let (ui, lang, outcome) = (context.ui, context.ui.lang, context.outcome());
+    let indicator = context.state.indicator;
     let send = ui.send.clone();
     let onchange = Callback::from(move |event: Event| {
         let id = event.target_unchecked_into::<HtmlSelectElement>().value();
@@ -41,7 +40,7 @@ fn formulas(shown: &Shown) -> Html {
         let parts: Vec<Html> = outcome
             .parts(indicator)
             .filter(|(leaf, _)| leaf.stage() == stage)
-            .map(|(leaf, value)| part(shown, leaf, value))
+            .map(|(leaf, value)| part(context, leaf, value))
             .collect();
         (!parts.is_empty()).then(|| {
             html! {
@@ -55,7 +54,7 @@ fn formulas(shown: &Shown) -> Html {
     html! {
         <section class="card formulas" aria-labelledby="formulas-title">
             <h2 id="formulas-title">{ lang.get(text::FORMULA_TITLE) }</h2>
-            <p class="muted">{ lang.fill(text::FORMULA_LEDE, &[("name", shown.name())]) }</p>
+            <p class="muted">{ lang.fill(text::FORMULA_LEDE, &[("name", context.name())]) }</p>
             <label class="formula-pick">{ lang.get(text::TABLE_INDICATOR) }
                 <select class="text" {onchange}>
                     { for Indicator::ALL.into_iter().map(|i| html! {
@@ -71,8 +70,8 @@ fn formulas(shown: &Shown) -> Html {
 }
 
 /// One part: its amount, and on opening the formula, the figures and where each is from.
-fn part(shown: &Shown, leaf: Leaf, value: f64) -> Html {
-    let (lang, outcome, indicator) = (shown.ui.lang, shown.outcome(), shown.state.indicator);
+fn part(context: &ViewContext, leaf: Leaf, value: f64) -> Html {
+    let (lang, outcome, indicator) = (context.ui.lang, context.outcome(), context.state.indicator);
     let lookup = |id: &str| lang.of(id).to_owned();
     let words = Words {
         lookup: &lookup,
@@ -145,8 +144,8 @@ fn origin(lang: Lang, origin: CitedOrigin) -> Html {
 }
 
 /// What is counted and what is not.
-fn boundary(shown: &Shown) -> Html {
-    let lang = shown.ui.lang;
+fn boundary(context: &ViewContext) -> Html {
+    let lang = context.ui.lang;
     let points = [
         text::METHOD_SCOPE,
         text::METHOD_GRID,
@@ -158,7 +157,7 @@ fn boundary(shown: &Shown) -> Html {
     html! {
         <section class="card" aria-labelledby="boundary-title">
             <h2 id="boundary-title">{ lang.get(text::METHOD_TITLE) }</h2>
-            <p class="muted">{ wording::boundary(lang, &shown.outcome().inputs, shown.state.indicator) }</p>
+            <p class="muted">{ wording::boundary(lang, &context.outcome().inputs, context.state.indicator) }</p>
             <ul class="method-points">{ for points.into_iter().map(|point| html! { <li>{ lang.get(point) }</li> }) }</ul>
             <p class="small muted">{ lang.fill(text::METHOD_VERSIONS, &[
                 ("version", env!("CARGO_PKG_VERSION")), ("method", METHOD_VERSION), ("data", data::VERSION),

@@ -2,9 +2,8 @@
 
 use yew::prelude::*;
 
-use super::Shown;
+use super::ViewContext;
 use super::import::Import;
-use crate::app::markup::html;
 use crate::app::platform::{self, clipboard, download};
 use crate::app::text::{self, Lang, Msg};
 use crate::app::wording;
@@ -16,15 +15,15 @@ use crate::report::{bibtex, csv, json, latex, markdown, modelcard};
 use crate::scenario::{Scenario, standing};
 
 /// The view.
-pub(super) fn view(shown: &Shown) -> Html {
-    let lang = shown.ui.lang;
-    let document = document(shown);
+pub(super) fn view(context: &ViewContext) -> Html {
+    let lang = context.ui.lang;
+    let document = document(context);
     let lookup = |id: &str| lang.of(id).to_owned();
     let words = Words {
         lookup: &lookup,
         locale: lang.locale(),
     };
-    let card = modelcard::text(&document, shown.state.active, Catalog::built_in(), &words);
+    let card = modelcard::text(&document, context.state.active, Catalog::built_in(), &words);
     let files = [
         File {
             id: "latex",
@@ -80,7 +79,7 @@ pub(super) fn view(shown: &Shown) -> Html {
             <section class="card" aria-labelledby="takeaway-title">
                 <h2 id="takeaway-title">{ lang.get(text::TAKEAWAY_TITLE) }</h2>
                 <p class="muted">{ lang.get(text::TAKEAWAY_LEDE) }</p>
-                { for shown.state.scenarios.iter().filter(|scenario| borrowed(lang, scenario)).map(|scenario| html! {
+                { for context.state.scenarios.iter().filter(|scenario| borrowed(lang, scenario)).map(|scenario| html! {
                     <p class="note">{ lang.fill(text::TAKEAWAY_NAME, &[("name", &scenario.name)]) }</p>
                 }) }
                 <ul class="formats">
@@ -102,7 +101,7 @@ pub(super) fn view(shown: &Shown) -> Html {
                     </li>
                 </ul>
             </section>
-            <Import ui={shown.ui.clone()} full={shown.full_note()} />
+            <Import ui={context.ui.clone()} full={context.full_note()} />
         </>
     }
 }
@@ -139,13 +138,13 @@ fn lines(document: &Document) -> String {
 }
 
 /// Everything on the page as one document.
-fn document(shown: &Shown) -> Document {
-    let subjects = shown
+fn document(context: &ViewContext) -> Document {
+    let subjects = context
         .state
         .scenarios
         .iter()
-        .zip(shown.outcomes)
-        .zip(shown.names)
+        .zip(context.outcomes)
+        .zip(context.names)
         .map(|((scenario, outcome), name)| {
             Subject::new(
                 name,
@@ -156,8 +155,8 @@ fn document(shown: &Shown) -> Document {
             )
         })
         .collect();
-    let fragment = shown.state.fragment();
-    Document::new(subjects, &format!("{}#{fragment}", shown.address), shown.date)
+    let fragment = context.state.fragment();
+    Document::new(subjects, &format!("{}#{fragment}", context.address), context.date)
 }
 
 /// A text to take away.

@@ -3,8 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::Shown;
-use crate::app::markup::html;
+use super::ViewContext;
 use crate::app::platform::storage;
 use crate::app::state::{Action, View};
 use crate::app::text::{self, Lang};
@@ -28,9 +27,9 @@ const GROUPS: [&str; 5] = [
 ];
 
 /// The view.
-pub(super) fn view(shown: &Shown) -> Html {
-    let (ui, lang) = (shown.ui, shown.ui.lang);
-    let linked = shown.state.kept_under(KEY);
+pub(super) fn view(context: &ViewContext) -> Html {
+    let (ui, lang) = (context.ui, context.ui.lang);
+    let linked = context.state.kept_under(KEY);
     // A link without ticks shows those of this browser; a link with ticks shows its own.
     let remembered = if linked.is_empty() {
         remembered()
@@ -64,10 +63,10 @@ pub(super) fn view(shown: &Shown) -> Html {
                     <section class="card" aria-labelledby={format!("check-{group}")}>
                         <h2 id={format!("check-{group}")}>{ lang.of_kind("checklist.group", group) }</h2>
                         <ul class="checks">
-                            { for data::checklist().iter().filter(|one| one.group == group).map(|one| item(shown, one, &done)) }
+                            { for data::checklist().iter().filter(|one| one.group == group).map(|one| item(context, one, &done)) }
                         </ul>
                         if group == "offsetting" {
-                            { offset(lang, shown.outcome().leaves.total(Indicator::GhgLocation)) }
+                            { offset(lang, context.outcome().leaves.total(Indicator::GhgLocation)) }
                         }
                     </section>
                 }) }
@@ -96,8 +95,8 @@ fn known(text: &str) -> Vec<&'static str> {
         .collect()
 }
 
-fn item(shown: &Shown, item: &'static Check, done: &[&'static str]) -> Html {
-    let (ui, lang) = (shown.ui, shown.ui.lang);
+fn item(context: &ViewContext, item: &'static Check, done: &[&'static str]) -> Html {
+    let (ui, lang) = (context.ui, context.ui.lang);
     let ticked = done.contains(&item.id);
     let onchange = {
         let (send, done) = (ui.send.clone(), done.to_vec());

@@ -5,12 +5,10 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::files;
 use super::limit::Budget;
-use super::{Shown, levers};
+use super::{ViewContext, levers};
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::figures::with_view;
-use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text;
 use crate::app::wording;
@@ -33,9 +31,9 @@ const PLACES: usize = 12;
 const BEST: usize = 3;
 
 /// The view.
-pub(super) fn view(shown: &Shown) -> Html {
-    let indicator = shown.state.indicator;
-    let scenario = shown.state.scenario();
+pub(super) fn view(context: &ViewContext) -> Html {
+    let indicator = context.state.indicator;
+    let scenario = context.state.scenario();
     let places = Rc::new(budget::regions(
         scenario,
         Catalog::built_in(),
@@ -44,8 +42,8 @@ pub(super) fn view(shown: &Shown) -> Html {
     ));
     let figure = |inputs: &Inputs| [evaluate(&inputs.values, &inputs.picks).total(indicator)];
     let best = places.first().map_or("", |(region, _)| region.id);
-    let known = levers::all(best, shown.outcome().inputs.values[Param::ContractIntensity]);
-    let on = levers::read(shown.state.kept_under(KEY), &known);
+    let known = levers::all(best, context.outcome().inputs.values[Param::ContractIntensity]);
+    let on = levers::read(context.state.kept_under(KEY), &known);
     let steps = apply(&on, scenario, Catalog::built_in(), &figure);
     let alone: Vec<Steps<1>> = known
         .iter()
@@ -59,29 +57,29 @@ pub(super) fn view(shown: &Shown) -> Html {
         })
         .collect();
     let view = Mitigate {
-        shown,
+        context,
         known: &known,
         alone: &alone,
         on: &on,
         places: &places,
     };
-    let lang = shown.ui.lang;
+    let lang = context.ui.lang;
     html! {
         <>
             { view.most_effective(&steps) }
             { view.switches(&steps) }
             if !on.is_empty() {
-                <ChartView {lang} save={files::HERE} name="waterfall" title={lang.get(text::MITIGATE_CHART)} draw={view.waterfall(&steps)} />
+                <ChartView {lang} name="waterfall" title={lang.get(text::MITIGATE_CHART)} draw={view.waterfall(&steps)} />
             }
-            <ChartView {lang} save={files::HERE} name="regions" title={lang.get(text::MITIGATE_PLACES)} draw={view.ranking()} />
-            <Budget ui={shown.ui.clone()} outcome={shown.outcome().clone()} {places} {indicator} />
+            <ChartView {lang} name="regions" title={lang.get(text::MITIGATE_PLACES)} draw={view.ranking()} />
+            <Budget ui={context.ui.clone()} outcome={context.outcome().clone()} {places} {indicator} />
         </>
     }
 }
 
 /// What the parts of the view are drawn from.
 struct Mitigate<'a> {
-    shown: &'a Shown<'a>,
+    context: &'a ViewContext<'a>,
     known: &'a [Lever],
     /// Each of them tried alone on the scenario as it is.
     alone: &'a [Steps<1>],
@@ -91,11 +89,11 @@ struct Mitigate<'a> {
 
 impl Mitigate<'_> {
     fn amount(&self, value: f64) -> String {
-        wording::amount(self.shown.ui.lang, self.shown.state.indicator, value)
+        wording::amount(self.context.ui.lang, self.context.state.indicator, value)
     }
 
     fn saving(&self, saved: f64, before: f64) -> String {
-        let lang = self.shown.ui.lang;
+        let lang = self.context.ui.lang;
         let share = if before > 0.0 { saved.abs() / before } else { 0.0 };
         let message = if saved < 0.0 {
             text::MITIGATE_COSTS
@@ -117,12 +115,12 @@ impl Mitigate<'_> {
     }
 
     fn name(&self, lever: &Lever) -> &'static str {
-        self.shown.ui.lang.of_kind("lever", lever.id())
+        self.context.ui.lang.of_kind("lever", lever.id())
     }
 
     /// The levers that save most by themselves.
     fn most_effective(&self, steps: &Steps<1>) -> Html {
-        let (ui, lang) = (self.shown.ui, self.shown.ui.lang);
+        let (ui, lang) = (self.context.ui, self.context.ui.lang);
         let mut tried: Vec<(&Lever, f64, f64)> = self
             .known
             .iter()
@@ -134,7 +132,7 @@ impl Mitigate<'_> {
         html! {
             <section class="card" aria-labelledby="mitigate-title">
                 <h2 id="mitigate-title">{ lang.get(text::MITIGATE_BEST) }</h2>
-                <p class="muted">{ lang.fill(text::MITIGATE_BEST_LEDE, &[("name", self.shown.name())]) }</p>
+                <p class="muted">{ lang.fill(text::MITIGATE_BEST_LEDE, &[("name", self.context.name())]) }</p>
                 if tried.is_empty() {
                     <p>{ lang.get(text::MITIGATE_BEST_NONE) }</p>
                 }
@@ -165,7 +163,7 @@ impl Mitigate<'_> {
         let parts = [("before", before.as_str()), ("after", &after)];
         html! {
             if !self.on.is_empty() {
-                <p class="lever-sum" role="status">{ self.shown.ui.lang.fill(text::MITIGATE_SUM, &parts) }</p>
+                <p class="lever-sum" role="status">{ self.context.ui.lang.fill(text::MITIGATE_SUM, &parts) }</p>
             }
         }
     }
@@ -177,11 +175,11 @@ impl Mitigate<'_> {
             Lever::Move(Place::Region(id)) => {
                 data::cloud_region(id).map_or(target, |region| format!("{} ({id})", region.place))
             }
-            Lever::Quantise(_) => wording::option(self.shown.ui.lang, Choice::Precision, &target),
+            Lever::Quantise(_) => wording::option(self.context.ui.lang, Choice::Precision, &target),
             _ if target.is_empty() => target,
             _ => {
-                let unit = self.shown.ui.lang.of(&format!("lever.{}.target", lever.id()));
-                let locale = self.shown.ui.lang.locale();
+                let unit = self.context.ui.lang.of(&format!("lever.{}.target", lever.id()));
+                let locale = self.context.ui.lang.locale();
                 let target = decimal::parse(&target).map_or(target, |value| number::plain(value, locale));
                 format!("({unit}: {target})")
             }
@@ -190,8 +188,8 @@ impl Mitigate<'_> {
 
     /// All levers with their switches, targets and effects.
     fn switches(&self, steps: &Steps<1>) -> Html {
-        let (ui, lang) = (self.shown.ui, self.shown.ui.lang);
-        let name = lang.fill(text::MITIGATE_NAME, &[("name", self.shown.name())]);
+        let (ui, lang) = (self.context.ui, self.context.ui.lang);
+        let name = lang.fill(text::MITIGATE_NAME, &[("name", self.context.name())]);
         let mut after = steps.scenario.clone();
         after.name = Scenario::new(&name).name;
         // What does nothing here is out of the way, unless it is on.
@@ -230,7 +228,7 @@ impl Mitigate<'_> {
                 if !self.on.is_empty() {
                     { self.sum(steps) }
                     <p class="format-tools">
-                        <button type="button" class="button primary" disabled={self.shown.is_full()} title={self.shown.full_note()}
+                        <button type="button" class="button primary" disabled={self.context.is_full()} title={self.context.full_note()}
                             onclick={ui.on(Action::AddScenario(Box::new(after)))}>{ lang.get(text::MITIGATE_ADD) }</button>
                         <button type="button" class="button" onclick={ui.on(Action::Keep(KEY, String::new()))}>{ lang.get(text::MITIGATE_OFF) }</button>
                     </p>
@@ -245,7 +243,7 @@ impl Mitigate<'_> {
     }
 
     fn row(&self, lever: &Lever, step: Option<&Step<1>>, idle: Option<NoEffect>, before: f64) -> Html {
-        let (ui, lang) = (self.shown.ui, self.shown.ui.lang);
+        let (ui, lang) = (self.context.ui, self.context.ui.lang);
         let id = lever.id();
         let toggled = self.with(id, if step.is_some() { None } else { Some(lever) });
         let toggle = {
@@ -284,11 +282,11 @@ impl Mitigate<'_> {
 
     /// The control of a lever's target.
     fn control(&self, lever: &Lever) -> Html {
-        let lang = self.shown.ui.lang;
+        let lang = self.context.ui.lang;
         let id = lever.id();
         let label = format!("{}: {}", self.name(lever), lang.of(&format!("lever.{id}.target")));
         let set = {
-            let send = self.shown.ui.send.clone();
+            let send = self.context.ui.send.clone();
             let lever = lever.clone();
             let (known, on) = (self.known.to_vec(), self.on.to_vec());
             Callback::from(move |target: String| {
@@ -370,14 +368,14 @@ impl Mitigate<'_> {
 
     /// The steps from the scenario as it is to the one with the levers.
     fn waterfall(&self, steps: &Steps<1>) -> Draw {
-        let (lang, indicator) = (self.shown.ui.lang, self.shown.state.indicator);
+        let (lang, indicator) = (self.context.ui.lang, self.context.state.indicator);
         let (before, after) = (steps.before[0], steps.after[0]);
         let changes: Vec<(&'static str, f64)> = steps
             .steps
             .iter()
             .map(|step| (self.name(&step.lever), -step.saved[0]))
             .collect();
-        let name = self.shown.name().clone();
+        let name = self.context.name().clone();
         Draw(Rc::new(move |width| {
             let steps: Vec<Named> = changes
                 .iter()
@@ -404,9 +402,9 @@ impl Mitigate<'_> {
     /// The best cloud region of each country, and the scenario where it is.
     fn ranking(&self) -> Draw {
         let (lang, indicator, scenario) = (
-            self.shown.ui.lang,
-            self.shown.state.indicator,
-            self.shown.state.active,
+            self.context.ui.lang,
+            self.context.state.indicator,
+            self.context.state.active,
         );
         // Whoever counts the stack alone looks better than they are beside those who count the life cycle.
         let gases = matches!(
@@ -435,9 +433,9 @@ impl Mitigate<'_> {
             }
         }
         rows.push((
-            self.shown.name().to_string(),
-            self.shown.outcome().leaves.total(indicator),
-            basis(self.shown.outcome().inputs.at_stack()),
+            self.context.name().to_string(),
+            self.context.outcome().leaves.total(indicator),
+            basis(self.context.outcome().inputs.at_stack()),
             Some(scenario),
         ));
         Draw(Rc::new(move |width| {
@@ -459,7 +457,7 @@ impl Mitigate<'_> {
 
 /// What others measured of a lever, when it holds, and what turns it into a loss.
 fn published(view: &Mitigate, lever: &Lever) -> Html {
-    let lang = view.shown.ui.lang;
+    let lang = view.context.ui.lang;
     let Some(row) = lever.published() else {
         return Html::default();
     };

@@ -5,12 +5,10 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::Shown;
-use super::files;
+use super::ViewContext;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::context::Ui;
 use crate::app::figures::with_view;
-use crate::app::markup::html;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang, Msg};
 use crate::app::wording;
@@ -31,14 +29,14 @@ const BOARDS: [(&str, Indicator); 5] = [
 ];
 
 /// The view.
-pub(super) fn view(shown: &Shown) -> Html {
+pub(super) fn view(context: &ViewContext) -> Html {
     let own: Vec<Vec<Own>> = BOARDS
         .iter()
         .map(|(kind, indicator)| {
-            shown
+            context
                 .outcomes
                 .iter()
-                .zip(shown.names)
+                .zip(context.names)
                 .enumerate()
                 .filter_map(|(at, (outcome, name))| {
                     let value = figure(kind, *indicator, &outcome.inputs, &outcome.leaves)?;
@@ -47,7 +45,7 @@ pub(super) fn view(shown: &Shown) -> Html {
                 .collect()
         })
         .collect();
-    html! { <Leaderboard ui={shown.ui.clone()} {own} full={shown.full_note()} /> }
+    html! { <Leaderboard ui={context.ui.clone()} {own} full={context.full_note()} /> }
 }
 
 /// The reader's figure for a kind of row, in the unit of the indicator; `None` where the scenario has none.
@@ -206,7 +204,7 @@ fn Leaderboard(props: &Props) -> Html {
             if found.is_empty() {
                 <section class="card"><p>{ lang.get(text::LEADERBOARD_NONE) }</p></section>
             } else {
-                <ChartView {lang} save={files::HERE} name="leaderboard" title={lang.of(&format!("board.{}.{}", board.0, short(board.1)))}
+                <ChartView {lang} name="leaderboard" title={lang.of(&format!("board.{}.{}", board.0, short(board.1)))}
                     draw={chart(lang, board, &query, own)} />
                 <section class="card">
                     <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::LEADERBOARD_TITLE)}>

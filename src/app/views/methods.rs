@@ -5,13 +5,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Shown;
-use super::files;
+use super::ViewContext;
 use crate::app::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::context::Ui;
 use crate::app::figures::with_view;
-use crate::app::markup::html;
 use crate::app::platform::fetch;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
@@ -32,8 +30,8 @@ thread_local! {
 }
 
 /// The view.
-pub(super) fn view(shown: &Shown) -> Html {
-    html! { <Methods ui={shown.ui.clone()} outcome={shown.outcome().clone()} name={shown.name().clone()} scenario={shown.state.active} /> }
+pub(super) fn view(context: &ViewContext) -> Html {
+    html! { <Methods ui={context.ui.clone()} outcome={context.outcome().clone()} name={context.name().clone()} scenario={context.state.active} /> }
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -104,7 +102,7 @@ fn Methods(props: &Props) -> Html {
                         <h2 id="methods-title">{ lang.get(text::METHODS_TITLE) }</h2>
                         <p class="muted">{ lang.fill(text::METHODS_LEDE, &[("name", &props.name)]) }</p>
                     </section>
-                    <ChartView {lang} save={files::HERE} name="methods" title={lang.get(text::METHODS_CHART)}
+                    <ChartView {lang} name="methods" title={lang.get(text::METHODS_CHART)}
                         draw={all(lang, &rows, outcome, &props.name, props.scenario)} />
                     <ul class="methods">
                         { for rows.iter().map(|row| html! {
@@ -234,7 +232,7 @@ fn method(lang: Lang, row: &Row, open: bool, choose: &Callback<&'static str>) ->
             <p><button type="button" class="button" {onclick} aria-expanded={open.to_string()}>
                 { lang.get(text::METHODS_BRIDGE) }<span class="hush">{ lang.locale().colon }{ row.method.name }</span></button></p>
             if open {
-                <ChartView {lang} save={files::HERE} name="bridge" title={lang.fill(text::METHODS_BRIDGE_TITLE, &[("name", row.method.name)])}
+                <ChartView {lang} name="bridge" title={lang.fill(text::METHODS_BRIDGE_TITLE, &[("name", row.method.name)])}
                     draw={bridge(lang, row, found)} />
                 { used(lang, &found.inputs) }
             }

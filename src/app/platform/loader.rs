@@ -1,0 +1,62 @@
+//! What the loader (`assets/boot.js`) has fetched for the program, and does for it.
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Something of the loader by its name, if it is there.
+fn get(name: &str) -> Option<JsValue> {
+    let loader = Reflect::get(&js_sys::global(), &"genaiFootprint".into()).ok()?;
+    Reflect::get(&loader, &name.into()).ok()
+}
+
+/// Calls a function of the loader; `None` where there is no such function or it throws.
+pub(super) fn call(name: &str, arguments: &[&str]) -> Option<JsValue> {
+    let function: Function = get(name)?.dyn_into().ok()?;
+    let arguments: js_sys::Array = arguments.iter().map(|text| JsValue::from_str(text)).collect();
+    function.apply(&JsValue::NULL, &arguments).ok()
+}
+
+/// Calls an asynchronous function of the loader and tells whether it came to a good end.
+pub(super) async fn wait_for(name: &str, arguments: &[&str]) -> bool {
+    let promise = call(name, arguments).and_then(|started| started.dyn_into::<Promise>().ok());
+    match promise {
+        Some(promise) => JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
+}
+
+/// Fetches the words and tables of the views, if they are not here yet, and tells whether they are.
+pub async fn fetch_view_texts() -> bool {
+    let came = wait_for("fetchViewTexts", &[]).await;
+    #[cfg(target_arch = "wasm32")]
+    if came && let (Some(words), Some(tables)) = (text("view-words"), text("views")) {
+        crate::app::text::install(crate::app::text::WordFile::Views, words);
+        crate::data::install_for_views(tables);
+    }
+    came
+}
+
+#[cfg(target_arch = "wasm32")]
+fn text(name: &str) -> Option<String> {
+    get(name)?.as_string()
+}
+
+/// Takes over the words and tables that the loader has fetched.
+#[cfg(target_arch = "wasm32")]
+pub fn install_texts() {
+    let needed = |name: &str| text(name).unwrap_or_default();
+    crate::app::text::install(crate::app::text::WordFile::First, needed("words"));
+    crate::data::install(needed("tables"), needed("share_alike"), text("odbl"));
+}
+
+/// Has a readable page shown when the program panics, with its message and place.
+pub fn install_failure_page() {
+    // Through Yew: it would put its own hook in the place of any other.
+    yew::set_custom_panic_hook(Box::new(|info| {
+        let text = info.to_string();
+        if call("fail", &[&text]).is_none() {
+            gloo::console::error!(text);
+        }
+    }));
+}

@@ -1,8 +1,0 @@
-//! Mounts the further views, in the place that the page keeps for them.
-
-fn main() {
-    genai_footprint::app::platform::install_failure_page();
-    #[cfg(target_arch = "wasm32")]
-    genai_footprint::app::platform::install_texts();
-    genai_footprint::app::further::start();
-}

@@ -1,0 +1,85 @@
+//! Tables and words as the page fetches them. Trunk runs this while it builds (`Trunk.toml`), for development and
+//! for release alike.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::json;
+use tables::Errors;
+use tables::built::built;
+
+use crate::{hashed, run};
+
+/// Writes the texts with their hash in the name, and `manifest.js` with their names and the loader's own words, into
+/// the folder that Trunk is building.
+pub(crate) fn run() -> Result<(), String> {
+    let folder = std::env::var_os("TRUNK_STAGING_DIR")
+        .ok_or("this command is for Trunk, which names its folder in TRUNK_STAGING_DIR")?;
+    let mut errors = Errors::new();
+    let texts = built(&run::root().join("assets"), &mut errors).texts;
+    if !errors.is_empty() {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        return Err(lines.join("\n"));
+    }
+    for (name, text) in texts.iter().chain([&(MANIFEST.to_owned(), manifest(&texts))]) {
+        let name = if name == MANIFEST {
+            name.clone()
+        } else {
+            hashed::name(name, text.as_bytes())
+        };
+        let path = Path::new(&folder).join(name);
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// A module that `assets/boot.js` imports.
+const MANIFEST: &str = "manifest.js";
+
+/// `texts`: address and integrity of each text by its name without ending; `words`: those that the loader needs
+/// when nothing else has come, by language.
+fn manifest(texts: &[(String, String)]) -> String {
+    let (mut files, mut words) = (BTreeMap::new(), BTreeMap::new());
+    for (name, text) in texts {
+        let id = name.trim_end_matches(".txt");
+        let file = json!({
+            "href": hashed::name(name, text.as_bytes()),
+            "integrity": hashed::integrity(text.as_bytes()),
+        });
+        files.insert(id, file);
+        if let Some(language) = id.strip_prefix("words-") {
+            let own: BTreeMap<&str, &str> = text
+                .lines()
+                .filter_map(|line| line.strip_prefix("boot.")?.split_once('\t'))
+                .collect();
+            words.insert(language, own);
+        }
+    }
+    format!(
+        "export const texts = {};\nexport const words = {};\n",
+        json!(files),
+        json!(words)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manifest_names_files_and_holds_the_loaders_words() {
+        let texts = [
+            ("tables.txt", "x"),
+            ("words-fr.txt", "app.title\tA\nboot.run\tArrêt\n"),
+        ]
+        .map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let module = manifest(&texts);
+        let href = format!(r#""href":"{}""#, hashed::name("tables.txt", b"x"));
+        assert!(module.contains(&href), "{module}");
+        assert!(
+            module.ends_with("words = {\"fr\":{\"run\":\"Arrêt\"}};\n"),
+            "{module}"
+        );
+    }
+}
