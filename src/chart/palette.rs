@@ -178,7 +178,7 @@ impl Tone {
         Self::ALL[self as usize].1
     }
 
-    /// The colour in the light theme; the style sheet defines the same under `--chart-<class>`.
+    /// The colour in the light theme, the same as in the style sheets of the page.
     pub fn light(self) -> &'static str {
         match self {
             Tone::Plain => "#1f2933",
