@@ -134,7 +134,7 @@ fn write_all(out: &mut String, nodes: &[Node]) {
 }
 
 /// Presentation attributes of an ink in the light theme; `chart.css` says the same for the page.
-pub fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
+fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
     let color = ink.tone.light();
     let stroke = |width| vec![("fill", "none"), ("stroke", color), ("stroke-width", width)];
     match ink.part {
