@@ -18,7 +18,7 @@ use web_sys::HtmlElement;
 #[global_allocator]
 static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Moves the focus to the element with this id. The loader marks what stands in a number field that gets it.
+/// Moves the focus to the element with this id. A number field that gets it marks what stands in it.
 pub fn focus(id: &str) {
     let element = web_sys::window()
         .and_then(|w| w.document())
@@ -106,6 +106,7 @@ pub fn install_texts() {
         text("share_alike").unwrap_or_default(),
         text("odbl"),
     );
+    language::name_zones();
 }
 
 /// Shows a readable page when the program stops: the loader knows how (`boot.js`).
