@@ -100,11 +100,7 @@ impl DrawingBackend for SceneBackend {
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        _: &S,
-    ) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, _: &S) -> Drawn {
         self.push(Node::Path {
             ink: self.ink,
             points: path.into_iter().collect(),
@@ -113,13 +109,7 @@ impl DrawingBackend for SceneBackend {
         Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        (x, y): BackendCoord,
-        radius: u32,
-        _: &S,
-        _: bool,
-    ) -> Drawn {
+    fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, _: &S, _: bool) -> Drawn {
         let r = i32::try_from(radius).unwrap_or(0);
         let ink = self.ink;
         self.push(Node::Circle { ink, x, y, r });

@@ -244,6 +244,15 @@ mod tests {
     }
 
     #[test]
+    fn zones_are_known_by_their_english_name_in_every_language() {
+        let mut zone = Catalog::built_in().zone("US-VA").cloned().expect("Virginia");
+        zone.name = "Virginie";
+        for (name, known) in [("virginia", true), ("virginie", true), ("vermont", false)] {
+            assert_eq!(is_called(&zone, name), known, "{name}");
+        }
+    }
+
+    #[test]
     fn places_by_many_names() {
         let cases = [
             ("", "us-east-1", Some("aws/us-east-1"), None),

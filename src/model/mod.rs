@@ -55,7 +55,11 @@ impl Default for Work {
 impl Work {
     /// IT energy of accelerators and hosts.
     pub fn it_energy(&self) -> Energy {
-        self.accelerators.iter().map(|(_, energy)| *energy).sum::<Energy>() + self.hosts
+        self.accelerators
+            .iter()
+            .map(|(_, energy)| *energy)
+            .sum::<Energy>()
+            + self.hosts
     }
 }
 

@@ -94,8 +94,8 @@ impl Subject {
         leaves: Leaves,
         summaries: &[Option<Summary>; Indicator::COUNT],
     ) -> Self {
-        let totals = Indicator::ALL
-            .map(|indicator| Total::new(leaves.total(indicator), summaries[indicator]));
+        let totals =
+            Indicator::ALL.map(|indicator| Total::new(leaves.total(indicator), summaries[indicator]));
         Self {
             name: name.to_owned(),
             scenario,

@@ -63,9 +63,7 @@ pub(super) fn back_of_envelope(
     let region = subject.zone().to_owned();
     let g_per_kwh = subject.own_intensity();
     let per_query = match (task.part, picks.inference) {
-        (Part::Inference, InferenceRoute::PerQuery) => {
-            Some(Energy::from_watt_hours(v[Param::WhPerQuery]).0)
-        }
+        (Part::Inference, InferenceRoute::PerQuery) => Some(Energy::from_watt_hours(v[Param::WhPerQuery]).0),
         (Part::Inference, InferenceRoute::Metered) => {
             let energy = inference::metered_query(
                 v[Param::JoulesPerToken],

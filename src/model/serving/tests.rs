@@ -123,13 +123,16 @@ fn outside_what_was_measured_the_interval_widens() {
         measured: false,
     };
     let far = Serving { batch: 1.0, ..near };
-    let (inside, outside) = (
-        energy(&dense(8.0), &H100, &near),
-        energy(&dense(1.0), &l4, &far),
-    );
+    let (inside, outside) = (energy(&dense(8.0), &H100, &near), energy(&dense(1.0), &l4, &far));
     assert!(inside.extrapolation.abs() < f64::EPSILON);
     // How many times the range's end: total and active parameters, bandwidth, power per bandwidth, batch.
-    let times = [8.0 / 1.0, 3.0 / 1.0, 3350.0 / 300.0, 72.0 / 300.0 / 0.21, 7.5 / 1.0];
+    let times = [
+        8.0 / 1.0,
+        3.0 / 1.0,
+        3350.0 / 300.0,
+        72.0 / 300.0 / 0.21,
+        7.5 / 1.0,
+    ];
     let squares: f64 = times.iter().map(|times: &f64| times.ln().powi(2)).sum();
     assert!((outside.extrapolation - squares.sqrt()).abs() < 1e-12);
     assert!(outside.interval.low < inside.interval.low && outside.interval.high > inside.interval.high);

@@ -64,13 +64,7 @@ enum Workload {
 
 impl Workload {
     /// A request of this kind.
-    fn request(
-        self,
-        constants: &ServingConstants,
-        devices: f64,
-        batch: f64,
-        output_tokens: f64,
-    ) -> Serving {
+    fn request(self, constants: &ServingConstants, devices: f64, batch: f64, output_tokens: f64) -> Serving {
         let prompt_tokens = match self {
             Self::Chat => constants.prompt_chat,
             Self::Reasoning => constants.prompt_reasoning,
