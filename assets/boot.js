@@ -87,18 +87,6 @@ const stop = (error) => {
 addEventListener("error", ({ error }) => stop(error));
 addEventListener("unhandledrejection", ({ reason }) => stop(reason));
 
-/**
- * Marks the number of a field that gets the focus, to be typed over: on a phone a tap sets the caret into its middle.
- * Once the tap has done so, and unless typing was faster or the reader has moved on.
- */
-addEventListener("focusin", ({ target }) => {
-  if (!target.matches?.(".amount input")) return;
-  const before = target.value;
-  setTimeout(() => {
-    if (document.activeElement === target && target.value === before) target.select();
-  });
-});
-
 /** The reader's theme from the first paint on, and on the failure page; the calculator keeps it later. */
 function theme() {
   let wish = new URLSearchParams(location.search).get("theme");
@@ -168,40 +156,6 @@ function fetchViewTexts() {
 }
 globalThis.genaiFootprint.fetchViewTexts = fetchViewTexts;
 
-/**
- * Gives zones their names in the reader's language, before any program reads the tables: those of the word file, and
- * those of countries, which the browser knows. The English names find them still. Columns are lines, cells stand
- * between tabs (tables/src/compact.rs).
- */
-function named(lang) {
-  const texts = globalThis.genaiFootprint;
-  if (lang === "en" || !globalThis.Intl?.DisplayNames) return;
-  const known = new Intl.DisplayNames([lang], { type: "region", fallback: "none" });
-  const told = new Map(texts.words.split("\n").filter((line) => line.startsWith("zone.")).map((line) => line.slice("zone.".length).split("\t")));
-  const name = (code) => told.get(code) ?? (/^[A-Z]{2}$/.test(code) ? known.of(code) : undefined);
-  const lines = texts.tables.split("\n");
-  const table = (title, columns) => {
-    const head = lines.findIndex((line) => line.startsWith(`#${title} `));
-    return columns.map((column) => lines.findIndex((line, at) => at > head && line.startsWith(`${column}:`)));
-  };
-  const cells = (at) => lines[at].slice(lines[at].indexOf(":") + 1).split("\t");
-  const put = (at, column) => { lines[at] = lines[at].replace(/:[^]*/, () => `:${column.join("\t")}`); };
-  const [code, names] = table("zones", ["code", "name"]);
-  const [id, words] = table("aliases", ["id", "words"]);
-  const english = cells(names);
-  const aliases = new Map(cells(id).map((alias, at) => [alias, [cells(words)[at]]]));
-  put(names, cells(code).map((zone, at) => {
-    const own = name(zone);
-    if (own) aliases.set(zone, [...(aliases.get(zone) ?? []), english[at]]);
-    return own || english[at];
-  }));
-  lines[id - 1] = `#aliases ${aliases.size}`;
-  put(id, [...aliases.keys()]);
-  put(words, [...aliases.values()].map((all) => all.join(" ")));
-  texts.tables = lines.join("\n");
-  texts.odbl &&= texts.odbl.replace(/^([A-Z]{2}),([^,]*)/gm, (row, zone) => `${zone},${name(zone)?.replaceAll(",", "") ?? row.slice(3)}`);
-}
-
 /** The optional table; whatever happens to it, the calculator starts. */
 async function zones() {
   const path = document.querySelector("script[data-odbl]")?.dataset.odbl;
@@ -230,7 +184,6 @@ try {
   if (typeof WebAssembly !== "object") throw new Failure("wasm", "WebAssembly is missing");
   const [module, bytes] = await Promise.all([import(glue.href).catch((e) => { throw new Failure("download", String(e)); }), download(), firstTexts(), zones()]);
   await check(bytes);
-  named(root.lang);
   let compiled;
   try {
     compiled = await WebAssembly.compile(bytes);

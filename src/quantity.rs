@@ -4,6 +4,9 @@
 //! kilograms of antimony equivalent, although both are masses. Only products that mean something exist, and
 //! each converts units once, here. A quantity is an `f64` in its fixed unit and costs nothing.
 //!
+//! The model carries them from the inputs to its leaves. The serving and generation models below it count joules,
+//! milliseconds and GB, as their measurements do, with the unit in every name.
+//!
 //! ```
 //! use genai_footprint::quantity::{Co2e, Duration, Energy, Intensity, Power};
 //! let energy = 8.0 * Power(400.0) * Duration(24.0);
@@ -32,6 +35,7 @@
 //! let cost = Co2e(1.0) * EnergyPrice(0.06);
 //! ```
 
+use std::iter::Sum;
 use std::ops::{Add, Div, Mul};
 
 /// Hours in a day.
@@ -65,9 +69,21 @@ macro_rules! quantities {
             type Output = Self;
             fn add(self, other: Self) -> Self { Self(self.0 + other.0) }
         }
+        impl Sum for $name {
+            fn sum<I: Iterator<Item = Self>>(all: I) -> Self { Self(all.map(|one| one.0).sum()) }
+        }
         impl Mul<f64> for $name {
             type Output = Self;
             fn mul(self, times: f64) -> Self { Self(self.0 * times) }
+        }
+        impl Div<f64> for $name {
+            type Output = Self;
+            fn div(self, by: f64) -> Self { Self(self.0 / by) }
+        }
+        /// A ratio.
+        impl Div for $name {
+            type Output = f64;
+            fn div(self, other: Self) -> f64 { self.0 / other.0 }
         }
         impl Mul<$name> for f64 {
             type Output = $name;
@@ -144,6 +160,30 @@ products! {
     Co2e * CarbonPrice = Money / KILOGRAMS_PER_TONNE;
 }
 
+impl Energy {
+    /// From joules.
+    pub fn from_joules(joules: f64) -> Self {
+        Self(joules / JOULES_PER_KILOWATT_HOUR)
+    }
+
+    /// From watt-hours.
+    pub fn from_watt_hours(watt_hours: f64) -> Self {
+        Self(watt_hours / WATT_HOURS_PER_KILOWATT_HOUR)
+    }
+}
+
+impl Duration {
+    /// From seconds.
+    pub fn from_seconds(seconds: f64) -> Self {
+        Self(seconds / SECONDS_PER_HOUR)
+    }
+
+    /// From years of 365 days.
+    pub fn from_years(years: f64) -> Self {
+        Self(years * HOURS_PER_YEAR)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +212,21 @@ mod tests {
         close((Energy(10.0) * EnergyPrice(0.06)).0, 0.6);
         close((Mass(10.0) * DisposalFactor(0.5)).0, 5.0);
         close((Co2e(2000.0) * CarbonPrice(190.0)).0, 380.0);
+    }
+
+    #[test]
+    fn other_units_convert() {
+        close(Energy::from_joules(7.2e6).0, 2.0);
+        close(Energy::from_watt_hours(0.3).0, 3e-4);
+        close(Duration::from_seconds(5400.0).0, 1.5);
+        close(Duration::from_years(0.5).0, 4380.0);
+    }
+
+    #[test]
+    fn sums_and_ratios() {
+        close([Mass(1.5), Mass(2.5)].into_iter().sum::<Mass>().0, 4.0);
+        close((Mass(4.0) / 8.0).0, 0.5);
+        close(Mass(4.0) / Mass(8.0), 0.5);
     }
 
     #[test]

@@ -50,7 +50,7 @@ fn promised_counts() {
 #[test]
 fn ranges_of_grids_are_how_their_averages_have_changed() {
     let mut errors = Errors::new();
-    let trend = Table::read(&folder().join("web/grid_trend.csv"), &mut errors);
+    let trend = Table::read(&folder().join("grid_trend.csv"), &mut errors);
     assert_eq!(errors, []);
     let catalog = Catalog::built_in();
     let (mut own, mut assumed) = (0, 0);
@@ -466,18 +466,6 @@ fn a_bad_fetched_row_is_left_out_and_named() {
             "zones-odbl.csv:9:year: \"soon\" is not a year",
         ]
     );
-}
-
-#[test]
-fn the_trend_reads_without_a_complaint() {
-    let text = std::fs::read_to_string(folder().join("web/grid_trend.csv")).unwrap();
-    let (trends, warnings) = data::trends(&text);
-    assert_eq!(warnings, []);
-    assert_eq!(trends.len(), 226);
-    for trend in trends {
-        let zone = Catalog::built_in().zone(&trend.code);
-        assert!(zone.is_some() || trend.code == "CF", "{}", trend.code);
-    }
 }
 
 /// Tables of calibrated constants stand in a folder of their own; their sources resolve all the same.

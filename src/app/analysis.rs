@@ -96,7 +96,7 @@ impl Outcome {
     /// Central total of an indicator with its 90 % interval.
     pub fn total(&self, indicator: Indicator) -> Interval {
         let central = self.leaves.total(indicator);
-        match self.summaries[indicator as usize] {
+        match self.summaries[indicator] {
             // Where all inputs are certain the draws differ in their last bits only.
             Some(summary) if summary.high - summary.low > 1e-9 * central.abs() => Interval {
                 low: summary.low,

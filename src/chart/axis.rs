@@ -5,10 +5,10 @@ use std::ops::Range;
 use plotters::coord::cartesian::{Cartesian2d, MeshLine};
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
 use plotters::drawing::DrawingArea;
-use plotters::element::{Circle, PathElement, Polygon, Rectangle};
-use plotters::style::Color;
+use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle};
+use plotters::style::{BLACK, Color};
 
-use super::backend::{Pen, SceneBackend, paint};
+use super::backend::{Pen, SceneBackend};
 use super::metrics;
 use super::palette::{Ink, Part};
 use super::scene::Anchor;
@@ -263,6 +263,7 @@ pub(crate) const AXIS: i32 = 200;
 
 /// A plot: a frame spanned by two scales.
 pub(crate) struct Plot {
+    pen: Pen,
     area: DrawingArea<SceneBackend, Cartesian2d<Scale, Scale>>,
 }
 
@@ -287,9 +288,10 @@ impl Plot {
         let counts = (x.ticks.len(), y.ticks.len());
         let spec = Cartesian2d::new(x, y, (frame.x..right, bottom..frame.y));
         let area = DrawingArea::from(&pen.backend).apply_coord_spec(spec);
-        let (ink, grid) = (Part::Tick.ink(), paint(Part::Grid.ink()).stroke_width(1));
+        let ink = Part::Tick.ink();
         let mesh = |backend: &mut SceneBackend, line: MeshLine<Scale, Scale>| {
-            line.draw(backend, &grid)?;
+            backend.ink = Part::Grid.ink();
+            line.draw(backend, &BLACK.stroke_width(1))?;
             match line {
                 MeshLine::XMesh((x, _), _, value) => {
                     if let Some(text) = labels.below {
@@ -309,7 +311,10 @@ impl Plot {
         };
         // The backend knows no errors.
         area.draw_mesh(mesh, counts.1, counts.0).ok();
-        Plot { area }
+        Plot {
+            pen: pen.clone(),
+            area,
+        }
     }
 
     /// Where a point lies in the scene.
@@ -317,24 +322,34 @@ impl Plot {
         self.area.map_coordinate(&(x, y))
     }
 
+    /// Draws an element of the library in an ink; the colour it has is not looked at.
+    fn draw<E>(&self, ink: Ink, element: &E)
+    where
+        E: Drawable<SceneBackend>,
+        for<'a> &'a E: PointCollection<'a, (f64, f64)>,
+    {
+        self.pen.backend.borrow_mut().ink = ink;
+        self.area.draw(element).ok();
+    }
+
     /// A filled rectangle between two corners.
     pub(crate) fn bar(&self, ink: Ink, a: (f64, f64), b: (f64, f64)) {
-        self.area.draw(&Rectangle::new([a, b], paint(ink).filled())).ok();
+        self.draw(ink, &Rectangle::new([a, b], BLACK.filled()));
     }
 
     /// A line through points.
     pub(crate) fn path(&self, ink: Ink, points: Vec<(f64, f64)>) {
-        self.area.draw(&PathElement::new(points, paint(ink))).ok();
+        self.draw(ink, &PathElement::new(points, BLACK));
     }
 
     /// A filled area.
     pub(crate) fn area(&self, ink: Ink, corners: Vec<(f64, f64)>) {
-        self.area.draw(&Polygon::new(corners, paint(ink).filled())).ok();
+        self.draw(ink, &Polygon::new(corners, BLACK.filled()));
     }
 
     /// A disc of a radius in tenths of a pixel.
     pub(crate) fn dot(&self, ink: Ink, at: (f64, f64), radius: u32) {
-        self.area.draw(&Circle::new(at, radius, paint(ink).filled())).ok();
+        self.draw(ink, &Circle::new(at, radius, BLACK.filled()));
     }
 }
 

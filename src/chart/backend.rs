@@ -1,18 +1,14 @@
 //! The drawing library's way into a [`Scene`].
 //!
-//! plotters computes the mesh and draws series; this backend records what it draws. Two things would differ
-//! between machines with its stock backends and do not here: text is measured by [`metrics`], and colours
-//! never leave this file, because a colour only carries the numbers of an [`Ink`].
+//! plotters maps values to positions, computes the mesh and draws lines and shapes; this backend records them.
+//! Its colours are not used: an element is drawn in the backend's current [`Ink`], and what that looks like is
+//! for the style sheet to say. Nor are its fonts: text is measured by [`metrics`], the same on every machine.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
 use std::rc::Rc;
 
-use plotters::style::RGBColor;
-use plotters_backend::text_anchor::{HPos, VPos};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 
 use super::Mark;
 use super::metrics;
@@ -25,19 +21,11 @@ type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 pub(crate) struct SceneBackend {
     width: i32,
     height: i32,
+    /// What the library's next elements are, as in a canvas with a current fill.
+    pub(crate) ink: Ink,
     /// Parts of the group being drawn, over those of the scene.
     layers: Vec<Vec<Node>>,
     marks: Vec<Mark>,
-}
-
-/// An ink in the only form the drawing library carries.
-pub(crate) fn paint(ink: Ink) -> RGBColor {
-    let (part, tone) = ink.code();
-    RGBColor(part, tone, 0)
-}
-
-fn ink_of(color: BackendColor) -> Ink {
-    Ink::from_code(color.rgb.0, color.rgb.1)
 }
 
 impl SceneBackend {
@@ -97,14 +85,8 @@ impl DrawingBackend for SceneBackend {
         self.draw_path([from, to], style)
     }
 
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-        _: bool,
-    ) -> Drawn {
-        let ink = ink_of(style.color());
+    fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, _: &S, _: bool) -> Drawn {
+        let ink = self.ink;
         let (x, y) = (from.0.min(to.0), from.1.min(to.1));
         // A bar that is not zero stays visible: at least a pixel wide.
         let w = (from.0.max(to.0) - x).max(if ink.part == Part::Bar { 10 } else { 0 });
@@ -118,79 +100,33 @@ impl DrawingBackend for SceneBackend {
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn {
-        if style.color().alpha == 0.0 {
-            return Ok(());
-        }
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, _: &S) -> Drawn {
         self.push(Node::Path {
-            ink: ink_of(style.color()),
+            ink: self.ink,
             points: path.into_iter().collect(),
             closed: false,
         });
         Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        (x, y): BackendCoord,
-        radius: u32,
-        style: &S,
-        _: bool,
-    ) -> Drawn {
+    fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, _: &S, _: bool) -> Drawn {
         let r = i32::try_from(radius).unwrap_or(0);
-        self.push(Node::Circle {
-            ink: ink_of(style.color()),
-            x,
-            y,
-            r,
-        });
+        let ink = self.ink;
+        self.push(Node::Circle { ink, x, y, r });
         Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,
         corners: I,
-        style: &S,
+        _: &S,
     ) -> Drawn {
         self.push(Node::Path {
-            ink: ink_of(style.color()),
+            ink: self.ink,
             points: corners.into_iter().collect(),
             closed: true,
         });
         Ok(())
-    }
-
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
-        let ink = ink_of(style.color());
-        let anchor = match style.anchor().h_pos {
-            HPos::Left => Anchor::Start,
-            HPos::Center => Anchor::Middle,
-            HPos::Right => Anchor::End,
-        };
-        let size = ink.part.size();
-        let y = match style.anchor().v_pos {
-            VPos::Top => y + size * 3 / 4,
-            VPos::Center => y + size * 7 / 20,
-            VPos::Bottom => y - size / 4,
-        };
-        self.push_text(ink, (x, y), anchor, text.to_owned(), None);
-        Ok(())
-    }
-
-    fn estimate_text_size<S: BackendTextStyle>(
-        &self,
-        text: &str,
-        style: &S,
-    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let ink = ink_of(style.color());
-        Ok((
-            metrics::width(text, ink).unsigned_abs(),
-            ink.part.size().unsigned_abs(),
-        ))
     }
 }
 
@@ -206,6 +142,7 @@ impl Pen {
         let backend = SceneBackend {
             width,
             height,
+            ink: Part::Grid.ink(),
             layers: vec![Vec::new()],
             marks: Vec::new(),
         };

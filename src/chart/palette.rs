@@ -178,7 +178,7 @@ impl Tone {
         Self::ALL[self as usize].1
     }
 
-    /// The colour in the light theme; the style sheet defines the same under `--chart-<class>`.
+    /// The colour in the light theme, the same as in the style sheets of the page.
     pub fn light(self) -> &'static str {
         match self {
             Tone::Plain => "#1f2933",
@@ -231,18 +231,6 @@ impl Ink {
             [part, tone].join(" ")
         }
     }
-
-    /// The ink as the two numbers that travel through the drawing library in place of a colour.
-    pub(super) fn code(self) -> (u8, u8) {
-        (self.part as u8, self.tone as u8)
-    }
-
-    /// The ink behind two such numbers; the first part and tone for numbers that stand for none.
-    pub(super) fn from_code(part: u8, tone: u8) -> Ink {
-        let part = Part::ALL.get(usize::from(part)).unwrap_or(&Part::ALL[0]).0;
-        let tone = Tone::ALL.get(usize::from(tone)).unwrap_or(&Tone::ALL[0]).0;
-        part.of(tone)
-    }
 }
 
 #[cfg(test)]
@@ -259,16 +247,5 @@ mod tests {
         }
         assert_eq!(Tone::series(3), Tone::Series4);
         assert_eq!(Tone::heat(9), Tone::Heat7);
-    }
-
-    #[test]
-    fn inks_survive_the_trip_through_a_colour() {
-        for (part, _) in Part::ALL {
-            for (tone, _) in Tone::ALL {
-                let ink = part.of(tone);
-                let (r, g) = ink.code();
-                assert_eq!(Ink::from_code(r, g), ink);
-            }
-        }
     }
 }

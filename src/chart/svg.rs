@@ -19,7 +19,7 @@ pub struct Framing<'a> {
 const MARGIN: i32 = 200;
 
 /// The font stack of the figures; the widths are laid out for it.
-pub const FONTS: &str = "'Helvetica Neue', 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
+const FONTS: &str = "'Helvetica Neue', 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
 
 /// Writes the document: title, conclusion, picture, source line. The same input gives the same bytes.
 pub fn document(figure: &Figure, framing: &Framing) -> String {
@@ -134,7 +134,7 @@ fn write_all(out: &mut String, nodes: &[Node]) {
 }
 
 /// Presentation attributes of an ink in the light theme; `chart.css` says the same for the page.
-pub fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
+fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
     let color = ink.tone.light();
     let stroke = |width| vec![("fill", "none"), ("stroke", color), ("stroke-width", width)];
     match ink.part {

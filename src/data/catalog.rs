@@ -19,6 +19,9 @@ const ODBL_FILE: &str = "zones-odbl.csv";
 /// Id of the source of the fetched table.
 const ODBL_SOURCE: &str = "electricity_maps";
 
+/// What [`Catalog::built_in`] gives.
+static IN_USE: OnceLock<Catalog> = OnceLock::new();
+
 /// The grid zones in use.
 #[derive(Clone, Debug)]
 pub struct Catalog {
@@ -28,12 +31,36 @@ pub struct Catalog {
 impl Catalog {
     /// The zones compiled in; on the page also those of the table it has fetched.
     pub fn built_in() -> &'static Self {
-        static CATALOG: OnceLock<Catalog> = OnceLock::new();
-        CATALOG.get_or_init(|| match fetched_zones() {
+        IN_USE.get_or_init(Self::all)
+    }
+
+    /// Has [`Catalog::built_in`] name zones in the reader's language; before it is first asked for. `name` is given
+    /// the code of a place.
+    pub fn install_names(name: impl Fn(&str) -> Option<String>) {
+        let mut catalog = Self::all();
+        catalog.localise(name);
+        // A second start of the page finds the same names.
+        let _ = IN_USE.set(catalog);
+    }
+
+    fn all() -> Self {
+        match fetched_zones() {
             // Rows that cannot be used are left out: the table is checked before it is published.
             Some(text) => Self::with_odbl(text).0,
             None => Self { zones: compiled_in() },
-        })
+        }
+    }
+
+    /// Names zones in another language, both figures of a place alike; those without a name keep their English one.
+    ///
+    /// The names are kept until the program ends: meant to be called once.
+    pub fn localise(&mut self, name: impl Fn(&str) -> Option<String>) {
+        for zone in &mut self.zones {
+            let place = zone.code.strip_suffix(CONSUMPTION).unwrap_or(zone.code);
+            if let Some(name) = name(place) {
+                zone.name = name.leak();
+            }
+        }
     }
 
     /// The zones compiled in, joined with the Electricity Maps yearly table
@@ -109,6 +136,7 @@ fn compiled_in() -> Vec<Zone> {
         Zone {
             code,
             name: table.text(row, "name"),
+            english: table.text(row, "name"),
             level: match table.text(row, "level") {
                 "country" => ZoneLevel::Country,
                 "subdivision" => ZoneLevel::Subdivision,
@@ -176,9 +204,11 @@ fn odbl(row: &str, source: SourceId, known: &Catalog) -> Result<Zone, (&'static 
         ZoneLevel::Country
     };
     let code = format!("{code}{}", if same { CONSUMPTION } else { "" });
+    let name: &str = name.to_owned().leak();
     Ok(Zone {
         code: code.leak(),
-        name: name.to_owned().leak(),
+        name,
+        english: name,
         level,
         parent,
         intensity: Fact {
@@ -196,4 +226,32 @@ fn odbl(row: &str, source: SourceId, known: &Catalog) -> Result<Zone, (&'static 
         primary_energy: None,
         minerals: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::search;
+
+    #[test]
+    fn zones_take_the_names_of_a_language_and_keep_their_english_ones() {
+        let odbl = "code,name,parent,year,intensity,estimated\nSE,Sweden,,2025,30,no\n";
+        let (mut catalog, warnings) = Catalog::with_odbl(odbl);
+        assert_eq!(warnings, []);
+        catalog.localise(|code| match code {
+            "SE" => Some("Suède".to_owned()),
+            "US-VA" => Some("Virginie".to_owned()),
+            _ => None,
+        });
+        for (code, name, english) in [
+            ("SE", "Suède", "Sweden"),
+            ("SE.c", "Suède", "Sweden"),
+            ("US-VA", "Virginie", "Virginia"),
+            ("NO", "Norway", "Norway"),
+        ] {
+            let zone = catalog.zone(code).expect(code);
+            assert_eq!((zone.name, zone.english), (name, english), "{code}");
+            assert!(search::zone_words(zone).contains(english), "{code}");
+        }
+    }
 }

@@ -5,12 +5,10 @@ mod guide;
 pub mod iso;
 pub mod search;
 mod table;
-mod trend;
 mod types;
 
 pub use catalog::Catalog;
 pub use guide::{Check, CheckLink, Reading, checklist, offset_prices, reading};
-pub use trend::{Trend, trends};
 pub use types::*;
 
 use std::sync::OnceLock;

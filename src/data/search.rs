@@ -5,26 +5,42 @@ use crate::math;
 
 /// Words a cloud region is found by beside its code and place: provider, country and zone, as people call them.
 pub fn region_words(region: &CloudRegion) -> String {
-    let zone = |code| Catalog::built_in().zone(code).map_or("", |zone| zone.name);
+    let names = |code| {
+        let zone = Catalog::built_in().zone(code);
+        zone.map_or(["", ""], |zone| [zone.name, zone.english])
+    };
     let country = region.country;
+    let ([country_name, country_english], [zone_name, zone_english]) = (names(country), names(region.zone));
     [
         region.code,
         country,
-        zone(country),
+        country_name,
+        country_english,
         aliases(country),
         region.provider,
         aliases(region.provider),
-        zone(region.zone),
+        zone_name,
+        zone_english,
         aliases(region.zone),
     ]
     .join(" ")
 }
 
-/// Words a zone is found by beside its name: its code, and its country as people call it.
+/// Words a zone is found by beside its name: its code, its English name, and its country as people call it.
 pub fn zone_words(zone: &Zone) -> String {
     let country = zone.code.split(['-', '.']).next().unwrap_or(zone.code);
-    let around = Catalog::built_in().zone(country).map_or("", |outer| outer.name);
-    [zone.code, country, around, aliases(country), aliases(zone.code)].join(" ")
+    let around = Catalog::built_in().zone(country);
+    let [around, around_english] = around.map_or(["", ""], |outer| [outer.name, outer.english]);
+    [
+        zone.code,
+        country,
+        around,
+        around_english,
+        aliases(country),
+        aliases(zone.code),
+        zone.english,
+    ]
+    .join(" ")
 }
 
 /// Indices of the rows that hold every word of the query, best first; all rows, in order, for an empty query.

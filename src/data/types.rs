@@ -78,8 +78,10 @@ impl GridBasis {
 pub struct Zone {
     /// ISO code, or a code of a sub-national zone.
     pub code: &'static str,
-    /// English name.
+    /// Name in the reader's language.
     pub name: &'static str,
+    /// English name, which files and published methods know it by.
+    pub english: &'static str,
     /// What kind of place it is.
     pub level: ZoneLevel,
     /// Code of the zone around it.

@@ -1,7 +1,7 @@
 //! What other programs call accelerators and places, found in the tables here.
 
 use crate::data::search::fold;
-use crate::data::{self, Accelerator, Catalog, CloudRegion, iso};
+use crate::data::{self, Accelerator, Catalog, CloudRegion, Zone, iso};
 use crate::scenario::Choice;
 
 /// Words that say who makes or sells a device, not which it is.
@@ -152,6 +152,11 @@ pub(super) fn cloud_region(provider: &str, code: &str) -> Option<&'static CloudR
     named.find(|region| is_provider(region, provider))
 }
 
+/// Whether this is a zone's name, in the reader's language or in that of most files.
+fn is_called(zone: &Zone, folded: &str) -> bool {
+    fold(zone.name) == folded || fold(zone.english) == folded
+}
+
 /// Code of the zone a word or name stands for: a code of two or three letters, or a name of the grid table.
 fn zone_named(text: &str) -> Option<&'static str> {
     let text = text.trim();
@@ -160,7 +165,7 @@ fn zone_named(text: &str) -> Option<&'static str> {
     if asked.is_empty() {
         return None;
     }
-    let by_name = zones().find(|zone| fold(zone.name) == asked);
+    let by_name = zones().find(|zone| is_called(zone, &asked));
     let by_code = || {
         let code = iso::alpha2(text).unwrap_or(text);
         zones().find(|zone| zone.code.eq_ignore_ascii_case(code))
@@ -177,7 +182,7 @@ fn zone_inside(country: &str, name: &str) -> Option<&'static str> {
     let asked = fold(name.trim());
     Catalog::built_in()
         .zones()
-        .find(|zone| zone.parent == Some(country) && fold(zone.name) == asked)
+        .find(|zone| zone.parent == Some(country) && is_called(zone, &asked))
         .map(|zone| zone.code)
 }
 
@@ -235,6 +240,15 @@ mod tests {
         for (text, expected) in cases {
             let found = accelerator(text).map(|found| (found.accelerator.id, found.count, found.ambiguous));
             assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn zones_are_known_by_their_english_name_in_every_language() {
+        let mut zone = Catalog::built_in().zone("US-VA").cloned().expect("Virginia");
+        zone.name = "Virginie";
+        for (name, known) in [("virginia", true), ("virginie", true), ("vermont", false)] {
+            assert_eq!(is_called(&zone, name), known, "{name}");
         }
     }
 

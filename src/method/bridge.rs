@@ -1,9 +1,7 @@
 //! A waterfall between two results: one switch at a time, steps that add up.
 
-use serde::Serialize;
-
 /// One step of a [`Waterfall`].
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step<S> {
     /// What was switched.
     pub switch: S,
@@ -21,7 +19,7 @@ impl<S> Step<S> {
 }
 
 /// The way from one value to another.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Waterfall<S> {
     /// Value with nothing switched.
     pub start: f64,

@@ -69,8 +69,7 @@ impl Range {
 }
 
 /// How a method treats one part of the footprint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coverage {
     /// Always in the result.
     Counted,
@@ -81,7 +80,7 @@ pub enum Coverage {
 }
 
 /// What a method's result covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Boundary {
     /// Cooling and power distribution.
     pub pue: Coverage,
@@ -114,13 +113,6 @@ impl Boundary {
             ("uncertainty", self.uncertainty),
             ("development", self.development),
         ]
-    }
-
-    /// Names of the parts the method leaves out.
-    pub fn leaves_out(&self) -> Vec<&'static str> {
-        let left =
-            |(name, coverage): (&'static str, Coverage)| (coverage == Coverage::LeftOut).then_some(name);
-        self.parts().into_iter().filter_map(left).collect()
     }
 }
 

@@ -34,11 +34,10 @@ pub use evaluate::evaluate_json;
 pub use summary::{Summary, summary};
 
 use common::Boundary;
-use serde::Serialize;
 use std::fmt;
 
 /// A published method and what it counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Method {
     /// Name to ask for in [`evaluate()`], with the version.
     pub id: &'static str,

@@ -1,20 +1,21 @@
 //! The share of hardware that a job uses up.
 
+use crate::quantity::Duration;
+
 /// Devices used up, as a number of whole devices (may be a fraction): occupied `device_hours` over the hours
-/// of useful work in a life, `lifetime` h times `utilisation` (0-1, above 0).
-pub fn worn_share(device_hours: f64, lifetime: f64, utilisation: f64) -> f64 {
+/// of useful work in a life, `lifetime` times `utilisation` (0-1, above 0).
+pub fn worn_share(device_hours: Duration, lifetime: Duration, utilisation: f64) -> f64 {
     device_hours / (lifetime * utilisation)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quantity::HOURS_PER_YEAR;
 
     #[test]
     fn bloom_hardware_share() {
         // Luccioni et al. 2022: 1,082,990 GPU-hours, 6 years, 85 %, 150 kg a GPU and 2,500 kg a server of 8.
-        let worn = worn_share(1_082_990.0, 6.0 * HOURS_PER_YEAR, 0.85);
+        let worn = worn_share(Duration(1_082_990.0), Duration::from_years(6.0), 0.85);
         assert!((worn * 150.0 / 1000.0 - 3.64).abs() < 0.005);
         assert!((worn / 8.0 * 2500.0 / 1000.0 - 7.57).abs() < 0.01);
     }

@@ -2,13 +2,13 @@
 
 use crate::quantity::{Co2e, DisposalFactor, Mass};
 
-/// Mass that becomes waste, kg: accelerators used up times their mass, plus hosts used up times theirs.
-pub fn waste_mass(accelerators: f64, accelerator_mass: f64, hosts: f64, host_mass: f64) -> f64 {
+/// Mass that becomes waste: accelerators used up times their mass, plus hosts used up times theirs.
+pub fn waste_mass(accelerators: f64, accelerator_mass: Mass, hosts: f64, host_mass: Mass) -> Mass {
     accelerators * accelerator_mass + hosts * host_mass
 }
 
 /// Splits a waste `mass` into recycled and not recycled; `recycled_share` 0-1.
-pub fn split(mass: f64, recycled_share: f64) -> (f64, f64) {
+pub fn split(mass: Mass, recycled_share: f64) -> (Mass, Mass) {
     (mass * recycled_share, mass * (1.0 - recycled_share))
 }
 

@@ -218,12 +218,12 @@ fn interval(constants: &GenerationConstants, picture: &Picture, distance: f64) -
 fn distance(picture: &Picture, tokens: f64, device: &Device, devices: f64, batch: f64) -> f64 {
     let other: f64 = if device.measured { 0.0 } else { 1.0 };
     let squares: f64 = [
-        (Span::new("parameters", 0.6, 14.0), picture.params_b),
-        (Span::new("steps", 20.0, 50.0), picture.steps),
-        (Span::new("tokens", 1024.0, 119_000.0), tokens),
-        (Span::new("peak", 989.0, 2250.0), device.peak_tflops),
-        (Span::new("devices", 1.0, 8.0), devices),
-        (Span::new("batch", 1.0, 32.0), batch),
+        (Span::new(0.6, 14.0), picture.params_b),
+        (Span::new(20.0, 50.0), picture.steps),
+        (Span::new(1024.0, 119_000.0), tokens),
+        (Span::new(989.0, 2250.0), device.peak_tflops),
+        (Span::new(1.0, 8.0), devices),
+        (Span::new(1.0, 32.0), batch),
     ]
     .iter()
     .map(|(span, value)| span.distance(*value))

@@ -3,9 +3,7 @@
 use super::generation::{self, GenerationEnergy, Picture, Studio};
 use super::serving::{self, Architecture, Device, Interval, Roofline, ServedModel, Serving, ServingEnergy};
 use super::{Leaf, Work, device_hours, training::accelerator_part};
-use crate::quantity::{
-    DAYS_PER_YEAR, JOULES_PER_KILOWATT_HOUR, SECONDS_PER_HOUR, WATT_HOURS_PER_KILOWATT_HOUR,
-};
+use crate::quantity::{DAYS_PER_YEAR, Duration, Energy, Power};
 use crate::scenario::{InferenceRoute, Param, Picks, SLOTS, Served, Values, WarningCode};
 
 /// What one model call costs at the accelerators.
@@ -32,11 +30,11 @@ pub struct Modelled {
     pub warnings: Vec<WarningCode>,
 }
 
-/// Accelerator energy of one query, kWh, from metered joules per output token.
+/// Accelerator energy of one query, from metered joules per output token.
 ///
 /// `joules` J/token at the accelerators, answer and reasoning tokens, calls per query.
-pub fn metered_query(joules: f64, output_tokens: f64, reasoning_tokens: f64, calls: f64) -> f64 {
-    joules * (output_tokens + reasoning_tokens) * calls / JOULES_PER_KILOWATT_HOUR
+pub fn metered_query(joules: f64, output_tokens: f64, reasoning_tokens: f64, calls: f64) -> Energy {
+    Energy::from_joules(joules * (output_tokens + reasoning_tokens) * calls)
 }
 
 /// IT energy and accelerator time of one year of queries at today's rate.
@@ -50,7 +48,7 @@ pub fn work(v: &Values, picks: &Picks) -> Work {
         }
         // A figure per query is energy of whole servers; a meter on the accelerators sees these alone.
         InferenceRoute::PerQuery => {
-            accelerator_part(v[Param::WhPerQuery] / WATT_HOURS_PER_KILOWATT_HOUR, host_share)
+            accelerator_part(Energy::from_watt_hours(v[Param::WhPerQuery]), host_share)
         }
         InferenceRoute::Metered => metered_query(
             v[Param::JoulesPerToken],
@@ -65,14 +63,14 @@ pub fn work(v: &Values, picks: &Picks) -> Work {
         hosts: (generation + idle) * host_share,
         device_hours: device_hours(
             generation + idle,
-            v[Param::ServingTdp],
+            Power(v[Param::ServingTdp]),
             v[Param::ServingPowerFraction],
         ),
         accelerators: [
-            (Leaf::Prefill, 0.0),
+            (Leaf::Prefill, Energy(0.0)),
             (Leaf::Generation, generation),
             (Leaf::Idle, idle),
-            (Leaf::Idle, 0.0),
+            (Leaf::Idle, Energy(0.0)),
         ],
     }
 }
@@ -84,11 +82,11 @@ fn modelled_work(v: &Values, picks: &Picks, queries: f64) -> Work {
     let calls = queries * v[Param::CallsPerTask];
     // The correction is of the whole model, idle power included: a part left out would make work look dearer
     // than waiting or the other way round.
-    let energy = |joules: f64| joules * v[Param::ServingError] / JOULES_PER_KILOWATT_HOUR * calls;
+    let energy = |joules: f64| Energy::from_joules(joules * v[Param::ServingError]) * calls;
     let (prefill, generation) = (energy(call.prefill_j), energy(call.generation_j));
     let ready = (prefill + generation) * v[Param::IdleShare];
     let idle = energy(call.idle_j) + ready;
-    let hours = call.device_s * v[Param::ServingTime] / SECONDS_PER_HOUR * calls;
+    let hours = Duration::from_seconds(call.device_s * v[Param::ServingTime]) * calls;
     Work {
         hosts: (prefill + generation + idle) * v[Param::HostShare],
         device_hours: hours * (1.0 + v[Param::IdleShare]),
@@ -96,7 +94,7 @@ fn modelled_work(v: &Values, picks: &Picks, queries: f64) -> Work {
             (Leaf::Prefill, prefill),
             (Leaf::Generation, generation),
             (Leaf::Idle, idle),
-            (Leaf::Idle, 0.0),
+            (Leaf::Idle, Energy(0.0)),
         ],
     }
 }

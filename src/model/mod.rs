@@ -20,8 +20,8 @@ pub use like_for_like::{like_for_like, measure};
 pub use outcome::{Indicator, Leaf, Leaves, Phase, Stage};
 
 use crate::quantity::{
-    CarbonPrice, Co2e, DisposalFactor, Duration, Energy, EnergyPrice, HOURS_PER_YEAR, Intensity, Mass,
-    MineralIntensity, Power, PrimaryIntensity, WaterIntensity,
+    CarbonPrice, Co2e, DisposalFactor, Duration, Energy, EnergyPrice, Intensity, Mass, MineralIntensity,
+    Minerals, Power, PrimaryEnergy, PrimaryIntensity, WaterIntensity,
 };
 use crate::scenario::{Inputs, Param, Picks, Provenance, Values, Warning};
 
@@ -34,41 +34,43 @@ pub const PARTS: usize = 4;
 /// IT energy of one job by leaf, and the accelerator time behind it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Work {
-    /// Accelerator energy, kWh, by leaf.
-    pub accelerators: [(Leaf, f64); PARTS],
-    /// Energy of the hosts, kWh.
-    pub hosts: f64,
+    /// Accelerator energy by leaf.
+    pub accelerators: [(Leaf, Energy); PARTS],
+    /// Energy of the hosts.
+    pub hosts: Energy,
     /// Accelerator time occupied, device-hours.
-    pub device_hours: f64,
+    pub device_hours: Duration,
 }
 
 impl Default for Work {
     fn default() -> Self {
         Self {
-            accelerators: [(Leaf::Idle, 0.0); PARTS],
-            hosts: 0.0,
-            device_hours: 0.0,
+            accelerators: [(Leaf::Idle, Energy(0.0)); PARTS],
+            hosts: Energy(0.0),
+            device_hours: Duration(0.0),
         }
     }
 }
 
 impl Work {
-    /// IT energy of accelerators and hosts, kWh.
-    pub fn it_energy(&self) -> f64 {
-        self.accelerators.iter().map(|(_, kwh)| kwh).sum::<f64>() + self.hosts
+    /// IT energy of accelerators and hosts.
+    pub fn it_energy(&self) -> Energy {
+        self.accelerators
+            .iter()
+            .map(|(_, energy)| *energy)
+            .sum::<Energy>()
+            + self.hosts
     }
 }
 
-/// Energy of accelerators drawing a share of their design power, kWh.
-///
-/// `device_hours` h, `tdp` W, `fraction` mean power over TDP.
-pub fn accelerator_energy(device_hours: f64, tdp: f64, fraction: f64) -> f64 {
-    (Duration(device_hours) * Power(tdp * fraction)).0
+/// Energy of accelerators occupied for some device-hours, drawing a `fraction` of their design power `tdp`.
+pub fn accelerator_energy(device_hours: Duration, tdp: Power, fraction: f64) -> Energy {
+    device_hours * (tdp * fraction)
 }
 
 /// Accelerator time behind a metered energy, device-hours: the inverse of [`accelerator_energy`].
-pub fn device_hours(energy_kwh: f64, tdp: f64, fraction: f64) -> f64 {
-    (Energy(energy_kwh) / Power(tdp * fraction)).0
+pub fn device_hours(energy: Energy, tdp: Power, fraction: f64) -> Duration {
+    energy / (tdp * fraction)
 }
 
 /// Adds to resolved inputs what only the calibrated models know: the interval of their error at these inputs,
@@ -112,8 +114,8 @@ pub fn evaluate(v: &Values, picks: &Picks) -> Leaves {
     job(&mut out, v, &inference, &years, &INFERENCE);
     for leaf in Leaf::ALL {
         let row = &mut out[*leaf];
-        let cost = Co2e(row[Indicator::GhgLocation as usize]) * CarbonPrice(v[Param::SocialCost]);
-        row[Indicator::SocialCost as usize] = cost.0;
+        let cost = Co2e(row[Indicator::GhgLocation]) * CarbonPrice(v[Param::SocialCost]);
+        row[Indicator::SocialCost] = cost.0;
     }
     out
 }
@@ -168,14 +170,14 @@ const INFERENCE: Job = Job {
 fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, to: &Job) {
     let servers = work.it_energy();
     // Half of all scenarios train or serve, not both, and this runs for every draw.
-    if servers <= 0.0 && work.device_hours <= 0.0 {
+    if servers <= Energy(0.0) && work.device_hours <= Duration(0.0) {
         return;
     }
     let network = operations::network_storage_energy(servers, v[Param::NetworkStorageEnergy]);
     let it = servers + network;
-    for (leaf, kwh) in work.accelerators {
-        if kwh > 0.0 {
-            electricity(out, v, leaf, kwh, exposure);
+    for (leaf, energy) in work.accelerators {
+        if energy > Energy(0.0) {
+            electricity(out, v, leaf, energy, exposure);
         }
     }
     electricity(out, v, to.hosts, work.hosts, exposure);
@@ -187,12 +189,12 @@ fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, t
         operations::overhead_energy(it, v[Param::Pue]),
         exposure,
     );
-    let on_site = water::on_site(Energy(it * exposure.energy), WaterIntensity(v[Param::Wue]));
-    out[to.overhead][Indicator::WaterOnSite as usize] = on_site.0;
+    let on_site = water::on_site(it * exposure.energy, WaterIntensity(v[Param::Wue]));
+    out[to.overhead][Indicator::WaterOnSite] = on_site.0;
 
     let used_up = embodied::worn_share(
         work.device_hours * exposure.energy,
-        v[Param::Lifetime] * HOURS_PER_YEAR,
+        Duration::from_years(v[Param::Lifetime]),
         v[Param::Utilisation],
     );
     let hosts = used_up / v[Param::DevicesPerHost];
@@ -200,17 +202,17 @@ fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, t
         out,
         to.making_accelerators,
         used_up,
-        v[to.embodied],
-        v[to.minerals],
-        v[to.primary_energy],
+        Co2e(v[to.embodied]),
+        Minerals(v[to.minerals]),
+        PrimaryEnergy(v[to.primary_energy]),
     );
     hardware(
         out,
         to.making_hosts,
         hosts,
-        v[Param::HostEmbodied],
-        v[Param::HostMinerals],
-        v[Param::HostPrimaryEnergy],
+        Co2e(v[Param::HostEmbodied]),
+        Minerals(v[Param::HostMinerals]),
+        PrimaryEnergy(v[Param::HostPrimaryEnergy]),
     );
     for indicator in [
         Indicator::GhgLocation,
@@ -219,21 +221,21 @@ fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, t
         Indicator::PrimaryEnergy,
     ] {
         let made = out.get(to.making_accelerators, indicator) + out.get(to.making_hosts, indicator);
-        out[to.making_network][indicator as usize] = made * v[Param::NetworkStorageEmbodied];
+        out[to.making_network][indicator] = made * v[Param::NetworkStorageEmbodied];
     }
 
-    let mass = end_of_life::waste_mass(used_up, v[to.mass], hosts, v[Param::HostMass]);
+    let mass = end_of_life::waste_mass(used_up, Mass(v[to.mass]), hosts, Mass(v[Param::HostMass]));
     let (recycled, discarded) = end_of_life::split(mass, v[Param::RecycledShare]);
-    out[to.recycled][Indicator::EWaste as usize] = recycled;
-    out[to.discarded][Indicator::EWaste as usize] = discarded;
-    let treatment = end_of_life::treatment_ghg(Mass(discarded), DisposalFactor(v[Param::DisposalFactor]));
-    out[to.discarded][Indicator::GhgLocation as usize] = treatment.0;
-    out[to.discarded][Indicator::GhgMarket as usize] = treatment.0;
+    let treatment = end_of_life::treatment_ghg(discarded, DisposalFactor(v[Param::DisposalFactor]));
+    out[to.recycled][Indicator::EWaste] = recycled.0;
+    out[to.discarded][Indicator::EWaste] = discarded.0;
+    out[to.discarded][Indicator::GhgLocation] = treatment.0;
+    out[to.discarded][Indicator::GhgMarket] = treatment.0;
 }
 
-/// Fills what electricity causes: `kwh` at the first year's rate, over the exposure.
-fn electricity(out: &mut Leaves, v: &Values, leaf: Leaf, kwh: f64, exposure: &growth::Exposure) {
-    let (energy, carbon) = (Energy(kwh * exposure.energy), Energy(kwh * exposure.carbon));
+/// Fills what electricity causes: `first_year` at the first year's rate, over the exposure.
+fn electricity(out: &mut Leaves, v: &Values, leaf: Leaf, first_year: Energy, exposure: &growth::Exposure) {
+    let (energy, carbon) = (first_year * exposure.energy, first_year * exposure.carbon);
     let location = Intensity(v[Param::Intensity]);
     let market = grid::market_intensity(
         v[Param::ContractShare],
@@ -241,20 +243,27 @@ fn electricity(out: &mut Leaves, v: &Values, leaf: Leaf, kwh: f64, exposure: &gr
         Intensity(v[Param::ResidualIntensity]),
     );
     let row = &mut out[leaf];
-    row[Indicator::Energy as usize] = energy.0;
-    row[Indicator::GhgLocation as usize] = grid::emissions(carbon, location).0;
-    row[Indicator::GhgMarket as usize] = grid::emissions(carbon, market).0;
-    row[Indicator::WaterOffSite as usize] = water::off_site(energy, WaterIntensity(v[Param::Ewif])).0;
-    row[Indicator::PrimaryEnergy as usize] = (energy * PrimaryIntensity(v[Param::GridPrimaryEnergy])).0;
-    row[Indicator::Minerals as usize] = (energy * MineralIntensity(v[Param::GridMinerals])).0;
-    row[Indicator::Cost as usize] = (energy * EnergyPrice(v[Param::ElectricityPrice])).0;
+    row[Indicator::Energy] = energy.0;
+    row[Indicator::GhgLocation] = grid::emissions(carbon, location).0;
+    row[Indicator::GhgMarket] = grid::emissions(carbon, market).0;
+    row[Indicator::WaterOffSite] = water::off_site(energy, WaterIntensity(v[Param::Ewif])).0;
+    row[Indicator::PrimaryEnergy] = (energy * PrimaryIntensity(v[Param::GridPrimaryEnergy])).0;
+    row[Indicator::Minerals] = (energy * MineralIntensity(v[Param::GridMinerals])).0;
+    row[Indicator::Cost] = (energy * EnergyPrice(v[Param::ElectricityPrice])).0;
 }
 
 /// Fills what making hardware causes: `share` of devices used up.
-fn hardware(out: &mut Leaves, leaf: Leaf, share: f64, ghg: f64, minerals: f64, primary_energy: f64) {
+fn hardware(
+    out: &mut Leaves,
+    leaf: Leaf,
+    share: f64,
+    ghg: Co2e,
+    minerals: Minerals,
+    primary_energy: PrimaryEnergy,
+) {
     let row = &mut out[leaf];
-    row[Indicator::GhgLocation as usize] = share * ghg;
-    row[Indicator::GhgMarket as usize] = share * ghg;
-    row[Indicator::Minerals as usize] = share * minerals;
-    row[Indicator::PrimaryEnergy as usize] = share * primary_energy;
+    row[Indicator::GhgLocation] = (share * ghg).0;
+    row[Indicator::GhgMarket] = (share * ghg).0;
+    row[Indicator::Minerals] = (share * minerals).0;
+    row[Indicator::PrimaryEnergy] = (share * primary_energy).0;
 }

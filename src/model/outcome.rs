@@ -213,7 +213,7 @@ impl Default for Leaves {
 impl Leaves {
     /// One leaf of one indicator.
     pub fn get(&self, leaf: Leaf, indicator: Indicator) -> f64 {
-        self.0[leaf as usize][indicator as usize]
+        self[leaf][indicator]
     }
 
     /// Sum over all leaves.
@@ -266,6 +266,20 @@ impl IndexMut<Leaf> for Leaves {
     }
 }
 
+/// What stands for each indicator, in the order of [`Indicator::ALL`].
+impl<T> Index<Indicator> for [T; Indicator::COUNT] {
+    type Output = T;
+    fn index(&self, indicator: Indicator) -> &T {
+        &self[indicator as usize]
+    }
+}
+
+impl<T> IndexMut<Indicator> for [T; Indicator::COUNT] {
+    fn index_mut(&mut self, indicator: Indicator) -> &mut T {
+        &mut self[indicator as usize]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,7 +302,7 @@ mod tests {
     fn a_total_is_the_sum_of_its_stages_and_of_its_phases() {
         let mut leaves = Leaves::default();
         for (i, leaf) in Leaf::ALL.iter().enumerate() {
-            leaves[*leaf][Indicator::Energy as usize] = f64::from(1u32 << i.min(30));
+            leaves[*leaf][Indicator::Energy] = f64::from(1u32 << i.min(30));
         }
         let total = leaves.total(Indicator::Energy);
         let stages: f64 = Stage::ALL

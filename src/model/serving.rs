@@ -16,8 +16,8 @@ use std::sync::OnceLock;
 use crate::data::{self, Configuration, Fact};
 
 pub use constants::{GenerationConstants, MissingConstant, ServingConstants, value_in};
-pub(super) use interval::widened;
-pub use interval::{Interval, Span, distance, distance_from};
+pub use interval::Interval;
+pub(super) use interval::{Span, widened};
 pub use roofline::{Roofline, ServingEnergy, devices_for_memory, kv_bytes_per_token, layers};
 pub use traffic::{Replica, replica};
 
@@ -109,27 +109,6 @@ pub struct Device {
 impl Device {
     /// Ids of the accelerators that the constants were calibrated on.
     pub const MEASURED: [&'static str; 2] = ["h100-sxm", "b200"];
-
-    /// A device of the table, at the precision that weights of `weight_bits` are computed in.
-    ///
-    /// `None` when the table has no peak for it.
-    pub fn of(accelerator: &crate::data::Accelerator, weight_bits: f64) -> Option<Self> {
-        let peak = if is_eight_bit(weight_bits) {
-            accelerator
-                .fp8_tflops
-                .or(accelerator.int8_tops)
-                .or(accelerator.bf16_tflops)
-        } else {
-            accelerator.bf16_tflops
-        };
-        Some(Self {
-            peak_tflops: peak?,
-            bandwidth_gb_s: accelerator.bandwidth_gb_s,
-            memory_gb: accelerator.memory_gb,
-            tdp_w: accelerator.tdp_w.central,
-            measured: Self::MEASURED.contains(&accelerator.id),
-        })
-    }
 }
 
 /// What a replica is asked to do.
@@ -164,61 +143,6 @@ impl Serving {
             videos: 0.0,
         }
     }
-}
-
-/// Kinds of work with a typical prompt, for readers who do not know theirs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Workload {
-    /// A chat turn.
-    Chat,
-    /// A problem that is reasoned about.
-    Reasoning,
-    /// Code filled in between code.
-    Code,
-    /// A question about an image.
-    Image,
-    /// A question about a video.
-    Video,
-}
-
-impl Workload {
-    /// Typical prompt, tokens.
-    pub const fn prompt_tokens(self, constants: &ServingConstants) -> f64 {
-        match self {
-            Self::Chat => constants.prompt_chat,
-            Self::Reasoning => constants.prompt_reasoning,
-            Self::Code => constants.prompt_code,
-            Self::Image => constants.prompt_image,
-            Self::Video => constants.prompt_video,
-        }
-    }
-
-    /// A request of this kind.
-    pub fn request(
-        self,
-        constants: &ServingConstants,
-        devices: f64,
-        batch: f64,
-        output_tokens: f64,
-    ) -> Serving {
-        Serving {
-            images: f64::from(u8::from(self == Self::Image)),
-            videos: f64::from(u8::from(self == Self::Video)),
-            ..Serving::text(devices, batch, self.prompt_tokens(constants), output_tokens)
-        }
-    }
-}
-
-/// Energy of one query, accelerators only.
-///
-/// For many evaluations of one model on one device, prepare a [`Roofline`] and call [`Roofline::energy`].
-pub fn energy_per_query(
-    constants: &ServingConstants,
-    model: &ServedModel,
-    device: &Device,
-    serving: &Serving,
-) -> ServingEnergy {
-    Roofline::new(constants, model, device, serving.devices).energy(serving)
 }
 
 /// Whether the precision is one of the 8-bit formats, whose expert kernels skip less.

@@ -94,8 +94,8 @@ impl Subject {
         leaves: Leaves,
         summaries: &[Option<Summary>; Indicator::COUNT],
     ) -> Self {
-        let totals = Indicator::ALL
-            .map(|indicator| Total::new(leaves.total(indicator), summaries[indicator as usize]));
+        let totals =
+            Indicator::ALL.map(|indicator| Total::new(leaves.total(indicator), summaries[indicator]));
         Self {
             name: name.to_owned(),
             scenario,
@@ -107,7 +107,7 @@ impl Subject {
 
     /// Total of an indicator.
     pub fn total(&self, indicator: Indicator) -> Total {
-        self.totals[indicator as usize]
+        self.totals[indicator]
     }
 
     /// What was chosen in the scenario, with the names of choice and option, in the order of the table.

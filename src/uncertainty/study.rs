@@ -79,7 +79,7 @@ mod tests {
         let leaves = evaluate(&inputs.values, &inputs.picks);
         let all = summaries(&totals(&mut sample, &inputs));
         for indicator in Indicator::ALL {
-            let summary = all[indicator as usize].expect("draws");
+            let summary = all[indicator].expect("draws");
             let central = leaves.total(indicator);
             assert!(
                 summary.low <= central && central <= summary.high,
@@ -110,8 +110,7 @@ mod tests {
     fn certain_inputs_give_a_point() {
         let mut sample = Sample::new(SEED, DRAWS);
         let scenario = preset("brief_inference").expect("a preset").scenario("");
-        let summary =
-            summaries(&run(&scenario, &mut sample))[Indicator::GhgLocation as usize].expect("draws");
+        let summary = summaries(&run(&scenario, &mut sample))[Indicator::GhgLocation].expect("draws");
         assert!((summary.high / summary.low - 1.0).abs() < 1e-12, "{summary:?}");
     }
 }

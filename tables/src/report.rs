@@ -29,12 +29,10 @@ pub fn markdown(data: &Path) -> Result<String, Errors> {
     }
     let checked = Table::read(&data.join("check/grid.csv"), &mut errors);
     let consumed = Table::read(&data.join("odbl/zones-odbl.csv"), &mut errors);
-    let trend = Table::read(&data.join("web/grid_trend.csv"), &mut errors);
     let _ = writeln!(
         out,
-        "\nFetched on demand: {} zones of `odbl/zones-odbl.csv`, {} of `web/grid_trend.csv`.",
-        consumed.rows().count(),
-        trend.rows().count()
+        "\nFetched on demand: {} zones of `odbl/zones-odbl.csv`.",
+        consumed.rows().count()
     );
     if let Some(zones) = zones {
         levels(&zones, &mut out);

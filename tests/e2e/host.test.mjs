@@ -78,7 +78,7 @@ test("over plain http the browser checks the code", async () => {
 });
 
 test("every table of the site is there for the asking", async () => {
-  const names = ["grid_trend.csv", "zones-odbl.csv", "methods/ml_co2_impact_regions.csv"];
+  const names = ["zones-odbl.csv", "methods/ml_co2_impact_regions.csv"];
   for (const name of names) {
     const answer = await fetch(new URL(`data/${name}`, site.address));
     assert.equal(answer.status, 200, name);

@@ -23,7 +23,10 @@ const METHODS: [&str; 6] = [
 ];
 
 fn rows(scenario: &Scenario) -> (Vec<Row>, Leaves) {
-    let catalog = Catalog::built_in();
+    rows_in(Catalog::built_in(), scenario)
+}
+
+fn rows_in(catalog: &Catalog, scenario: &Scenario) -> (Vec<Row>, Leaves) {
     let inputs = resolve(scenario, catalog);
     let leaves = evaluate(&inputs.values, &inputs.picks);
     (
@@ -456,6 +459,21 @@ fn zones_of_the_fetched_table_have_places_too() {
         let got = number(found, Input::Intensity);
         assert!((got - expected).abs() < 1e-9, "{zone} {family}: {got}");
     }
+}
+
+#[test]
+fn names_in_another_language_change_no_figure() {
+    let mut french = Catalog::built_in().clone();
+    french.localise(|code| (code == "US-VA").then(|| "Virginie".to_owned()));
+    let scenario = Scenario::new("")
+        .choosing(Choice::TrainingRoute, "hours")
+        .choosing(Choice::Accelerator, "a100-sxm-80")
+        .choosing(Choice::Zone, "US-VA")
+        .with(Param::Accelerators, 8.0)
+        .with(Param::TrainingHours, 24.0);
+    let rows = rows(&scenario);
+    assert!(matches!(row(&scenario, "codecarbon").answer, Answer::Figures(_)));
+    assert_eq!(rows_in(&french, &scenario), rows);
 }
 
 #[test]

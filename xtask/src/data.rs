@@ -337,10 +337,10 @@ fn from_packages(
     })
 }
 
-/// Ranges of the intensities of `zones.csv`, from how the yearly averages of `web/grid_trend.csv` have changed. A zone
+/// Ranges of the intensities of `zones.csv`, from how the yearly averages of `grid_trend.csv` have changed. A zone
 /// without a series of its own is assumed to change as the zone around it.
 fn ranges() -> Result<(), String> {
-    let trend = table("web/grid_trend.csv")?;
+    let trend = table("grid_trend.csv")?;
     let years: Vec<String> = (2000..=2100).map(|year: u16| year.to_string()).collect();
     let spreads: BTreeMap<&str, f64> = trend
         .rows()

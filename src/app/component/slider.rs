@@ -4,6 +4,7 @@ use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::app::context::Ui;
+use crate::app::platform;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
@@ -104,6 +105,18 @@ pub fn Slider(props: &Props) -> Html {
             }
         })
     };
+    // What stands there is marked, to be typed over. On a phone a tap sets the caret into its middle after this: once
+    // it has done so, and unless typing was faster or the reader has moved on.
+    let onfocus = Callback::from(|event: FocusEvent| {
+        let field: HtmlInputElement = event.target_unchecked_into();
+        let before = field.value();
+        platform::after(0, move || {
+            let focused = field.owner_document().and_then(|page| page.active_element());
+            if field.is_same_node(focused.as_deref()) && field.value() == before {
+                field.select();
+            }
+        });
+    });
     let onfield = {
         let commit = commit.clone();
         Callback::from(move |_: FocusEvent| commit.emit(()))
@@ -157,7 +170,7 @@ pub fn Slider(props: &Props) -> Html {
                     <input type="text" inputmode="decimal" autocomplete="off" id={field_id} value={shown}
                         aria-invalid={problem.is_some().then_some("true")}
                         aria-describedby={problem.is_some().then(|| error_id.clone())}
-                        oninput={ondraft} onblur={onfield} onkeydown={onfieldkey} />
+                        oninput={ondraft} {onfocus} onblur={onfield} onkeydown={onfieldkey} />
                     <span class="unit">{ unit }</span>
                 </span>
             </div>

@@ -48,6 +48,7 @@ pub fn install_texts() {
     let needed = |name: &str| text(name).unwrap_or_default();
     crate::app::text::install(crate::app::text::WordFile::First, needed("words"));
     crate::data::install(needed("tables"), needed("share_alike"), text("odbl"));
+    super::language::name_zones();
 }
 
 /// Has a readable page shown when the program panics, with its message and place.

@@ -18,7 +18,7 @@ use web_sys::HtmlElement;
 #[global_allocator]
 static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Moves the focus to the element with this id. The loader marks what stands in a number field that gets it.
+/// Moves the focus to the element with this id. A number field that gets it marks what stands in it.
 pub fn focus(id: &str) {
     let element = web_sys::window()
         .and_then(|w| w.document())

@@ -118,7 +118,7 @@ fn spread(context: &ViewContext) -> Draw {
                 named: Named {
                     name,
                     // The figure marks the middle of the draws, which is not the result at central inputs.
-                    value: outcome.summaries()[indicator as usize].map_or(
+                    value: outcome.summaries()[indicator].map_or(
                         Interval::exact(outcome.leaves.total(indicator)),
                         |draws| Interval {
                             low: draws.low,

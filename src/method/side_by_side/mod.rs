@@ -25,12 +25,10 @@ use super::{cloud_carbon_footprint_1_0, codecarbon_3_3};
 use crate::data::Catalog;
 use crate::model::Leaves;
 use crate::scenario::Inputs;
-use serde::Serialize;
 use subject::{Subject, Task};
 
 /// Which part of the scenario a figure is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// Building the model.
     Training,
@@ -41,8 +39,7 @@ pub enum Part {
 }
 
 /// Why a method has no figure for a scenario, or for a part of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The scenario does no work.
     NothingCounted,
@@ -100,8 +97,7 @@ impl From<Error> for Reason {
 }
 
 /// What an input of a method is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
     /// Name of the accelerator in the method's list.
     Hardware,
@@ -229,8 +225,7 @@ impl Input {
 }
 
 /// Where an input's value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// The scenario.
     Scenario,
@@ -241,8 +236,7 @@ pub enum Origin {
 }
 
 /// Value of an input.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// A number, or an interval.
     Number(Range),
@@ -269,7 +263,7 @@ impl From<&str> for Value {
 }
 
 /// One input of a method as it was used.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Used {
     /// The part of the scenario it belongs to: training or inference.
     pub part: Part,
@@ -282,7 +276,7 @@ pub struct Used {
 }
 
 /// Energy and emissions.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figures {
     /// kWh.
     pub kwh: f64,
@@ -291,7 +285,7 @@ pub struct Figures {
 }
 
 /// The assumption that moves a method's result most on the way to ours.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cause {
     /// Which.
     pub assumption: Assumption,
@@ -304,7 +298,7 @@ pub struct Cause {
 }
 
 /// A method's result beside ours.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// The part of the scenario both figures are of.
     pub part: Part,
@@ -325,8 +319,7 @@ pub struct Comparison {
 }
 
 /// What a method says.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// A result.
     Figures(Box<Comparison>),
@@ -335,7 +328,7 @@ pub enum Answer {
 }
 
 /// A method and what it says about a scenario.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// Which; its name and citation.
     pub method: Method,

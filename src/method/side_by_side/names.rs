@@ -167,7 +167,7 @@ pub(super) fn codecarbon_place(subject: &Subject<'_>) -> codecarbon::Place {
     let google = subject.region().filter(|region| region.provider == "gcp");
     let region = match (country(zone), zone.split_once('-')) {
         ("SE" | "NO", Some((_, area))) => Some(area.to_lowercase()),
-        (_, Some(_)) => subject.catalog.zone(zone).map(|zone| zone.name.to_lowercase()),
+        (_, Some(_)) => subject.catalog.zone(zone).map(|zone| zone.english.to_lowercase()),
         _ => None,
     };
     codecarbon::Place {

@@ -12,8 +12,7 @@ use crate::method::{back_of_envelope_1 as envelope, cloud_carbon_footprint_1_0 a
 use crate::method::{cloud_carbon_footprint_1_0_tables as ccf_tables, codecarbon_3_3 as codecarbon};
 use crate::method::{green_algorithms_3_0 as green, ml_co2_impact_2026_03 as mlco2};
 use crate::model::inference;
-use crate::quantity::{DAYS_PER_YEAR, GRAMS_PER_KILOGRAM, SECONDS_PER_HOUR};
-use crate::quantity::{WATT_HOURS_PER_KILOWATT_HOUR, WATTS_PER_KILOWATT};
+use crate::quantity::{DAYS_PER_YEAR, Energy, GRAMS_PER_KILOGRAM, SECONDS_PER_HOUR, WATTS_PER_KILOWATT};
 use crate::scenario::{InferenceRoute, Param, TrainingRoute};
 
 /// Mean use of a machine that Cloud Carbon Footprint assumes where the cloud does not report it, per cent.
@@ -64,15 +63,16 @@ pub(super) fn back_of_envelope(
     let region = subject.zone().to_owned();
     let g_per_kwh = subject.own_intensity();
     let per_query = match (task.part, picks.inference) {
-        (Part::Inference, InferenceRoute::PerQuery) => {
-            Some(v[Param::WhPerQuery] / WATT_HOURS_PER_KILOWATT_HOUR)
+        (Part::Inference, InferenceRoute::PerQuery) => Some(Energy::from_watt_hours(v[Param::WhPerQuery]).0),
+        (Part::Inference, InferenceRoute::Metered) => {
+            let energy = inference::metered_query(
+                v[Param::JoulesPerToken],
+                v[Param::OutputTokens],
+                v[Param::ReasoningTokens],
+                v[Param::CallsPerTask],
+            );
+            Some(energy.0)
         }
-        (Part::Inference, InferenceRoute::Metered) => Some(inference::metered_query(
-            v[Param::JoulesPerToken],
-            v[Param::OutputTokens],
-            v[Param::ReasoningTokens],
-            v[Param::CallsPerTask],
-        )),
         _ => None,
     };
     let metered = task.part == Part::Training && picks.training == TrainingRoute::Metered;

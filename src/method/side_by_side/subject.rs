@@ -6,7 +6,7 @@ use crate::method::common::Basis;
 use crate::method::library::Library;
 use crate::model::growth::{self, Exposure};
 use crate::model::{Indicator, Leaf, Leaves, Phase, Stage, device_hours, inference};
-use crate::quantity::{DAYS_PER_YEAR, GRAMS_PER_KILOGRAM, HOURS_PER_DAY, WATTS_PER_KILOWATT};
+use crate::quantity::{DAYS_PER_YEAR, Energy, GRAMS_PER_KILOGRAM, HOURS_PER_DAY, Power, WATTS_PER_KILOWATT};
 use crate::scenario::{InferenceRoute, Inputs, Param, Picks, Provenance, TrainingRoute, Values};
 
 /// The scenario with everything the methods may ask for.
@@ -182,7 +182,7 @@ fn training(v: &Values, picks: &Picks, leaves: &Leaves) -> Option<Task> {
     let kwh = |leaf: Leaf| leaves.get(leaf, Indicator::Energy);
     let (run, tuning) = (kwh(Leaf::FinalRun), kwh(Leaf::FineTuning));
     let (work, hours, devices) = if run > 0.0 {
-        let hours = device_hours(run, v[Param::Tdp], v[Param::TrainingPowerFraction]);
+        let hours = device_hours(Energy(run), Power(v[Param::Tdp]), v[Param::TrainingPowerFraction]).0;
         match picks.training {
             TrainingRoute::Hours => (run, v[Param::TrainingHours], v[Param::Accelerators]),
             TrainingRoute::Compute => (run, hours / v[Param::Accelerators], v[Param::Accelerators]),
@@ -231,7 +231,7 @@ fn serving(v: &Values, picks: &Picks, leaves: &Leaves) -> Option<Task> {
     let kwh = |leaf: Leaf| leaves.get(leaf, Indicator::Energy);
     let work = kwh(Leaf::Prefill) + kwh(Leaf::Generation);
     let all = work + kwh(Leaf::Idle);
-    let occupied = inference::work(v, picks).device_hours * years(v, v[Param::EfficiencyGain]).energy;
+    let occupied = inference::work(v, picks).device_hours.0 * years(v, v[Param::EfficiencyGain]).energy;
     let hours = v[Param::Horizon] * DAYS_PER_YEAR * HOURS_PER_DAY;
     let device_hours = occupied * share(work, all, 0.0);
     let devices = share(device_hours, hours, 0.0);

@@ -13,23 +13,20 @@ pub struct Interval {
 }
 
 /// A range that measurements cover.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Span {
-    /// What is measured, as a code for messages.
-    pub code: &'static str,
-    /// Lowest measured value.
-    pub low: f64,
-    /// Highest measured value.
-    pub high: f64,
+#[derive(Clone, Copy)]
+pub(in crate::model) struct Span {
+    low: f64,
+    high: f64,
 }
 
 impl Span {
-    pub(in crate::model) const fn new(code: &'static str, low: f64, high: f64) -> Self {
-        Self { code, low, high }
+    /// From the lowest to the highest measured value.
+    pub(in crate::model) const fn new(low: f64, high: f64) -> Self {
+        Self { low, high }
     }
 
     /// Logarithmic distance of a value from the span; 0 within it.
-    pub fn distance(&self, value: f64) -> f64 {
+    pub(in crate::model) fn distance(&self, value: f64) -> f64 {
         if value < self.low {
             ln(self.low / value.max(1e-9))
         } else if value > self.high {
@@ -41,38 +38,21 @@ impl Span {
 }
 
 // Ranges of the 612 measured configurations (ML.ENERGY Benchmark v3).
-const TOTAL: Span = Span::new("total_parameters", 8.0, 671.0);
-const ACTIVE: Span = Span::new("active_parameters", 3.0, 405.0);
-const BITS: Span = Span::new("weight_bits", 4.25, 16.0);
-const DEVICES: Span = Span::new("devices", 1.0, 8.0);
-const BANDWIDTH: Span = Span::new("bandwidth", 3350.0, 7700.0);
-const FLOP_PER_BYTE: Span = Span::new("flop_per_byte", 0.29, 0.6);
-const WATT_PER_BANDWIDTH: Span = Span::new("watt_per_bandwidth", 0.129, 0.21);
-const BATCH: Span = Span::new("batch", 7.5, 4100.0);
-const PROMPT: Span = Span::new("prompt", 0.0, 2000.0);
-const OUTPUT: Span = Span::new("output", 200.0, 12_000.0);
+const TOTAL: Span = Span::new(8.0, 671.0);
+const ACTIVE: Span = Span::new(3.0, 405.0);
+const BITS: Span = Span::new(4.25, 16.0);
+const DEVICES: Span = Span::new(1.0, 8.0);
+const BANDWIDTH: Span = Span::new(3350.0, 7700.0);
+const FLOP_PER_BYTE: Span = Span::new(0.29, 0.6);
+const WATT_PER_BANDWIDTH: Span = Span::new(0.129, 0.21);
+const BATCH: Span = Span::new(7.5, 4100.0);
+const PROMPT: Span = Span::new(0.0, 2000.0);
+const OUTPUT: Span = Span::new(200.0, 12_000.0);
 
 /// Distance of a device that nothing was measured on, even where its figures lie between the measured two:
 /// another chip, other kernels. With it the interval widens as much as errors grew when one of the two
 /// devices was predicted from the other.
 const OTHER_DEVICE: f64 = 1.0;
-
-/// Every range with the value of a configuration, for messages that name what lies outside.
-pub fn distance_from(
-    model: &ServedModel,
-    device: &Device,
-    serving: &Serving,
-) -> impl Iterator<Item = (Span, f64)> {
-    prepared(model, device, serving.devices)
-        .into_iter()
-        .chain(of_load(serving))
-        .filter(|(span, value)| span.distance(*value) > 0.0)
-}
-
-/// Logarithmic distance of a configuration from the measured ones; 0 within them.
-pub fn distance(model: &ServedModel, device: &Device, serving: &Serving) -> f64 {
-    with_load(distance_squared(model, device, serving.devices), serving)
-}
 
 /// Squared distance of what does not depend on the load.
 pub(super) fn distance_squared(model: &ServedModel, device: &Device, devices: f64) -> f64 {

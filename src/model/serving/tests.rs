@@ -20,6 +20,10 @@ fn constants() -> &'static ServingConstants {
     calibrated().unwrap()
 }
 
+fn energy(model: &ServedModel, device: &Device, serving: &Serving) -> ServingEnergy {
+    Roofline::new(constants(), model, device, serving.devices).energy(serving)
+}
+
 fn dense(total_b: f64) -> ServedModel {
     ServedModel::new(total_b, total_b, 16.0, Architecture::Dense)
 }
@@ -55,8 +59,8 @@ fn published_queries_lie_in_the_interval() {
             2.013_83,
         ),
     ] {
-        let request = Workload::Chat.request(constants(), devices, 8.0, output);
-        let found = energy_per_query(constants(), &model, &device, &request);
+        let request = Serving::text(devices, 8.0, constants().prompt_chat, output);
+        let found = energy(&model, &device, &request);
         let ratio = watt_hours * 3600.0 / found.total_j();
         assert!(
             (found.interval.low..=found.interval.high).contains(&ratio),
@@ -104,19 +108,13 @@ fn memory_decides_the_devices() {
         let found = devices_for_memory(constants(), &model, &H100, &request);
         assert!((found - devices).abs() < f64::EPSILON, "{total_b} {bits} {found}");
     }
-    let too_big = energy_per_query(
-        constants(),
-        &dense(70.0),
-        &H100,
-        &Serving::text(1.0, 8.0, 200.0, 400.0),
-    );
+    let too_big = energy(&dense(70.0), &H100, &Serving::text(1.0, 8.0, 200.0, 400.0));
     assert!(!too_big.fits_memory && too_big.total_j().is_finite());
 }
 
 #[test]
-fn distance_names_what_lies_outside() {
+fn outside_what_was_measured_the_interval_widens() {
     let near = Serving::text(1.0, 32.0, 100.0, 400.0);
-    assert_eq!(distance_from(&dense(8.0), &H100, &near).count(), 0);
     let l4 = Device {
         peak_tflops: 121.0,
         bandwidth_gb_s: 300.0,
@@ -125,30 +123,25 @@ fn distance_names_what_lies_outside() {
         measured: false,
     };
     let far = Serving { batch: 1.0, ..near };
-    let codes: Vec<&str> = distance_from(&dense(1.0), &l4, &far)
-        .map(|(span, _)| span.code)
-        .collect();
-    assert_eq!(
-        codes,
-        [
-            "total_parameters",
-            "active_parameters",
-            "bandwidth",
-            "watt_per_bandwidth",
-            "batch"
-        ]
-    );
-    let (inside, outside) = (
-        energy_per_query(constants(), &dense(8.0), &H100, &near),
-        energy_per_query(constants(), &dense(1.0), &l4, &far),
-    );
+    let (inside, outside) = (energy(&dense(8.0), &H100, &near), energy(&dense(1.0), &l4, &far));
+    assert!(inside.extrapolation.abs() < f64::EPSILON);
+    // How many times the range's end: total and active parameters, bandwidth, power per bandwidth, batch.
+    let times = [
+        8.0 / 1.0,
+        3.0 / 1.0,
+        3350.0 / 300.0,
+        72.0 / 300.0 / 0.21,
+        7.5 / 1.0,
+    ];
+    let squares: f64 = times.iter().map(|times: &f64| times.ln().powi(2)).sum();
+    assert!((outside.extrapolation - squares.sqrt()).abs() < 1e-12);
     assert!(outside.interval.low < inside.interval.low && outside.interval.high > inside.interval.high);
     // Another chip counts as outside even where its figures lie between those measured.
     let other = Device {
         measured: false,
         ..H100
     };
-    assert!(distance(&dense(8.0), &other, &near) >= 1.0);
+    assert!(energy(&dense(8.0), &other, &near).extrapolation >= 1.0);
 }
 
 /// Any positive number between two powers of ten, even in logarithm.
@@ -205,7 +198,7 @@ prop_compose! {
 }
 
 fn joules(model: &ServedModel, device: &Device, serving: &Serving) -> f64 {
-    energy_per_query(constants(), model, device, serving).total_j()
+    energy(model, device, serving).total_j()
 }
 
 /// Not less, but for rounding.
@@ -216,7 +209,7 @@ fn not_less(more: f64, less: f64) -> bool {
 proptest! {
     #[test]
     fn finite_and_positive(model in any_model(), device in any_device(), serving in any_serving(), rate in wide(-9.0, 6.0)) {
-        let found = energy_per_query(constants(), &model, &device, &serving);
+        let found = energy(&model, &device, &serving);
         for value in [found.decode_j, found.step_time_s, found.mean_power_w, found.tokens_per_s, found.batch] {
             prop_assert!(value.is_finite() && value > 0.0, "{:?}", found);
         }

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use genai_footprint::data;
 use genai_footprint::model::generation::{
     GenerationConstants, Picture, Studio, calibrated, energy_per_picture,
 };
 use genai_footprint::model::serving::Device;
+use genai_footprint::scenario::Precision;
 
 use super::architectures::configuration;
+use super::devices;
 use super::fit::{Free, fit, jackknife};
 use super::report::{self, Summary, quantile, verdict};
 use super::table::{Row, Table};
@@ -137,11 +138,6 @@ fn read(path: &Path, video: bool) -> Result<Vec<Measured>, String> {
             let name = row.text("model_id")?;
             let plain = picture(&row, video)?;
             let known = plain.configured(configuration(name));
-            let accelerator = match row.text("gpu_model")? {
-                "H100" => "h100-sxm",
-                "B200" => "b200",
-                _ => return Err(row.complaint("gpu_model", "unknown")),
-            };
             let energy = if video {
                 "energy_per_video_joules"
             } else {
@@ -153,9 +149,7 @@ fn read(path: &Path, video: bool) -> Result<Vec<Measured>, String> {
                 hardware: row.text("gpu_model")?.to_owned(),
                 plain,
                 known,
-                device: data::accelerator(accelerator)
-                    .and_then(|found| Device::of(found, 16.0))
-                    .ok_or_else(|| row.complaint("gpu_model", "not in assets/data/accelerators.csv"))?,
+                device: devices::measured(&row, Precision::Bf16)?,
                 studio: Studio {
                     devices: row.number("num_gpus")?,
                     batch: row.number("batch_size")?,

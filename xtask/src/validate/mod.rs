@@ -1,6 +1,7 @@
 //! `cargo xtask validate`: holds the project against data from outside the repository.
 
 mod architectures;
+mod devices;
 mod fit;
 mod generation;
 mod parity;

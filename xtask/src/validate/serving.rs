@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use genai_footprint::data;
 use genai_footprint::model::serving::{
-    Architecture, Device, ServedModel, Serving, ServingConstants, Workload, calibrated, energy_per_query,
+    Architecture, Device, Roofline, ServedModel, Serving, ServingConstants, calibrated,
 };
+use genai_footprint::scenario::Precision;
 
 use super::architectures::configuration;
+use super::devices;
 use super::fit::{Free, fit, jackknife};
 use super::report::{self, Summary, quantile, verdict};
 use super::table::{Row, Table};
@@ -45,6 +46,39 @@ const FREE: [Free; 28] = [
 ];
 /// Weight of step time and power against energy: they keep the parts of the model apart.
 const PART_WEIGHT: f64 = 0.35;
+
+/// What the servers were asked, with prompts whose mean lengths are calibrated.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Workload {
+    /// A chat turn.
+    Chat,
+    /// A problem that is reasoned about.
+    Reasoning,
+    /// Code filled in between code.
+    Code,
+    /// A question about an image.
+    Image,
+    /// A question about a video.
+    Video,
+}
+
+impl Workload {
+    /// A request of this kind.
+    fn request(self, constants: &ServingConstants, devices: f64, batch: f64, output_tokens: f64) -> Serving {
+        let prompt_tokens = match self {
+            Self::Chat => constants.prompt_chat,
+            Self::Reasoning => constants.prompt_reasoning,
+            Self::Code => constants.prompt_code,
+            Self::Image => constants.prompt_image,
+            Self::Video => constants.prompt_video,
+        };
+        Serving {
+            images: f64::from(u8::from(self == Self::Image)),
+            videos: f64::from(u8::from(self == Self::Video)),
+            ..Serving::text(devices, batch, prompt_tokens, output_tokens)
+        }
+    }
+}
 
 /// A measured configuration.
 struct Measured {
@@ -157,16 +191,11 @@ fn measured(row: &Row<'_>) -> Result<Measured, String> {
         "Dense Transformer" | "Mamba-Transformer Hybrid" => Architecture::Dense,
         _ => return Err(row.complaint("architecture", "unknown")),
     };
-    let bits = match row.text("weight_precision")? {
-        "bfloat16" => 16.0,
-        "fp8" => 8.0,
-        "mxfp4" => 4.25,
+    let (bits, precision) = match row.text("weight_precision")? {
+        "bfloat16" => (16.0, Precision::Bf16),
+        "fp8" => (8.0, Precision::Fp8),
+        "mxfp4" => (4.25, Precision::Fp4),
         _ => return Err(row.complaint("weight_precision", "unknown")),
-    };
-    let accelerator = match row.text("gpu_model")? {
-        "H100" => "h100-sxm",
-        "B200" => "b200",
-        _ => return Err(row.complaint("gpu_model", "unknown")),
     };
     let workload = match row.text("task")? {
         "lm-arena-chat" => Workload::Chat,
@@ -176,9 +205,7 @@ fn measured(row: &Row<'_>) -> Result<Measured, String> {
         "video-chat" => Workload::Video,
         _ => return Err(row.complaint("task", "unknown")),
     };
-    let device = data::accelerator(accelerator)
-        .and_then(|found| Device::of(found, bits))
-        .ok_or_else(|| row.complaint("gpu_model", "not in assets/data/accelerators.csv"))?;
+    let device = devices::measured(row, precision)?;
     let plain = ServedModel::new(
         row.number("total_params_billions")?,
         row.number("activated_params_billions")?,
@@ -237,7 +264,7 @@ fn predict(row: &Measured, constants: &ServingConstants, known: bool) -> [f64; 3
     let request: Serving = row
         .workload
         .request(constants, row.devices, row.batch, row.output);
-    let found = energy_per_query(constants, model, &row.device, &request);
+    let found = Roofline::new(constants, model, &row.device, request.devices).energy(&request);
     [
         (found.total_j() / row.output).ln(),
         (row.batch / found.tokens_per_s).ln(),
