@@ -3,6 +3,8 @@
 
 use std::ops::{Index, IndexMut};
 
+use serde::Serialize;
+
 use super::{Choice, MODELS, Origin, Param, SLOTS, Scenario, Shape, Slot};
 use crate::data::{self, Accelerator, Catalog, CloudRegion, Configuration, Fact, GridBasis, Host, Model};
 use crate::math::decimal;
@@ -194,8 +196,8 @@ impl Inputs {
     }
 }
 
-/// Kinds of warning: codes, not sentences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Kinds of warning: codes, not sentences. The names stand in the JSON of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum WarningCode {
     /// The option is in no table; the default is used.
     UnknownOption,
