@@ -599,32 +599,4 @@ fn identity(parts: &[&str]) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_residual_mix_is_the_published_one_or_the_location_average() {
-        let here = |zone: &str| Scenario::default().choosing(Choice::Zone, zone);
-        for (scenario, expected) in [
-            (here("DE"), 701.47),
-            (here("AT"), 116.91),
-            // A cloud region is in its country.
-            (
-                Scenario::default().choosing(Choice::Region, "aws/eu-west-3"),
-                17.11,
-            ),
-            (here("DE").with(Param::Intensity, 50.0), 50.0),
-            (here("DE").with(Param::ResidualIntensity, 600.0), 600.0),
-        ] {
-            let inputs = resolve(&scenario, Catalog::built_in());
-            assert!(
-                (inputs.values[Param::ResidualIntensity] - expected).abs() < 1e-9,
-                "{scenario:?}"
-            );
-        }
-        let inputs = resolve(&here("US-CA"), Catalog::built_in());
-        let slot = |param: Param| inputs.spread[param as usize];
-        // One unknown, or the two figures would differ by noise.
-        assert_eq!(slot(Param::ResidualIntensity), slot(Param::Intensity));
-    }
-}
+mod tests;

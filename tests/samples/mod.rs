@@ -17,7 +17,7 @@ use genai_footprint::math;
 pub(crate) type Sketch = (&'static str, fn(&View) -> Figure);
 
 /// Every figure, in the cases worth looking at.
-pub(crate) const FIGURES: [Sketch; 18] = [
+pub(crate) const FIGURES: &[Sketch] = &[
     ("Stages, one scenario", |view| stages::draw(&stage_data(1), view)),
     ("Stages, two scenarios", |view| stages::draw(&stage_data(2), view)),
     ("Stages, four scenarios", |view| {
