@@ -125,16 +125,13 @@ impl Document {
             let (event, span) = event.map_err(|error| {
                 // What is never closed is missed at the end of the text; the reader has to look where it begins.
                 let at_end = error.marker().line() > yaml.lines().count();
-                match open.last().filter(|_| at_end) {
-                    Some(unclosed) => nodes[*unclosed].problem(error.info()),
-                    None => {
-                        let (line, column) = place(*error.marker());
-                        Problem {
-                            line,
-                            column,
-                            reason: error.info().to_owned(),
-                        }
-                    }
+                let unclosed = open.last().filter(|_| at_end).map(|index| &nodes[*index]);
+                let (line, column) =
+                    unclosed.map_or_else(|| place(*error.marker()), |node| (node.line, node.column));
+                Problem {
+                    line,
+                    column,
+                    reason: error.info().to_owned(),
                 }
             })?;
             let (content, anchor) = match event {
@@ -157,7 +154,9 @@ impl Document {
                 if !matches!(content, Content::Text { .. }) {
                     open.push(nodes.len());
                 }
-                anchors.insert(anchor, nodes.len());
+                if anchor > 0 {
+                    anchors.insert(anchor, nodes.len());
+                }
                 nodes.push(Node {
                     line,
                     column,

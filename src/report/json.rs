@@ -16,14 +16,14 @@ pub struct Outcome<'a> {
     method: &'a str,
     name: &'a str,
     not_counted: Vec<&'static str>,
-    parts: Vec<Part>,
+    parts: Vec<LeafAmounts>,
     totals: BTreeMap<&'static str, Total>,
     version: &'a str,
     warnings: Vec<Caution<'a>>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Part {
+struct LeafAmounts {
     amounts: BTreeMap<&'static str, f64>,
     part: &'static str,
     stage: &'static str,
@@ -70,7 +70,7 @@ pub fn outcome<'a>(document: &'a Document, subject: &'a Subject) -> Outcome<'a> 
             value: total.central,
         }
     };
-    let part = |leaf: &Leaf| Part {
+    let part = |leaf: &Leaf| LeafAmounts {
         amounts: Indicator::ALL
             .into_iter()
             .map(|indicator| (indicator.id(), subject.leaves.get(*leaf, indicator)))

@@ -262,3 +262,49 @@ fn Format(props: &FormatProps) -> Html {
         </li>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::evaluate;
+    use crate::scenario::{Entry, Param, presets, resolve};
+    use crate::uncertainty::{Sample, study};
+
+    #[test]
+    fn a_saved_line_reads_back_and_keeps_its_form() {
+        let mut sample = Sample::new(study::SEED, 10);
+        let subjects: Vec<Subject> = presets()
+            .iter()
+            .map(|preset| {
+                let mut scenario = preset.scenario("");
+                scenario.set(
+                    Param::SocialCost,
+                    Entry {
+                        value: 100.0,
+                        range: Some((50.0, 300.0)),
+                    },
+                );
+                let inputs = resolve(&scenario, Catalog::built_in());
+                let leaves = evaluate(&inputs.values, &inputs.picks);
+                let summaries = study::summaries(&study::totals(&mut sample, &inputs));
+                Subject::new(preset.id, scenario, inputs, leaves, &summaries)
+            })
+            .collect();
+        let document = Document::new(subjects, "", "");
+        let text = lines(&document);
+        assert_eq!(text.lines().count(), document.subjects.len());
+        for (line, subject) in text.lines().zip(&document.subjects) {
+            let value: serde_json::Value = serde_json::from_str(line).expect(line);
+            // Keys in alphabetical order, as a map of values writes them.
+            assert_eq!(value.to_string(), line);
+            assert_eq!(value["result"]["name"], subject.name.as_str());
+            let (scenario, dropped) = codec::json::decode(&value);
+            let scenario = scenario.expect(line);
+            assert_eq!(scenario.name, subject.name);
+            assert!(
+                scenario.computes_as(&subject.scenario) && dropped.is_empty(),
+                "{line}"
+            );
+        }
+    }
+}

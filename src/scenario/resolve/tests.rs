@@ -1,4 +1,5 @@
 //! What stands in for an input that was not set, where it is from, and what the reader is told.
+#![allow(clippy::too_many_lines, reason = "a table of cases is as long as its cases")]
 
 use super::*;
 use crate::scenario::Entry;
