@@ -54,7 +54,7 @@ fn main() -> std::io::Result<()> {
                     .for_each(|node| element(&mut html, node));
                 html.push_str("</svg></figure>");
                 if page == "light" && width == 600 {
-                    fs::write(folder.join(file_name(title)), document(&figure, title))?;
+                    fs::write(folder.join(samples::file_name(title)), document(&figure, title))?;
                 }
             }
             html.push_str("</div>");
@@ -63,10 +63,6 @@ fn main() -> std::io::Result<()> {
     }
     println!("{}", folder.display());
     Ok(())
-}
-
-fn file_name(title: &str) -> String {
-    title.to_lowercase().replace(", ", "-").replace(' ', "-") + ".svg"
 }
 
 fn document(figure: &Figure, title: &str) -> String {

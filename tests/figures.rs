@@ -154,7 +154,7 @@ fn golden_files() {
             source: "GenAI Footprint, sample data",
         };
         let text = svg::document(&figure, &framing);
-        let path = folder.join(title.to_lowercase().replace(", ", "-").replace(' ', "-") + ".svg");
+        let path = folder.join(samples::file_name(title));
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             fs::write(&path, &text).expect("the folder of golden files is writable");
         }

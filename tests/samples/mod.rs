@@ -44,6 +44,11 @@ pub(crate) const FIGURES: &[Sketch] = &[
     ("Nothing known", |view| comparison::draw(&UNKNOWN, view)),
 ];
 
+/// Name of the file of a figure, by its title.
+pub(crate) fn file_name(title: &str) -> String {
+    title.to_lowercase().replace(", ", "-").replace(' ', "-") + ".svg"
+}
+
 /// Digits as the gallery writes them: three that count, thousands apart.
 pub(crate) fn number(value: f64) -> String {
     let size = value.abs();

@@ -355,16 +355,6 @@ fn equal_keys_are_one_unknown() {
 }
 
 #[test]
-fn no_two_parameters_share_an_unknown() {
-    // But for the residual mix, which is the average of the zone where none is published.
-    let inputs = resolved(&chosen(Choice::Zone, "FR"));
-    let mut keys: Vec<u64> = inputs.spread.iter().map(|spread| spread.key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    assert_eq!(keys.len(), Param::COUNT);
-}
-
-#[test]
 fn warnings() {
     let tokens = chosen(Choice::InferenceRoute, "tokens");
     let at = |param| (Some(param), None, "");
