@@ -331,10 +331,22 @@ fn equal_keys_are_one_unknown() {
             (own(1.2, 1.1, 1.3).choosing(Choice::Zone, "FR"), pue),
         ),
         (
-            "two intervals around one value",
+            "another high end",
             false,
             (own(1.2, 1.1, 1.3), pue),
             (own(1.2, 1.1, 1.4), pue),
+        ),
+        (
+            "another low end",
+            false,
+            (own(1.2, 1.1, 1.3), pue),
+            (own(1.2, 1.0, 1.3), pue),
+        ),
+        (
+            "another value between the same ends",
+            false,
+            (own(1.2, 1.1, 1.3), pue),
+            (own(1.25, 1.1, 1.3), pue),
         ),
         (
             "one interval for two parameters",
