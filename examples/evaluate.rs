@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 
-use genai_footprint::codec::json;
+use genai_footprint::codec::{DecodeWarning, json};
 use genai_footprint::data::Catalog;
 use genai_footprint::method;
 use genai_footprint::model::{evaluate, trust};
@@ -11,6 +11,7 @@ use genai_footprint::report;
 use genai_footprint::report::document::{Document, Subject};
 use genai_footprint::scenario::resolve;
 use genai_footprint::uncertainty::{Sample, study};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 const HELP: &str = "\
@@ -24,6 +25,14 @@ docs/json.md documents both shapes.
 
   cargo run --no-default-features --example evaluate < scenarios.jsonl
 ";
+
+/// The result of a scenario, and what of its line was not used as it stands.
+#[derive(Serialize)]
+struct Answer<'a> {
+    dropped: Vec<DecodeWarning>,
+    #[serde(flatten)]
+    outcome: report::json::Outcome<'a>,
+}
 
 fn main() -> ExitCode {
     if std::env::args().len() > 1 {
@@ -63,7 +72,7 @@ fn answer(line: &str, sample: &mut Sample) -> Result<Value, String> {
         let library = method::library::built_in().map_err(|error| error.to_string())?;
         return method::evaluate(name, inputs, library).map_err(|error| error.to_string());
     }
-    let (scenario, warnings) = json::decode(&asked);
+    let (scenario, dropped) = json::decode(&asked);
     let scenario = scenario.ok_or("a scenario is an object with name, inputs and choices")?;
     let mut inputs = resolve(&scenario, Catalog::built_in());
     trust(&mut inputs);
@@ -72,10 +81,6 @@ fn answer(line: &str, sample: &mut Sample) -> Result<Value, String> {
     let name = scenario.name.clone();
     let subject = Subject::new(&name, scenario, inputs, leaves, &summaries);
     let document = Document::new(vec![subject], "", "");
-    let mut outcome = report::json::outcome(&document, &document.subjects[0]);
-    outcome["dropped"] = warnings
-        .iter()
-        .map(|warning| json!(format!("{warning:?}")))
-        .collect();
-    Ok(outcome)
+    let outcome = report::json::outcome(&document, &document.subjects[0]);
+    serde_json::to_value(Answer { dropped, outcome }).map_err(|error| error.to_string())
 }

@@ -33,7 +33,7 @@ fn main() -> std::io::Result<()> {
             .row{{display:flex;gap:40px;align-items:flex-start;margin-bottom:56px}}figure{{margin:0;flex:none}}
             h2{{font-size:18px;margin:0 0 8px}}figcaption{{margin-bottom:12px}}</style>"
         );
-        for (title, draw) in samples::FIGURES {
+        for &(title, draw) in samples::FIGURES {
             let _ = write!(html, "<h2>{title}</h2><div class=row>");
             for width in WIDTHS {
                 let figure = samples::with_view(width, words, draw);
@@ -54,7 +54,7 @@ fn main() -> std::io::Result<()> {
                     .for_each(|node| element(&mut html, node));
                 html.push_str("</svg></figure>");
                 if page == "light" && width == 600 {
-                    fs::write(folder.join(file_name(title)), document(&figure, title))?;
+                    fs::write(folder.join(samples::file_name(title)), document(&figure, title))?;
                 }
             }
             html.push_str("</div>");
@@ -63,10 +63,6 @@ fn main() -> std::io::Result<()> {
     }
     println!("{}", folder.display());
     Ok(())
-}
-
-fn file_name(title: &str) -> String {
-    title.to_lowercase().replace(", ", "-").replace(' ', "-") + ".svg"
 }
 
 fn document(figure: &Figure, title: &str) -> String {

@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Floats that are no facts: nothing, all, half, twice. Powers of ten are none either: they convert prefixes
-/// and shares, and bound what is computed with.
-const STRUCTURAL: [f64; 4] = [0.0, 0.5, 1.0, 2.0];
-
-fn is_structural(value: f64) -> bool {
-    STRUCTURAL.contains(&value) || (-12..=12).any(|exponent| format!("1e{exponent}").parse() == Ok(value))
-}
+/// Floats that are no facts inside a formula: nothing, all, half, twice; per cent; powers of a thousand, which convert
+/// prefixes and bound rounding errors.
+const STRUCTURAL: [f64; 14] = [
+    0.0, 0.5, 1.0, 2.0, 10.0, 100.0, 1e-12, 1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9, 1e12,
+];
 
 /// Places where other floats may stand, and why.
 const ELSEWHERE: [(&str, &str); 8] = [
@@ -39,7 +37,27 @@ const ELSEWHERE: [(&str, &str); 8] = [
 ];
 
 /// Single floats outside those places, and why they are no facts.
-const KNOWN: [(&str, &str, &str); 5] = [
+const KNOWN: &[(&str, &str, &str)] = &[
+    (
+        "app/further/levers.rs",
+        "0.5",
+        "a share of cached prompts that the page proposes, which the reader changes",
+    ),
+    (
+        "app/state.rs",
+        "0.5",
+        "two models share the queries alike until the reader says otherwise",
+    ),
+    ("model/budget.rs", "1e-6", "how near a search has to come"),
+    ("model/explain/formula.rs", "100.0", "per cent"),
+    ("model/explain/formula.rs", "1e6", "a conversion between prefixes"),
+    ("model/explain/serving.rs", "1e3", "a conversion between prefixes"),
+    ("model/training.rs", "1e6", "a conversion between prefixes"),
+    (
+        "scenario/param.rs",
+        "1000.0",
+        "positions of a slider, which hold no unit",
+    ),
     (
         "app/further/levers.rs",
         "64.0",
@@ -69,7 +87,8 @@ const KNOWN: [(&str, &str, &str); 5] = [
 
 /// A number in the source is a fact only as a float: rows of the tables hold f64, and an integer literal is
 /// none. So every float literal outside tests must be structural or stand where the lists above say why; an
-/// integer that becomes a float on the spot counts as one.
+/// integer that becomes a float on the spot counts as one. What has a name of its own, or is handed to a constructor as it
+/// stands, was decided rather than derived: of that, even a half has to say why.
 #[test]
 fn no_numeric_defaults_in_src() {
     let mut found = Vec::new();
@@ -88,9 +107,13 @@ fn no_numeric_defaults_in_src() {
             continue;
         }
         let text = std::fs::read_to_string(&file).unwrap();
-        for literal in floats(&text) {
+        for Literal {
+            text: literal,
+            decided,
+        } in floats(&text)
+        {
             let value: f64 = literal.replace('_', "").parse().unwrap();
-            if is_structural(value) {
+            if STRUCTURAL.contains(&value) && !decided {
                 continue;
             }
             let known = KNOWN
@@ -121,7 +144,22 @@ fn the_search_for_defaults_finds_them() {
             vec![],
         ),
     ] {
-        assert_eq!(floats(source), expected, "{source}");
+        let found: Vec<String> = floats(source).into_iter().map(|literal| literal.text).collect();
+        assert_eq!(found, expected, "{source}");
+    }
+    for (source, decided) in [
+        ("const FIRST_PART: f64 = 0.5;", true),
+        ("Lever::Batch(1.0)", true),
+        ("let x = 0.5 * y;", false),
+        ("f(0.5)", false),
+        ("Some(0.5 * y)", false),
+        ("Some(0.5)", false),
+    ] {
+        let found: Vec<bool> = floats(source)
+            .into_iter()
+            .map(|literal| literal.decided)
+            .collect();
+        assert_eq!(found, [decided], "{source}");
     }
 }
 
@@ -136,8 +174,25 @@ fn rust_files(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
+/// A float in a source text.
+struct Literal {
+    text: String,
+    /// It has a name of its own, or is the only argument of a variant of an enum: a choice, not a part of a formula.
+    decided: bool,
+}
+
+/// Whether code ends with the call of a variant, such as `Lever::Batch(`.
+fn calls_variant(ahead: &str) -> bool {
+    let Some((path, variant)) = ahead.strip_suffix('(').and_then(|path| path.rsplit_once("::")) else {
+        return false;
+    };
+    let capital = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
+    let word = path.rsplit(|letter: char| !letter.is_alphanumeric()).next();
+    capital(variant) && variant.chars().all(char::is_alphanumeric) && word.is_some_and(capital)
+}
+
 /// Float literals of a source text before its tests, without comments and strings.
-fn floats(text: &str) -> Vec<String> {
+fn floats(text: &str) -> Vec<Literal> {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
     let letters: Vec<char> = code_of(text).chars().collect();
     let mut out = Vec::new();
@@ -172,11 +227,15 @@ fn floats(text: &str) -> Vec<String> {
         }
         let literal: String = letters[start..at].iter().collect();
         let after: String = letters[at..].iter().take(8).collect();
-        let ahead: String = letters[start.saturating_sub(10)..start].iter().collect();
+        let ahead: String = letters[start.saturating_sub(40)..start].iter().collect();
         let becomes =
             after.starts_with("f64") || after.starts_with(" as f64") || ahead.ends_with("f64::from(");
         if float || becomes {
-            out.push(literal.trim_end_matches('_').to_owned());
+            out.push(Literal {
+                text: literal.trim_end_matches('_').to_owned(),
+                decided: ahead.ends_with(": f64 = ") && after.starts_with(';')
+                    || after.starts_with(')') && calls_variant(&ahead),
+            });
         }
     }
     out

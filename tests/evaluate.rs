@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn run(input: &str) -> (Vec<Value>, bool) {
     let mut child = Command::new(env!("CARGO"))
@@ -49,7 +49,7 @@ fn lines_in_lines_out() {
     let (question, answer) = documented();
     let input = format!(
         "{question}\n{{\"method\": \"ml-co2-impact\", \"inputs\": {{}}}}\nnot json\n\n\
-         {{\"inputs\": {{\"pue\": 99, \"nope\": 1}}}}\n\
+         {{\"inputs\": {{\"pue\": 99, \"nope\": 1, \"tdp\": \"high\"}}}}\n\
          {{\"method\": \"codecarbon\", \"inputs\": {{\"kind\": \"power_time\", \"value\": 700, \"seconds\": 3600}}}}\n"
     );
     let (lines, fine) = run(&input);
@@ -74,7 +74,14 @@ fn lines_in_lines_out() {
     }
     assert!(lines[1]["error"].is_string() && lines[1]["line"] == 2);
     assert!(lines[2]["error"].is_string() && lines[2]["line"] == 3);
-    assert_eq!(lines[3]["dropped"].as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        lines[3]["dropped"],
+        json!([
+            {"code": "UnknownKey", "detail": "inputs.nope"},
+            {"code": "Clamped", "detail": {"param": "pue", "asked": 99.0, "used": 3.0}},
+            {"code": "NotANumber", "detail": {"param": "tdp", "text": "\"high\""}},
+        ])
+    );
     assert!((lines[4]["kwh"].as_f64().expect("kWh") - 0.7).abs() < 1e-12);
 }
 

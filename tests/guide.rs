@@ -19,7 +19,6 @@ fn table(name: &str) -> Table {
 fn every_item_of_the_checklist_comes_back() {
     let file = table("data/checklist.csv");
     assert_eq!(checklist().len(), file.rows().count());
-    assert!((20..=28).contains(&checklist().len()));
     for (check, row) in checklist().iter().zip(file.rows()) {
         assert_eq!([check.id, check.group], ["id", "group"].map(|c| row.text(c)));
         let link = match check.link {
@@ -43,7 +42,6 @@ fn every_item_of_the_checklist_comes_back() {
 fn every_reading_comes_back_and_leads_somewhere() {
     let file = table("data/reading.csv");
     assert_eq!(reading().len(), file.rows().count());
-    assert!((20..=30).contains(&reading().len()));
     for (item, row) in reading().iter().zip(file.rows()) {
         assert_eq!([item.id, item.kind], ["id", "kind"].map(|c| row.text(c)));
         let entry = source(item.source);
@@ -94,5 +92,5 @@ fn prices_of_credits() {
         let id = price.id.replacen('_', ".", 1);
         assert!(words.rows().any(|row| row.text("id") == id), "{id} has no words");
     }
-    assert_eq!(offset_prices().count(), 4);
+    assert!(last > 0.0, "there are prices");
 }

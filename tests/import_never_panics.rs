@@ -38,10 +38,24 @@ fn texts() -> impl Strategy<Value = String> {
         "name,tdp_w\n",
         "kind,model,tdp_w\n",
         "e9",
+        // YAML's own signs.
+        "&a ",
+        "*a",
+        "|\n",
+        ">-\n",
+        "? ",
+        "  ",
+        "!!str ",
+        "%YAML 1.2\n",
+        "\\u",
+        "<<",
     ]);
+    let cards = prop::collection::vec(pieces.clone(), 0..60)
+        .prop_map(|pieces| format!("---\nco2_eq_emissions:{}\n---\n", pieces.concat()));
     prop_oneof![
         any::<String>(),
-        prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
+        prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat()),
+        cards
     ]
 }
 
@@ -62,6 +76,7 @@ proptest! {
         }
         if let Ok(imported) = model_card::parse(&text) {
             prop_assert!(imported.value.emissions_g >= 0.0);
+            prop_assert!(imported.value.line > 0 && imported.value.line <= text.lines().count());
         }
         match read("a.file", &text) {
             Ok(imported) => prop_assert!(!imported.value.is_empty()),
@@ -77,6 +92,22 @@ proptest! {
             let parsed = Library::parse(|name| (name == file).then_some(text.as_str()));
             let errors = parsed.err().unwrap_or_default();
             prop_assert!(errors.iter().all(|error| error.problem.line > 0 && error.problem.column > 0));
+        }
+    }
+}
+
+/// Nesting as deep as a file can be long takes no more of the stack than a flat text.
+#[test]
+fn a_card_may_nest_without_end() {
+    for (nested, closed) in [("- ", ""), ("? ", ""), ("[", "]"), ("{a: ", "}"), ("&a ", "")] {
+        let text = format!(
+            "---\nco2_eq_emissions: 7\nother:\n  {}x{}\n---\n",
+            nested.repeat(50_000),
+            closed.repeat(50_000)
+        );
+        match model_card::parse(&text) {
+            Ok(imported) => assert!((imported.value.emissions_g - 7.0).abs() < 1e-12, "{nested}"),
+            Err(problem) => assert_eq!(problem.line, 4, "{nested}: {problem}"),
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Levers pulled on the model: they add up, act where they should and nowhere else.
 
+#[path = "samples/scenarios.rs"]
+mod scenarios;
+
 use genai_footprint::data::Catalog;
 use genai_footprint::mitigation::{Lever, Measure, NoEffect, Place, Steps, apply, most_effective};
 use genai_footprint::model::{Indicator, Phase, evaluate};
-use genai_footprint::scenario::{Choice, Inputs, POSITIONS, Param, Precision, Scenario};
+use genai_footprint::scenario::{Choice, Inputs, Param, Precision, Scenario};
 use proptest::prelude::*;
 
 const COUNT: usize = Indicator::COUNT;
@@ -375,17 +378,9 @@ proptest! {
 
     #[test]
     fn any_levers_on_any_scenario_add_up(
-        positions in prop::collection::vec(0.0..=POSITIONS, Param::COUNT),
-        training in prop::sample::select(vec!["none", "hours", "compute", "metered"]),
-        inference in prop::sample::select(vec!["none", "per_query", "metered", "tokens", "image", "video"]),
+        scenario in scenarios::any_scenario(0.7),
         levers in prop::collection::vec(any_lever(), 0..6),
     ) {
-        let mut scenario = Scenario::new("")
-            .choosing(Choice::TrainingRoute, training)
-            .choosing(Choice::InferenceRoute, inference);
-        for (param, position) in Param::ALL.into_iter().zip(positions) {
-            scenario.set(param, param.at(position));
-        }
         let steps = pull(&levers, &scenario);
         prop_assert!(adds_up(&steps).is_ok(), "{:?}", adds_up(&steps));
         for step in &steps.steps {

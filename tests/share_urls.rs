@@ -1,9 +1,12 @@
 //! Every link ever issued still says what it said.
 
+#[path = "samples/scenarios.rs"]
+mod scenarios;
+
 use genai_footprint::codec::DecodeWarning;
 use genai_footprint::codec::url::{self, Link};
 use genai_footprint::data::{self, Catalog};
-use genai_footprint::scenario::{Choice, Entry, MAX_SCENARIOS, Options, Param, Scenario, resolve};
+use genai_footprint::scenario::{Choice, MAX_SCENARIOS, Param, Scenario, resolve};
 use proptest::prelude::*;
 
 fn golden() -> Vec<&'static str> {
@@ -79,35 +82,11 @@ fn the_fullest_link_is_short_enough() {
     assert!(length < 2000, "{length} characters for four usual scenarios");
 }
 
-fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values = prop::collection::vec(
-        (0..Param::COUNT, 0.0..1000.0f64, prop::option::of(0.0..300.0f64)),
-        0..12,
-    );
-    let choices = prop::collection::vec((0..Choice::COUNT, any::<prop::sample::Index>()), 0..5);
-    (".{0,20}", values, choices).prop_map(|(name, values, choices)| {
-        let mut scenario = Scenario::new(&name);
-        for (index, position, spread) in values {
-            let param = Param::ALL[index];
-            let value = param.at(position);
-            let range = spread.map(|s| (param.at(position - s), param.at(position + s)));
-            scenario.set(param, Entry { value, range });
-        }
-        for (index, pick) in choices {
-            let choice = Choice::ALL[index];
-            if let Options::List(options) = choice.spec().options {
-                scenario.choose(choice, options[pick.index(options.len())]);
-            }
-        }
-        scenario
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
     #[test]
-    fn decoding_what_was_encoded_changes_nothing(scenarios in prop::collection::vec(any_scenario(), 1..=MAX_SCENARIOS)) {
+    fn decoding_what_was_encoded_changes_nothing(scenarios in prop::collection::vec(scenarios::any_scenario(0.1), 1..=MAX_SCENARIOS)) {
         let link = Link { scenarios, ..Link::default() };
         let text = url::encode(&link, "d");
         let (back, warnings) = url::decode(&text, "d");

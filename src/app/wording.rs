@@ -374,3 +374,28 @@ pub fn option(lang: Lang, choice: Choice, option: &str) -> String {
         Options::Table(_) => option.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_alone_never_make_certain() {
+        for (share, expected) in [
+            (0.0, "<1%"),
+            (0.004, "<1%"),
+            (0.005, "1%"),
+            (0.5, "50%"),
+            (0.994, "99%"),
+            (0.996, ">99%"),
+            (1.0, ">99%"),
+        ] {
+            assert_eq!(probability(Lang::EN, share), expected, "{share}");
+        }
+        let french = Lang::from_code("fr").expect("French");
+        assert_eq!(
+            probability(french, 0.5),
+            format!("50{}%", french.locale().before_percent)
+        );
+    }
+}

@@ -1,28 +1,83 @@
 //! Scenarios as JSON: `{"name": "...", "inputs": {"<parameter>": 8 or {"value": 8, "low": 6, "high": 9}},
 //! "choices": {"<choice>": "<option>"}}`, by the ids of the tables. Documented in `docs/json.md`.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 
 use super::DecodeWarning;
 use crate::scenario::{Choice, Entry, Param, Scenario};
 
-/// One scenario; only what was set.
-pub fn encode(scenario: &Scenario) -> Value {
-    let inputs: Map<String, Value> = scenario
-        .values()
-        .map(|(param, entry)| {
-            let value = match entry.range {
-                None => json!(entry.value),
-                Some((low, high)) => json!({"value": entry.value, "low": low, "high": high}),
-            };
-            (param.spec().id.to_owned(), value)
-        })
-        .collect();
-    let choices: Map<String, Value> = scenario
-        .choices()
-        .map(|(choice, option)| (choice.spec().id.to_owned(), json!(option)))
-        .collect();
-    json!({"name": scenario.name, "inputs": inputs, "choices": choices})
+/// One scenario as it stands in a file: only what was set. Fields are in alphabetical order here and below, which is
+/// the order of the keys in every file written so far.
+#[derive(Clone, Debug, Serialize)]
+pub struct Written<'a> {
+    choices: BTreeMap<&'static str, &'a str>,
+    inputs: BTreeMap<&'static str, Number>,
+    name: &'a str,
+}
+
+/// An input: a number alone where the reader is certain, else with the reader's interval.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Number {
+    Certain(f64),
+    Uncertain {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        high: Option<f64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        low: Option<f64>,
+        value: f64,
+    },
+}
+
+impl From<Entry> for Number {
+    fn from(entry: Entry) -> Self {
+        match entry.range {
+            None => Self::Certain(entry.value),
+            Some((low, high)) => Self::Uncertain {
+                high: Some(high),
+                low: Some(low),
+                value: entry.value,
+            },
+        }
+    }
+}
+
+impl Number {
+    /// `None` where only one end of the interval is given.
+    fn entry(self) -> Option<Entry> {
+        let (value, range) = match self {
+            Self::Certain(value) => (value, None),
+            Self::Uncertain { high, low, value } => match (low, high) {
+                (None, None) => (value, None),
+                (low, high) => (value, Some((low?, high?))),
+            },
+        };
+        Some(Entry { value, range })
+    }
+}
+
+impl Serialize for Param {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.spec().id)
+    }
+}
+
+/// A scenario, to be written by serde.
+pub fn encode(scenario: &Scenario) -> Written<'_> {
+    Written {
+        choices: scenario
+            .choices()
+            .map(|(choice, option)| (choice.spec().id, option))
+            .collect(),
+        inputs: scenario
+            .values()
+            .map(|(param, entry)| (param.spec().id, Number::from(entry)))
+            .collect(),
+        name: &scenario.name,
+    }
 }
 
 /// Whether a text is meant as scenarios: an object or a list of objects that speaks of inputs or choices.
@@ -91,6 +146,8 @@ pub fn decode_all(text: &str) -> Result<Found, Fault> {
 
 /// Reads one scenario. What is unknown is left out and named, what is out of range is clamped and named; only a value
 /// that is no object gives `None`.
+///
+/// The keys are walked by hand: a derived reader stops at the first fault, this one has to name all of them.
 pub fn decode(value: &Value) -> (Option<Scenario>, Vec<DecodeWarning>) {
     let mut warnings = Vec::new();
     let Some(object) = value.as_object() else {
@@ -130,20 +187,7 @@ fn input(scenario: &mut Scenario, id: &str, value: &Value, warnings: &mut Vec<De
         param,
         text: value.to_string(),
     };
-    let number = |value: Option<&Value>| value.and_then(Value::as_f64);
-    let asked = match value {
-        Value::Number(_) => number(Some(value)).map(Entry::from),
-        Value::Object(parts) => {
-            number(parts.get("value")).and_then(|value| match (parts.get("low"), parts.get("high")) {
-                (None, None) => Some(Entry::from(value)),
-                (low, high) => Some(Entry {
-                    value,
-                    range: Some((number(low)?, number(high)?)),
-                }),
-            })
-        }
-        _ => None,
-    };
+    let asked = Number::deserialize(value).ok().and_then(Number::entry);
     let Some(asked) = asked else {
         warnings.push(not_a_number());
         return;
@@ -236,7 +280,10 @@ mod tests {
             );
         }
         assert_eq!(warnings.len(), 5);
-        assert_eq!(decode(&json!([1])), (None, vec![DecodeWarning::NotALink]));
+        assert_eq!(
+            decode(&serde_json::json!([1])),
+            (None, vec![DecodeWarning::NotALink])
+        );
     }
 
     proptest! {
@@ -250,8 +297,11 @@ mod tests {
                 scenario.set(param, Entry { value, range });
             }
             scenario.choose(Choice::Zone, "FR");
-            let text = encode(&scenario).to_string();
-            let (back, warnings) = decode(&serde_json::from_str(&text).unwrap());
+            let text = serde_json::to_string(&encode(&scenario)).unwrap();
+            let value: Value = serde_json::from_str(&text).unwrap();
+            // Keys in alphabetical order, as a map of values writes them.
+            prop_assert_eq!(value.to_string(), text);
+            let (back, warnings) = decode(&value);
             prop_assert_eq!(back, Some(scenario));
             prop_assert!(warnings.is_empty());
         }

@@ -3,10 +3,13 @@
 pub mod json;
 pub mod url;
 
+use serde::Serialize;
+
 use crate::scenario::Param;
 
-/// What was wrong with a text, and what was done about it.
-#[derive(Clone, Debug, PartialEq)]
+/// What was wrong with a text, and what was done about it. As JSON: a `code` and its `detail`, see `docs/json.md`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", content = "detail")]
 pub enum DecodeWarning {
     /// A key no table knows; kept in the link, without effect.
     UnknownKey(String),

@@ -1,8 +1,12 @@
 //! The block `co2_eq_emissions` of a Hugging Face model card: emissions in grams, and what they belong to.
 //!
-//! Read is the front matter between two lines `---` at the start of the card: the key with a number, or with `emissions`,
-//! `source`, `training_type`, `geographical_location` and `hardware_used` below it or in braces. Plain and quoted texts and
-//! lists of them are understood; other constructions of YAML (anchors, block texts) are an error that names the line.
+//! Read is the front matter between two lines `---` at the start of the card, as YAML 1.2: the key with a number, or with
+//! `emissions`, `source`, `training_type`, `geographical_location` and `hardware_used` as a mapping. Lists of texts are
+//! joined by commas.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use super::{Imported, number};
 use crate::delimited::Problem;
@@ -26,272 +30,242 @@ pub struct CardEmissions {
 
 const KEY: &str = "co2_eq_emissions";
 
-/// A line of the front matter without its comment.
-struct Line<'a> {
-    number: usize,
-    indent: usize,
-    text: &'a str,
-}
-
-impl Line<'_> {
-    fn problem(&self, column: usize, reason: impl Into<String>) -> Problem {
-        Problem {
-            line: self.number,
-            column: self.indent + column + 1,
-            reason: reason.into(),
-        }
-    }
-}
-
-/// Cuts a comment off: `#` at the start or after a space, outside quotes.
-fn without_comment(text: &str) -> &str {
-    let mut quote = None;
-    let mut before = ' ';
-    for (at, letter) in text.char_indices() {
-        if let Some(open) = quote {
-            quote = quote.filter(|_| letter != open);
-        } else if letter == '#' && before.is_whitespace() {
-            return text[..at].trim_end();
-        } else if (letter == '"' || letter == '\'') && !before.is_alphanumeric() {
-            quote = Some(letter);
-        }
-        before = letter;
-    }
-    text.trim_end()
-}
-
-/// Lines of the front matter, blank ones left out.
-fn front_matter(card: &str) -> Result<Vec<Line<'_>>, Problem> {
-    let card = card.strip_prefix('\u{feff}').unwrap_or(card);
-    let mut lines = card
-        .lines()
-        .enumerate()
-        .skip_while(|(_, line)| line.trim().is_empty());
-    let missing = |line: usize, reason: &str| Problem {
+/// The YAML between the two lines `---`, and how many lines stand before it.
+fn front_matter(card: &str) -> Result<(&str, usize), Problem> {
+    let problem = |line: usize, reason: &str| Problem {
         line,
         column: 1,
         reason: reason.into(),
     };
-    match lines.next() {
-        Some((_, line)) if line.trim_end() == "---" => {}
-        Some((at, _)) => {
-            return Err(missing(
-                at + 1,
-                "the card has no front matter: this line should be ---",
-            ));
-        }
-        None => return Err(missing(1, "the card is empty")),
-    }
-    let mut found = Vec::new();
-    for (at, line) in lines {
-        if line.trim_end() == "---" || line.trim_end() == "..." {
-            return Ok(found);
-        }
-        let text = without_comment(line);
-        let indent = text.len() - text.trim_start_matches(' ').len();
-        if text.trim_start_matches(' ').starts_with('\t') {
-            return Err(missing(
-                at + 1,
-                "a tab at the start of a line, which YAML does not allow",
-            ));
-        }
-        if !text.trim().is_empty() {
-            found.push(Line {
-                number: at + 1,
-                indent,
-                text: &text[indent..],
-            });
-        }
-    }
-    Err(missing(
-        card.lines().count().max(1),
-        "the front matter never ends: no second line ---",
-    ))
-}
-
-/// A plain or quoted text.
-fn scalar(text: &str) -> Result<String, String> {
-    let text = text.trim();
-    let inside = |quote: char| {
-        text.strip_prefix(quote)
-            .map(|rest| rest.strip_suffix(quote).filter(|_| text.len() > 1))
-    };
-    match (inside('"'), inside('\'')) {
-        (Some(Some(inner)), _) => Ok(inner.replace("\\\"", "\"").replace("\\\\", "\\")),
-        (_, Some(Some(inner))) => Ok(inner.replace("''", "'")),
-        (Some(None), _) | (_, Some(None)) => Err("this quote is never closed".into()),
-        _ if text.starts_with(['&', '*', '|', '>', '!', '%', '@', '`', '{']) => {
-            Err(format!("{text:?} is YAML that is not understood here"))
-        }
-        _ if text.starts_with('[') => {
-            let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-            let parts: Result<Vec<_>, _> = split(inner.ok_or("this list is never closed")?)
-                .map(scalar)
-                .collect();
-            Ok(parts?.join(", "))
-        }
-        _ => Ok(text.to_owned()),
-    }
-}
-
-/// Parts between commas outside quotes and brackets.
-fn split(text: &str) -> impl Iterator<Item = &str> {
-    let mut parts = Vec::new();
-    let (mut start, mut depth, mut quote) = (0, 0_usize, None);
-    for (at, letter) in text.char_indices() {
-        if let Some(open) = quote {
-            quote = quote.filter(|_| letter != open);
-            continue;
-        }
-        match letter {
-            '"' | '\'' => quote = Some(letter),
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 => {
-                parts.push(&text[start..at]);
-                start = at + 1;
+    let card = card.strip_prefix('\u{feff}').unwrap_or(card);
+    let mut end = 0;
+    let mut start = None;
+    for (before, line) in card.split_inclusive('\n').enumerate() {
+        let text = line.trim_end();
+        match start {
+            None if text.is_empty() => {}
+            None if text == "---" => start = Some((end + line.len(), before + 1)),
+            None => {
+                return Err(problem(
+                    before + 1,
+                    "the card has no front matter: this line should be ---",
+                ));
             }
-            _ => {}
+            Some((start, lines)) if text == "---" || text == "..." => return Ok((&card[start..end], lines)),
+            Some(_) => {}
+        }
+        end += line.len();
+    }
+    Err(match start {
+        None => problem(1, "the card is empty"),
+        Some(_) => problem(
+            card.lines().count(),
+            "the front matter never ends: no second line ---",
+        ),
+    })
+}
+
+/// A node of the YAML and where it starts.
+struct Node {
+    line: usize,
+    column: usize,
+    content: Content,
+}
+
+/// Parts of a list or a mapping are named by their place among all nodes: an alias is a place named twice, and however
+/// deep a text nests, nothing here recurs.
+enum Content {
+    Text {
+        text: String,
+        /// Without quotes, so that it may mean nothing at all.
+        plain: bool,
+    },
+    List(Vec<usize>),
+    /// Keys and values in turn.
+    Mapping(Vec<usize>),
+}
+
+impl Node {
+    fn problem(&self, reason: impl Into<String>) -> Problem {
+        Problem {
+            line: self.line,
+            column: self.column,
+            reason: reason.into(),
         }
     }
-    parts.push(&text[start..]);
-    parts.into_iter().filter(|part| !part.trim().is_empty())
-}
 
-fn key_value(text: &str) -> Option<(&str, &str)> {
-    let (key, value) = text.split_once(':')?;
-    let separated = value.is_empty() || value.starts_with(' ');
-    separated.then(|| (key.trim().trim_matches(['"', '\'']), value.trim()))
-}
-
-/// Nothing said.
-fn is_null(text: &str) -> bool {
-    matches!(text, "" | "null" | "~" | "Null" | "NULL")
-}
-
-impl CardEmissions {
-    fn emissions(&mut self, text: &str) -> Result<(), String> {
-        let text = scalar(text)?;
-        let (value, _) = number(&text)?;
+    /// A number of grams.
+    fn emissions(&self) -> Result<f64, Problem> {
+        let Content::Text { text, .. } = &self.content else {
+            return Err(self.problem("here a number is expected"));
+        };
+        let (value, _) = number(text).map_err(|reason| self.problem(reason))?;
         if value < 0.0 {
-            return Err("emissions are below 0".into());
+            return Err(self.problem("emissions are below 0"));
         }
-        self.emissions_g = value;
-        Ok(())
+        Ok(value)
     }
 
-    /// Sets a key; false for one that is not known.
-    fn set(&mut self, key: &str, value: &str) -> Result<bool, String> {
-        let slot = match key {
-            "emissions" => {
-                self.emissions(value)?;
-                return Ok(true);
+    fn is_null(&self) -> bool {
+        matches!(&self.content, Content::Text { text, plain: true } if matches!(text.as_str(), "" | "null" | "~" | "Null" | "NULL"))
+    }
+}
+
+/// All nodes of a text, the root first.
+struct Document(Vec<Node>);
+
+impl Document {
+    /// `lines_before` counts the lines of the file before the text.
+    fn parse(yaml: &str, lines_before: usize) -> Result<Self, Problem> {
+        let place = |marker: Marker| (lines_before + marker.line(), marker.col() + 1);
+        let mut nodes: Vec<Node> = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        let mut anchors: HashMap<usize, usize> = HashMap::new();
+        for event in Parser::new_from_str(yaml) {
+            let (event, span) = event.map_err(|error| {
+                // What is never closed is missed at the end of the text; the reader has to look where it begins.
+                let at_end = error.marker().line() > yaml.lines().count();
+                let unclosed = open.last().filter(|_| at_end).map(|index| &nodes[*index]);
+                let (line, column) =
+                    unclosed.map_or_else(|| place(*error.marker()), |node| (node.line, node.column));
+                Problem {
+                    line,
+                    column,
+                    reason: error.info().to_owned(),
+                }
+            })?;
+            let (content, anchor) = match event {
+                Event::Scalar(text, style, anchor, _) => {
+                    let (text, plain) = (text.into_owned(), style == ScalarStyle::Plain);
+                    (Some(Content::Text { text, plain }), anchor)
+                }
+                Event::SequenceStart(anchor, _) => (Some(Content::List(Vec::new())), anchor),
+                Event::MappingStart(anchor, _) => (Some(Content::Mapping(Vec::new())), anchor),
+                Event::Alias(anchor) => (None, anchor),
+                Event::SequenceEnd | Event::MappingEnd => {
+                    open.pop();
+                    continue;
+                }
+                _ => continue,
+            };
+            let parent = open.last().copied();
+            let index = if let Some(content) = content {
+                let (line, column) = place(span.start);
+                if !matches!(content, Content::Text { .. }) {
+                    open.push(nodes.len());
+                }
+                if anchor > 0 {
+                    anchors.insert(anchor, nodes.len());
+                }
+                nodes.push(Node {
+                    line,
+                    column,
+                    content,
+                });
+                nodes.len() - 1
+            } else {
+                // The parser has refused an alias without an anchor.
+                anchors.get(&anchor).copied().unwrap_or_default()
+            };
+            match parent.map(|parent| &mut nodes[parent].content) {
+                Some(Content::List(parts) | Content::Mapping(parts)) => parts.push(index),
+                Some(Content::Text { .. }) | None => {}
             }
-            "source" => &mut self.source,
-            "training_type" => &mut self.training_type,
-            "geographical_location" => &mut self.geographical_location,
-            "hardware_used" => &mut self.hardware_used,
-            _ => return Ok(false),
+        }
+        Ok(Self(nodes))
+    }
+
+    /// Keys and values of a mapping; none of anything else.
+    fn entries(&self, node: &Node) -> impl Iterator<Item = (&Node, &Node)> {
+        let parts: &[usize] = match &node.content {
+            Content::Mapping(parts) => parts,
+            _ => &[],
         };
-        *slot = if is_null(value) {
-            None
-        } else {
-            Some(scalar(value)?)
-        };
-        Ok(true)
+        parts
+            .as_chunks()
+            .0
+            .iter()
+            .map(|[key, value]| (&self.0[*key], &self.0[*value]))
+    }
+
+    /// A text, or the texts of a list; `None` where nothing is said.
+    fn text(&self, node: &Node) -> Result<Option<String>, Problem> {
+        let expected = |node: &Node| node.problem("here a text is expected");
+        match &node.content {
+            _ if node.is_null() => Ok(None),
+            Content::Text { text, .. } => Ok(Some(text.trim().to_owned())),
+            Content::List(items) => {
+                let texts: Result<Vec<&str>, Problem> = items
+                    .iter()
+                    .map(|item| match &self.0[*item] {
+                        Node {
+                            content: Content::Text { text, .. },
+                            ..
+                        } => Ok(text.trim()),
+                        node => Err(expected(node)),
+                    })
+                    .collect();
+                Ok(Some(texts?.join(", ")))
+            }
+            Content::Mapping(_) => Err(expected(node)),
+        }
     }
 }
 
 /// Reads the block of a card.
 ///
 /// # Errors
-/// No front matter, no block, no number for the emissions, or YAML that is not understood, with line and column.
+/// No front matter, text that is no YAML, no block, or no number for the emissions, with line and column.
 pub fn parse(card: &str) -> Result<Imported<CardEmissions>, Problem> {
-    let lines = front_matter(card)?;
-    let top = |line: &Line<'_>| line.indent == 0 && key_value(line.text).is_some_and(|(key, _)| key == KEY);
-    let Some(start) = lines.iter().position(top) else {
+    let (yaml, lines_before) = front_matter(card)?;
+    let document = Document::parse(yaml, lines_before)?;
+    let is_key = |key: &Node| matches!(&key.content, Content::Text { text, .. } if text == KEY);
+    let found = document
+        .0
+        .first()
+        .and_then(|root| document.entries(root).find(|(key, _)| is_key(key)));
+    let Some((key, block)) = found else {
         return Err(Problem {
             line: 1,
             column: 1,
             reason: format!("the front matter has no {KEY}"),
         });
     };
-    let head = &lines[start];
     let mut card = CardEmissions {
-        line: head.number,
+        line: key.line,
         ..CardEmissions::default()
     };
     let mut warnings = Vec::new();
-    let mut seen = Vec::new();
-    let value = key_value(head.text).map_or("", |(_, value)| value);
-    let column = head.text.len() - value.len();
-    let entries: Vec<(&Line<'_>, &str, String, usize)> = if let Some(inner) = value.strip_prefix('{') {
-        let inner = inner
-            .strip_suffix('}')
-            .ok_or_else(|| head.problem(column, "this brace is never closed"))?;
-        let pair = |part| key_value(part).ok_or_else(|| head.problem(column, "no key and value here"));
-        let pairs: Result<Vec<_>, _> = split(inner).map(|part| pair(part.trim())).collect();
-        pairs?
-            .into_iter()
-            .map(|(key, value)| (head, key, value.to_owned(), column))
-            .collect()
-    } else if !is_null(value) {
-        card.emissions(value)
-            .map_err(|reason| head.problem(column, reason))?;
+    if !matches!(block.content, Content::Mapping(_)) && !block.is_null() {
+        card.emissions_g = block.emissions()?;
         return Ok(Imported {
             value: card,
             warnings,
         });
-    } else {
-        block(&lines[start + 1..])?
-    };
-    for (line, key, value, column) in entries {
-        if seen.contains(&key) {
-            return Err(line.problem(0, format!("{key} occurs twice")));
-        }
-        seen.push(key);
-        if !card
-            .set(key, &value)
-            .map_err(|reason| line.problem(column, reason))?
-        {
-            warnings.push(line.problem(0, format!("{key:?} is not read")));
-        }
     }
-    if !seen.contains(&"emissions") {
-        return Err(head.problem(0, "the block gives no emissions"));
+    let mut seen = Vec::new();
+    for (key, value) in document.entries(block) {
+        let name = document.text(key)?.unwrap_or_default();
+        if seen.contains(&name) {
+            return Err(key.problem(format!("{name} occurs twice")));
+        }
+        match name.as_str() {
+            "emissions" => card.emissions_g = value.emissions()?,
+            "source" => card.source = document.text(value)?,
+            "training_type" => card.training_type = document.text(value)?,
+            "geographical_location" => card.geographical_location = document.text(value)?,
+            "hardware_used" => card.hardware_used = document.text(value)?,
+            _ => warnings.push(key.problem(format!("{name:?} is not read"))),
+        }
+        seen.push(name);
+    }
+    if !seen.iter().any(|name| name == "emissions") {
+        return Err(key.problem("the block gives no emissions"));
     }
     Ok(Imported {
         value: card,
         warnings,
     })
-}
-
-/// Entries below the key: lines further in, lists joined to their key.
-fn block<'a>(lines: &'a [Line<'a>]) -> Result<Vec<(&'a Line<'a>, &'a str, String, usize)>, Problem> {
-    let inner = lines.first().map_or(0, |line| line.indent);
-    let mut entries: Vec<(&Line<'_>, &str, String, usize)> = Vec::new();
-    for line in lines.iter().take_while(|line| line.indent > 0) {
-        let item = line.text.strip_prefix("- ");
-        match (item, entries.last_mut()) {
-            (Some(item), Some((_, _, list, _))) if line.indent >= inner => {
-                let item = scalar(item).map_err(|reason| line.problem(2, reason))?;
-                let joined = if list.is_empty() {
-                    item
-                } else {
-                    format!("{list}, {item}")
-                };
-                *list = joined;
-                continue;
-            }
-            _ if line.indent != inner => {
-                return Err(line.problem(0, "indented otherwise than the lines above"));
-            }
-            _ => {}
-        }
-        let (key, value) = key_value(line.text).ok_or_else(|| line.problem(0, "no key and value here"))?;
-        entries.push((line, key, value.to_owned(), line.text.len() - value.len()));
-    }
-    Ok(entries)
 }
 
 #[cfg(test)]
@@ -348,6 +322,64 @@ mod tests {
     }
 
     #[test]
+    fn reads_all_of_yaml() {
+        let cases = [
+            (
+                "block scalars",
+                "source: |\n    CodeCarbon\n  geographical_location: >-\n    Paris,\n    France",
+                "CodeCarbon",
+                "Paris, France",
+            ),
+            (
+                "a text over several lines",
+                "source: Code\n    Carbon\n  geographical_location: \"Paris,\n    France\"",
+                "Code Carbon",
+                "Paris, France",
+            ),
+            (
+                "anchors",
+                "training_type: &words CodeCarbon\n  source: *words\n  geographical_location: &list [Paris, France]\n  hardware_used: *list",
+                "CodeCarbon",
+                "Paris, France",
+            ),
+            (
+                "quoted keys",
+                "\"source\": CodeCarbon\n  'geographical_location': Paris, France",
+                "CodeCarbon",
+                "Paris, France",
+            ),
+            (
+                "escapes and signs inside a text",
+                "source: \"\\u00c9mile: \\\"it\\\" # 1\"\n  geographical_location: Paris#1",
+                "Émile: \"it\" # 1",
+                "Paris#1",
+            ),
+        ];
+        for (name, lines, source, place) in cases {
+            let card = format!("---\nlicense: mit\nco2_eq_emissions:\n  {lines}\n  emissions: 7\n---\n");
+            let imported = parse(&card).unwrap_or_else(|problem| panic!("{name}: {problem}"));
+            let read = imported.value;
+            assert_eq!(
+                (read.line, read.emissions_g.to_bits()),
+                (3, 7_f64.to_bits()),
+                "{name}"
+            );
+            assert_eq!(read.source.as_deref(), Some(source), "{name}");
+            assert_eq!(read.geographical_location.as_deref(), Some(place), "{name}");
+            assert_eq!(imported.warnings, [], "{name}");
+        }
+        let flow = "---\nco2_eq_emissions: {\n  emissions: 7, # grams\n  hardware_used: [8 x A100,\n    'T4'],\n  note: x\n}\n---\n";
+        let imported = parse(flow).unwrap();
+        assert_eq!(imported.value.hardware_used.as_deref(), Some("8 x A100, T4"));
+        assert_eq!(
+            imported.warnings[0].to_string(),
+            "line 6, column 3: \"note\" is not read"
+        );
+        let whole = "---\nbase: &block\n  emissions: 7\nco2_eq_emissions: *block\n---\n";
+        assert_eq!(parse(whole).unwrap().value.line, 4);
+    }
+
+    #[test]
     fn names_what_is_wrong() {
         let cases = [
             ("", "line 1, column 1: the card is empty"),
@@ -385,19 +417,39 @@ mod tests {
             ),
             (
                 "---\nco2_eq_emissions:\n  emissions: 1\n    source: x\n---\n",
-                "line 4, column 5: indented otherwise than the lines above",
+                "line 4, column 11: mapping values are not allowed in this context",
             ),
             (
                 "---\nco2_eq_emissions:\n  source: |\n    x\n---\n",
-                "line 4, column 5: indented otherwise than the lines above",
+                "line 2, column 1: the block gives no emissions",
             ),
             (
                 "---\nco2_eq_emissions: {emissions: 1\n---\n",
-                "line 2, column 19: this brace is never closed",
+                "line 2, column 19: while parsing a flow mapping, did not find expected ',' or '}'",
             ),
             (
                 "---\nco2_eq_emissions:\n\temissions: 1\n---\n",
-                "line 3, column 1: a tab at the start of a line, which YAML does not allow",
+                "line 3, column 2: tabs disallowed within this context (block indentation)",
+            ),
+            (
+                "---\nco2_eq_emissions: [1]\n---\n",
+                "line 2, column 19: here a number is expected",
+            ),
+            (
+                "---\nco2_eq_emissions:\n  emissions: 1\n  source: {a: b}\n---\n",
+                "line 4, column 11: here a text is expected",
+            ),
+            (
+                "---\nco2_eq_emissions:\n  emissions: 1\n  hardware_used:\n  - A100\n  - [T4]\n---\n",
+                "line 6, column 5: here a text is expected",
+            ),
+            (
+                "---\nco2_eq_emissions:\n  emissions: *grams\n---\n",
+                "line 3, column 14: while parsing node, found unknown anchor",
+            ),
+            (
+                "---\nco2_eq_emissions: &it [*it]\n---\n",
+                "line 2, column 19: here a number is expected",
             ),
         ];
         for (card, expected) in cases {

@@ -3,6 +3,8 @@
 
 use std::ops::{Index, IndexMut};
 
+use serde::Serialize;
+
 use super::{Choice, MODELS, Origin, Param, SLOTS, Scenario, Shape, Slot};
 use crate::data::{self, Accelerator, Catalog, CloudRegion, Configuration, Fact, GridBasis, Host, Model};
 use crate::math::decimal;
@@ -194,8 +196,8 @@ impl Inputs {
     }
 }
 
-/// Kinds of warning: codes, not sentences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Kinds of warning: codes, not sentences. The names stand in the JSON of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum WarningCode {
     /// The option is in no table; the default is used.
     UnknownOption,
@@ -597,32 +599,4 @@ fn identity(parts: &[&str]) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_residual_mix_is_the_published_one_or_the_location_average() {
-        let here = |zone: &str| Scenario::default().choosing(Choice::Zone, zone);
-        for (scenario, expected) in [
-            (here("DE"), 701.47),
-            (here("AT"), 116.91),
-            // A cloud region is in its country.
-            (
-                Scenario::default().choosing(Choice::Region, "aws/eu-west-3"),
-                17.11,
-            ),
-            (here("DE").with(Param::Intensity, 50.0), 50.0),
-            (here("DE").with(Param::ResidualIntensity, 600.0), 600.0),
-        ] {
-            let inputs = resolve(&scenario, Catalog::built_in());
-            assert!(
-                (inputs.values[Param::ResidualIntensity] - expected).abs() < 1e-9,
-                "{scenario:?}"
-            );
-        }
-        let inputs = resolve(&here("US-CA"), Catalog::built_in());
-        let slot = |param: Param| inputs.spread[param as usize];
-        // One unknown, or the two figures would differ by noise.
-        assert_eq!(slot(Param::ResidualIntensity), slot(Param::Intensity));
-    }
-}
+mod tests;

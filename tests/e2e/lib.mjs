@@ -65,6 +65,13 @@ export const FLAGS = [
   "--disable-component-update", "--disable-sync",
 ];
 
+/** How many rows a table of the repository has, which may be more tomorrow. */
+export async function rowsOf(name) {
+  const text = await readFile(join(HERE, "../../assets/data", name), "utf8");
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return lines.length - 1;
+}
+
 /** Starts server and browser for a test file; `close` ends both. */
 export async function start() {
   if (!existsSync(join(DIST, "index.html"))) throw new Error(`No built site in ${DIST}: build it first.`);

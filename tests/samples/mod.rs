@@ -17,7 +17,7 @@ use genai_footprint::math;
 pub(crate) type Sketch = (&'static str, fn(&View) -> Figure);
 
 /// Every figure, in the cases worth looking at.
-pub(crate) const FIGURES: [Sketch; 18] = [
+pub(crate) const FIGURES: &[Sketch] = &[
     ("Stages, one scenario", |view| stages::draw(&stage_data(1), view)),
     ("Stages, two scenarios", |view| stages::draw(&stage_data(2), view)),
     ("Stages, four scenarios", |view| {
@@ -43,6 +43,11 @@ pub(crate) const FIGURES: [Sketch; 18] = [
     ("Huge span", |view| comparison::draw(&SPAN, view)),
     ("Nothing known", |view| comparison::draw(&UNKNOWN, view)),
 ];
+
+/// Name of the file of a figure, by its title.
+pub(crate) fn file_name(title: &str) -> String {
+    title.to_lowercase().replace(", ", "-").replace(' ', "-") + ".svg"
+}
 
 /// Digits as the gallery writes them: three that count, thousands apart.
 pub(crate) fn number(value: f64) -> String {

@@ -1,7 +1,8 @@
 //! Scenarios to test with: every preset, and scenarios at random over values, routes and tables.
+#![allow(dead_code, reason = "a test takes what it needs")]
 
 use genai_footprint::data;
-use genai_footprint::scenario::{Choice, Options, POSITIONS, Param, Scenario};
+use genai_footprint::scenario::{Choice, Entry, Options, POSITIONS, Param, Scenario};
 use proptest::prelude::*;
 
 /// Every preset under its id.
@@ -12,16 +13,20 @@ pub(crate) fn presets() -> Vec<Scenario> {
         .collect()
 }
 
-/// This share of the inputs anywhere in their range, the others by default; any route and row.
+/// This share of the inputs anywhere in their range, some of them with an interval, the others by default; any route,
+/// any row, any name.
 pub(crate) fn any_scenario(share: f64) -> impl Strategy<Value = Scenario> {
-    let edge = prop_oneof![4 => 0.0..=POSITIONS, 1 => Just(0.0), 1 => Just(POSITIONS)];
-    let values = prop::collection::vec(prop::option::weighted(share, edge), Param::COUNT);
+    let position = prop_oneof![4 => 0.0..=POSITIONS, 1 => Just(0.0), 1 => Just(POSITIONS)];
+    let spread = prop::option::weighted(0.2, 0.0..=POSITIONS);
+    let values = prop::collection::vec(prop::option::weighted(share, (position, spread)), Param::COUNT);
     let picks = prop::collection::vec(any::<prop::sample::Index>(), Choice::COUNT);
-    (values, picks).prop_map(|(positions, picks)| {
-        let mut scenario = Scenario::new("");
-        for (param, position) in Param::ALL.into_iter().zip(positions) {
-            if let Some(position) = position {
-                scenario.set(param, param.at(position));
+    (".{0,20}", values, picks).prop_map(|(name, values, picks)| {
+        let mut scenario = Scenario::new(&name);
+        for (param, value) in Param::ALL.into_iter().zip(values) {
+            if let Some((position, spread)) = value {
+                let range = spread.map(|spread| (param.at(position - spread), param.at(position + spread)));
+                let value = param.at(position);
+                scenario.set(param, Entry { value, range });
             }
         }
         for (choice, pick) in Choice::ALL.into_iter().zip(picks) {
