@@ -1,6 +1,7 @@
 //! What a generative-AI workload costs the planet.
 #![forbid(unsafe_code)]
 
+pub mod analysis;
 #[cfg(feature = "app")]
 pub mod app;
 #[cfg(feature = "charts")]

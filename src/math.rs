@@ -5,6 +5,9 @@
 //! to the last digit. `sqrt`, `abs`, `min` and `max` are exact in IEEE 754 and need no door.
 
 pub mod decimal;
+mod interval;
+
+pub use interval::Interval;
 
 /// e to the power of `x`.
 pub fn exp(x: f64) -> f64 {

@@ -28,6 +28,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "mitigation",
         ],
     ),
+    (
+        "analysis",
+        &["math", "quantity", "data", "scenario", "model", "uncertainty"],
+    ),
     ("import", &["math", "quantity", "data", "scenario", "delimited"]),
     ("codec", &["math", "scenario"]),
     (
@@ -55,6 +59,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "method",
             "mitigation",
             "uncertainty",
+            "analysis",
             "import",
             "codec",
             "report",

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 
-use super::analysis::Outcome;
 use super::component::chart_view::{Draw, Saver, Wanted};
 use super::platform::handover;
 use super::text::{self, Lang};
 use super::wording;
+use crate::analysis::Outcome;
 use crate::chart::figure::{comparison, stages};
 use crate::chart::{self, Figure, Named};
 use crate::model::{Indicator, Stage};

@@ -266,34 +266,20 @@ pub fn percent(share: f64, locale: Locale) -> String {
     }
 }
 
-/// An interval of shares of one as per cent: `12–34%`.
-pub fn percent_range(low: f64, high: f64, locale: Locale) -> String {
-    match (Decimal::of(low), Decimal::of(high)) {
-        (Some(low), Some(high)) => {
-            format!(
-                "{}{}%",
-                between(&low.shifted(2), &high.shifted(2), locale),
-                locale.before_percent
-            )
-        }
-        _ => UNKNOWN.to_owned(),
-    }
-}
-
-/// A probability (0-1) as per cent in whole numbers. 0% and 100% are kept for what is certain; what a sample
-/// merely never showed is told as `<1%` or `>99%`.
+/// A probability (0-1) as per cent in whole numbers. Simulations alone never make certain: what rounds to 0% or 100%
+/// is told as `<1%` or `>99%`.
 pub fn probability(share: f64, locale: Locale) -> String {
     if !share.is_finite() {
         return UNKNOWN.to_owned();
     }
-    let (sign, percent) = match share {
-        s if s <= 0.0 => ("", 0.0),
-        s if s >= 1.0 => ("", 100.0),
-        s if s < 0.01 => ("<", 1.0),
-        s if s > 0.99 => (">", 99.0),
-        s => ("", (s * 100.0).round()),
+    let percent = (share * 100.0).round();
+    let sign = match percent {
+        p if p < 1.0 => "<",
+        p if p > 99.0 => ">",
+        _ => "",
     };
-    format!("{sign}{}{}%", plain(percent, locale), locale.before_percent)
+    let percent = plain(percent.clamp(1.0, 99.0), locale);
+    [sign, &percent, locale.before_percent, "%"].concat()
 }
 
 /// A time in hours, in the unit people would use: `90 s`, `5 min`, `24 h`, `30 days`, `2.5 years` (of 365 days).

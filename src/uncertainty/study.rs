@@ -1,6 +1,7 @@
 //! Scenarios under uncertainty: the inputs of the model drawn together, the totals of every indicator.
 
 use super::{Distribution, Input, Run, Sample, Shape, Summary};
+use crate::math::Interval;
 use crate::model::{Indicator, evaluate};
 use crate::scenario::{self, Inputs, Param};
 
@@ -50,6 +51,13 @@ pub fn totals(sample: &mut Sample, inputs: &Inputs) -> Run {
         Indicator::COUNT,
         |values, out| out.copy_from_slice(&evaluate(values, &inputs.picks).totals()),
     )
+}
+
+/// A central total with the 90 % interval of its draws.
+pub fn interval(central: f64, draws: Option<Summary>) -> Interval {
+    draws.map_or(Interval::exact(central), |draws| {
+        Interval::simulated(draws.low, central, draws.high)
+    })
 }
 
 /// Percentiles of every indicator.

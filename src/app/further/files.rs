@@ -3,7 +3,7 @@
 use web_sys::Element;
 use yew::Callback;
 
-use crate::app::analysis::Results;
+use crate::analysis::Results;
 use crate::app::component::chart_view::{Kind, Saver, Wanted};
 use crate::app::figures;
 use crate::app::platform::{download, handover, language};

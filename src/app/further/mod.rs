@@ -18,13 +18,13 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::analysis::{Outcome, Results};
 use super::context::Ui;
 use super::hook::use_outcomes;
 use super::platform::{handover, language, location, today};
 use super::state::{Action, State, View};
 use super::text;
 use super::wording;
+use crate::analysis::{Outcome, Results};
 use crate::app::markup::html;
 use crate::scenario::MAX_SCENARIOS;
 

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::Shown;
 use super::files;
-use crate::app::analysis::Outcome;
+use crate::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::figures::with_view;
 use crate::app::markup::html;
@@ -333,7 +333,7 @@ fn pairs(shown: &Shown) -> Html {
         let parts = [
             ("low", names[low].as_str()),
             ("high", names[high].as_str()),
-            ("chance", &wording::probability(lang, chance)),
+            ("chance", &number::probability(chance, lang.locale())),
         ];
         Some(html! { <li>{ lang.fill(text::COMPARE_CHANCE, &parts) }</li> })
     });

@@ -145,16 +145,24 @@ fn shares() {
         assert_eq!(percent(share, ENGLISH), english);
         assert_eq!(spaces(&percent(share, FRENCH)), french);
     }
-    assert_eq!(percent_range(0.12, 0.34, ENGLISH), "12–34%");
-    for (share, expected) in [
-        (0.0, "0%"),
-        (1e-5, "<1%"),
-        (0.5, "50%"),
-        (0.994, ">99%"),
-        (0.99, "99%"),
-        (1.0, "100%"),
+}
+
+#[test]
+fn probabilities() {
+    for (share, english, french) in [
+        (0.0, "<1%", "<1 %"),
+        (1e-5, "<1%", "<1 %"),
+        (0.0049, "<1%", "<1 %"),
+        (0.005, "1%", "1 %"),
+        (0.5, "50%", "50 %"),
+        (0.506, "51%", "51 %"),
+        (0.994, "99%", "99 %"),
+        (0.996, ">99%", ">99 %"),
+        (1.0, ">99%", ">99 %"),
+        (f64::NAN, "–", "–"),
     ] {
-        assert_eq!(probability(share, ENGLISH), expected);
+        assert_eq!(probability(share, ENGLISH), english, "{share}");
+        assert_eq!(spaces(&probability(share, FRENCH)), french, "{share}");
     }
 }
 
