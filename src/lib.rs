@@ -8,7 +8,6 @@ pub mod app;
 pub mod chart;
 pub mod codec;
 pub mod data;
-pub mod delimited;
 pub mod import;
 pub mod math;
 pub mod method;

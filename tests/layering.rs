@@ -9,11 +9,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("quantity", &["math"]),
     ("data", &["math", "quantity"]),
     ("scenario", &["math", "quantity", "data"]),
-    ("delimited", &["math"]),
-    (
-        "method",
-        &["math", "quantity", "data", "scenario", "model", "delimited"],
-    ),
+    ("method", &["math", "quantity", "data", "scenario", "model"]),
     ("model", &["math", "quantity", "data", "scenario"]),
     ("mitigation", &["math", "quantity", "data", "scenario"]),
     (
@@ -32,7 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "analysis",
         &["math", "quantity", "data", "scenario", "model", "uncertainty"],
     ),
-    ("import", &["math", "quantity", "data", "scenario", "delimited"]),
+    ("import", &["math", "quantity", "data", "scenario"]),
     ("codec", &["math", "scenario"]),
     (
         "report",

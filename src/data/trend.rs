@@ -17,24 +17,26 @@ pub fn trends(text: &str) -> (Vec<Trend>, Vec<DataWarning>) {
     let mut warnings = Vec::new();
     let warning = |line: usize, reason: String| DataWarning {
         file: "grid_trend.csv",
-        line: line + 1,
+        line,
         column: "",
         reason,
     };
-    let mut lines = text
-        .lines()
-        .enumerate()
-        .filter(|(_, row)| !row.trim().is_empty() && !row.starts_with('#'));
-    let years: Vec<Option<u16>> = lines.next().map_or_else(Vec::new, |(_, header)| {
-        header
-            .split(',')
-            .skip(1)
-            .map(|year| year.trim().parse().ok())
-            .collect()
-    });
+    let mut years: Option<Vec<Option<u16>>> = None;
     let mut out = Vec::new();
-    for (line, row) in lines {
-        let mut cells = row.split(',').map(str::trim);
+    for record in delimited::records(text, b',').skip_comments() {
+        let row = match record {
+            Ok(row) => row,
+            Err(problem) => {
+                warnings.push(warning(problem.line, problem.reason));
+                break;
+            }
+        };
+        let line = row.line;
+        let mut cells = row.cells.iter().map(|cell| cell.text.trim());
+        let Some(years) = &years else {
+            years = Some(cells.skip(1).map(|year| year.parse().ok()).collect());
+            continue;
+        };
         let code = cells.next().unwrap_or_default().to_owned();
         let mut points = Vec::new();
         for (year, cell) in years.iter().zip(cells) {

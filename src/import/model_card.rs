@@ -5,7 +5,7 @@
 //! lists of them are understood; other constructions of YAML (anchors, block texts) are an error that names the line.
 
 use super::{Imported, number};
-use crate::delimited::Problem;
+use delimited::Problem;
 
 /// What the block says.
 #[derive(Clone, Debug, Default, PartialEq)]

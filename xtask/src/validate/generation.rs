@@ -10,8 +10,9 @@ use genai_footprint::model::serving::Device;
 
 use super::architectures::configuration;
 use super::fit::{Free, fit, jackknife};
+use super::measurements;
 use super::report::{self, Summary, quantile, verdict};
-use super::table::{Row, Table};
+use tables::Row;
 
 /// Fitted constants with what to expect of them.
 const FREE: [Free; 9] = [
@@ -131,16 +132,16 @@ pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
 }
 
 fn read(path: &Path, video: bool) -> Result<Vec<Measured>, String> {
-    Table::read(path)?
+    measurements(path)?
         .rows()
         .map(|row| {
-            let name = row.text("model_id")?;
+            let name = row.text("model_id");
             let plain = picture(&row, video)?;
             let known = plain.configured(configuration(name));
-            let accelerator = match row.text("gpu_model")? {
+            let accelerator = match row.text("gpu_model") {
                 "H100" => "h100-sxm",
                 "B200" => "b200",
-                _ => return Err(row.complaint("gpu_model", "unknown")),
+                _ => return Err(row.error("gpu_model", "unknown").into()),
             };
             let energy = if video {
                 "energy_per_video_joules"
@@ -150,12 +151,12 @@ fn read(path: &Path, video: bool) -> Result<Vec<Measured>, String> {
             Ok(Measured {
                 name: name.to_owned(),
                 video,
-                hardware: row.text("gpu_model")?.to_owned(),
+                hardware: row.text("gpu_model").to_owned(),
                 plain,
                 known,
                 device: data::accelerator(accelerator)
                     .and_then(|found| Device::of(found, 16.0))
-                    .ok_or_else(|| row.complaint("gpu_model", "not in assets/data/accelerators.csv"))?,
+                    .ok_or_else(|| row.error("gpu_model", "not in assets/data/accelerators.csv"))?,
                 studio: Studio {
                     devices: row.number("num_gpus")?,
                     batch: row.number("batch_size")?,
