@@ -38,6 +38,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     let parameters = table("data/parameters.csv", errors);
     let choices = table("data/choices.csv", errors);
     let examples = table("data/presets.csv", errors);
+    let views = table("data/views.csv", errors);
     let mut known = Known {
         sources: sources.iter().map(|entry| entry.id.clone()).collect(),
         settings: [&parameters, &choices]
@@ -53,6 +54,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     for (schema, table) in &tables {
         known.add_keys(schema.name, table, schema.columns[0].name);
     }
+    known.add_keys("views", &views, "id");
     let (mut own, mut share_alike) = (String::new(), String::new());
     params::write(&parameters, &choices, &index, errors, &mut own);
     presets::write(&examples, &parameters, &choices, &mut known, errors, &mut own);
@@ -79,6 +81,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
         .collect();
     if let Some((_, english)) = languages.first() {
         text::worded(english, &examples, "preset", "preset", &["", ".story"], errors);
+        text::worded(english, &views, "id", "nav", &[""], errors);
         for (schema, table) in &tables {
             let (prefix, endings): (&str, &[&str]) = match schema.name {
                 "checklist" => ("check", &["", ".why"]),
@@ -100,6 +103,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     Built {
         code: vec![
             ("parameters.rs", params::names(&parameters, &choices)),
+            ("views.rs", params::views(&views)),
             ("messages.rs", text::messages(&languages)),
         ],
         texts,
