@@ -10,7 +10,6 @@ pub mod stages;
 pub mod tornado;
 pub mod waterfall;
 
-use super::axis;
 use super::backend::Pen;
 use super::describe;
 use super::palette::{Part, Tone};
