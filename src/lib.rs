@@ -16,4 +16,5 @@ pub mod model;
 pub mod quantity;
 pub mod report;
 pub mod scenario;
+pub mod template;
 pub mod uncertainty;

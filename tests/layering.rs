@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// Rooms from the ground up. A room uses only rooms that its row names.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("math", &[]),
+    ("template", &[]),
     ("quantity", &["math"]),
     ("data", &["math", "quantity"]),
     ("scenario", &["math", "quantity", "data"]),
@@ -34,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "report",
         &[
             "math",
+            "template",
             "quantity",
             "data",
             "scenario",
@@ -43,7 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "uncertainty",
         ],
     ),
-    ("chart", &["math"]),
+    ("chart", &["math", "template"]),
     (
         "app",
         &[

@@ -14,14 +14,8 @@ pub struct Msg(u16);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lang(usize);
 
-/// The words of one language, sorted by id.
-struct Words(Vec<(&'static str, &'static str)>);
-
-impl Words {
-    fn read(file: &'static str) -> Self {
-        Self(file.lines().filter_map(|line| line.split_once('\t')).collect())
-    }
-}
+/// Ids and words of one language, sorted by id.
+type Sorted = Vec<(&'static str, &'static str)>;
 
 /// Words that the page has fetched: of one language, which it keeps until it is loaded again.
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
@@ -69,8 +63,11 @@ impl Lang {
     }
 
     fn words(self) -> &'static [(&'static str, &'static str)] {
-        static READ: [OnceLock<Words>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
-        &READ[self.0].get_or_init(|| Words::read(self.file())).0
+        static READ: [OnceLock<Sorted>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
+        READ[self.0].get_or_init(|| {
+            let lines = self.file().lines();
+            lines.filter_map(|line| line.split_once('\t')).collect()
+        })
     }
 
     /// The words of a message.
@@ -161,17 +158,5 @@ mod tests {
             .iter()
             .filter(|(id, _)| id.starts_with("figure."));
         assert_eq!(all.count(), crate::chart::words::IDS.len());
-    }
-
-    #[test]
-    fn placeholders() {
-        for (template, expected) in [
-            ("{a} of {b}", "1 of 2"),
-            ("plain", "plain"),
-            ("{x}!", "!"),
-            ("open { brace", "open { brace"),
-        ] {
-            assert_eq!(fill(template, &[("a", "1"), ("b", "2")]), expected);
-        }
     }
 }
