@@ -9,6 +9,8 @@ use crate::scenario::{InferenceRoute, Inputs, Param, TrainingRoute};
 pub enum Part {
     /// The final training run.
     Training,
+    /// Tuning a finished model.
+    FineTuning,
     /// Answering queries.
     Inference,
     /// Cooling and power distribution; for on-site water the water that cooling consumes.
@@ -29,8 +31,9 @@ pub enum Part {
 
 impl Part {
     /// All, in the order in which they are listed.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Training,
+        Self::FineTuning,
         Self::Inference,
         Self::Overhead,
         Self::Hosts,
@@ -77,19 +80,21 @@ impl SystemBoundary {
 /// Whether a part is counted; `None` where it cannot arise.
 fn counts(part: Part, inputs: &Inputs, indicator: Indicator) -> Option<bool> {
     let trains = inputs.picks.training != TrainingRoute::None;
+    let tunes = highest(inputs, Param::FineTuningHours) > 0.0;
     let serves = inputs.picks.inference != InferenceRoute::None;
     let positive = |param| highest(inputs, param) > 0.0;
     // Electricity turns into every indicator but waste.
     let electric = |counted: bool| (indicator != Indicator::EWaste).then_some(counted);
     match part {
         Part::Training => Some(trains),
+        // Most models are used as they are.
+        Part::FineTuning => tunes.then_some(true),
         Part::Inference => Some(serves),
         Part::Overhead if indicator == Indicator::WaterOnSite => Some(positive(Param::Wue)),
         Part::Overhead => electric(highest(inputs, Param::Pue) > 1.0),
         Part::Hosts => electric(positive(Param::HostShare)),
         Part::Hardware => {
             let (training, serving, host) = hardware(indicator)?;
-            let tunes = positive(Param::FineTuningHours);
             let of_training = !(trains || tunes) || positive(training) || positive(host);
             let of_serving = !serves || positive(serving) || positive(host);
             Some(of_training && of_serving)
@@ -225,6 +230,12 @@ mod tests {
         ] {
             assert_eq!(is_counted(&scenario, indicator, part), None, "{part:?}");
         }
+        let tuning = service()
+            .choosing(Choice::InferenceRoute, "none")
+            .with(Param::FineTuningHours, 100.0);
+        assert_eq!(is_counted(&tuning, ghg, Part::FineTuning), Some(true));
+        assert_eq!(is_counted(&tuning, ghg, Part::Training), Some(false));
+        assert_eq!(is_counted(&service(), ghg, Part::FineTuning), None);
         assert_eq!(is_counted(&service(), ghg, Part::Training), Some(false));
         assert_eq!(is_counted(&training(), ghg, Part::Inference), Some(false));
     }

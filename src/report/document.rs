@@ -222,6 +222,7 @@ fn by_id(mut sources: Vec<&'static Source>) -> Vec<&'static Source> {
 pub const fn part_id(part: Part) -> &'static str {
     match part {
         Part::Training => "export.missing.training",
+        Part::FineTuning => "boundary.fine_tuning",
         Part::Inference => "export.missing.inference",
         Part::Overhead => "boundary.pue",
         Part::Hosts => "boundary.hosts",
