@@ -1,10 +1,13 @@
-//! The one door to transcendental functions, the one way to sort, the one way to read a number.
+//! The one door to transcendental functions and the one way to read a number.
 //!
 //! The standard library's `exp`, `ln` and friends differ between native and WebAssembly in the last bits.
 //! `libm` gives the same bits everywhere, so a shared link, the command line, the tests and the page agree
 //! to the last digit. `sqrt`, `abs`, `min` and `max` are exact in IEEE 754 and need no door.
 
 pub mod decimal;
+mod interval;
+
+pub use interval::Interval;
 
 /// e to the power of `x`.
 pub fn exp(x: f64) -> f64 {
@@ -47,14 +50,6 @@ pub fn powi(base: f64, exponent: u32) -> f64 {
         rest >>= 1;
     }
     result
-}
-
-/// The numbers 0 to `count` in the order that `compare` gives, equal ones as they stood. One sorting routine
-/// for the whole program: each further type to sort would be compiled anew.
-pub fn order(count: usize, compare: &dyn Fn(usize, usize) -> std::cmp::Ordering) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by(|a, b| compare(*a, *b));
-    order
 }
 
 #[cfg(test)]

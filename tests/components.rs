@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use genai_footprint::app::component::lazy_view::{DrawView, ViewLoader};
 use genai_footprint::app::context::Ui;
 use genai_footprint::app::platform::theme::Theme;
 use genai_footprint::app::state::{Action, State, View};
 use genai_footprint::app::text::Lang;
-use genai_footprint::app::{Page, PageProps};
+use genai_footprint::app::{Page, PageProps, views};
 use genai_footprint::codec::url::{self, Link};
 use genai_footprint::model::Indicator;
 use genai_footprint::scenario::{Choice, Param, Scenario, preset};
@@ -25,6 +26,7 @@ fn html(state: State) -> String {
         state,
         address: "https://example.org/tool/".to_owned(),
         theme: Theme::Auto,
+        views: ViewLoader(|| Box::pin(async { Ok(views::draw as DrawView) })),
     };
     let page = LocalServerRenderer::<Page>::with_props(props)
         .hydratable(false)

@@ -5,7 +5,7 @@ mod scenarios;
 
 use genai_footprint::data::Catalog;
 use genai_footprint::model::explain::{Explanation, Expression, Operator, Quantity, explain};
-use genai_footprint::model::serving::{self, value_in};
+use genai_footprint::model::serving::{self, constants_in};
 use genai_footprint::model::{Indicator, Leaf, Leaves, evaluate, trust};
 use genai_footprint::scenario::{Choice, Inputs, Param, Scenario, resolve};
 use proptest::prelude::*;
@@ -33,7 +33,12 @@ fn value(formula: &Expression, inputs: &Inputs, leaves: &Leaves, results: &[f64]
             Quantity::Param(param) => inputs.values[param],
             Quantity::Leaf(leaf, indicator) => leaves.get(leaf, indicator),
             Quantity::Step(at) => results[at],
-            Quantity::Calibrated(id) => value_in(serving::table(), id).expect("a constant of the table"),
+            Quantity::Calibrated(id) => {
+                constants_in(serving::table())
+                    .find(|constant| constant.id == id)
+                    .expect("a constant of the table")
+                    .value
+            }
             Quantity::Modelled { .. } | Quantity::Number => factor.value,
         },
         Expression::Join(operator, left, right) => {

@@ -6,14 +6,11 @@ use std::path::{Path, PathBuf};
 /// Rooms from the ground up. A room uses only rooms that its row names.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("math", &[]),
+    ("template", &[]),
     ("quantity", &["math"]),
     ("data", &["math", "quantity"]),
     ("scenario", &["math", "quantity", "data"]),
-    ("delimited", &["math"]),
-    (
-        "method",
-        &["math", "quantity", "data", "scenario", "model", "delimited"],
-    ),
+    ("method", &["math", "quantity", "data", "scenario", "model"]),
     ("model", &["math", "quantity", "data", "scenario"]),
     ("mitigation", &["math", "quantity", "data", "scenario"]),
     (
@@ -28,12 +25,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "mitigation",
         ],
     ),
-    ("import", &["math", "quantity", "data", "scenario", "delimited"]),
+    (
+        "analysis",
+        &["math", "quantity", "data", "scenario", "model", "uncertainty"],
+    ),
+    ("import", &["math", "quantity", "data", "scenario"]),
     ("codec", &["math", "scenario"]),
     (
         "report",
         &[
             "math",
+            "template",
             "quantity",
             "data",
             "scenario",
@@ -43,7 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "uncertainty",
         ],
     ),
-    ("chart", &["math"]),
+    ("chart", &["math", "template"]),
     (
         "app",
         &[
@@ -55,6 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "method",
             "mitigation",
             "uncertainty",
+            "analysis",
             "import",
             "codec",
             "report",

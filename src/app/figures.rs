@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 
-use super::analysis::Outcome;
 use super::component::chart_view::Draw;
 use super::text::{self, Lang};
 use super::wording;
+use crate::analysis::Outcome;
 use crate::chart::figure::{comparison, stages};
 use crate::chart::{self, Figure, Named};
 use crate::model::{Indicator, Stage};

@@ -8,10 +8,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::analysis::{Outcome, Results};
 use super::component::chart_view::width_of;
 use super::platform::{self, location};
 use super::state::{Action, State};
+use crate::analysis::{Outcome, Results};
 use crate::scenario::Scenario;
 
 /// Milliseconds between two writes of the address: browsers refuse more than about a hundred in half a minute.

@@ -1,6 +1,5 @@
 //! The page: state, words, components, and the browser behind them.
 
-pub mod analysis;
 pub mod component;
 pub mod context;
 mod figures;
@@ -16,7 +15,6 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use self::analysis::{Outcome, Results, mixed};
 use self::component::chart_view::ChartView;
 use self::component::inputs::inputs;
 use self::component::language::language;
@@ -32,9 +30,9 @@ use self::context::Ui;
 use self::platform::theme::Theme;
 use self::platform::{loader, location};
 use self::state::{Action, State, View};
+use crate::analysis::{Outcome, Results, mixed_bases, warnings_due};
 use crate::data::{self, Catalog};
-use crate::model::Indicator;
-use crate::scenario::{MAX_SCENARIOS, Param, Warning, WarningCode};
+use crate::scenario::{MAX_SCENARIOS, Warning, WarningCode};
 
 /// Draws the page of the address.
 ///
@@ -204,31 +202,18 @@ fn use_page(
     );
     let ([stages, compared], answered) = &*worked_out;
     let total = outcome.leaves.total(state.indicator);
-    let mut warnings = outcome.inputs.warnings.clone();
-    let market = state.indicator == Indicator::GhgMarket || outcome.inputs.values[Param::ContractShare] > 0.0;
-    // The boundary beside the headline names the basis; a warning is due where two bases are compared, whichever of the
-    // scenarios is in hand.
-    warnings.retain(|w| match w.code {
-        WarningCode::CombustionBasis => false,
-        WarningCode::ResidualBasis => market,
-        _ => true,
-    });
-    // Scenarios that count the stack alone beside others, and the zones around them that count the life cycle.
+    let mut warnings = warnings_due(&outcome.inputs, state.indicator);
+    // Due whichever of the scenarios is in hand.
     let mut remedy = Vec::new();
-    if mixed(&outcomes) {
-        let catalog = Catalog::built_in();
-        let mut at_stack = Vec::new();
-        for (index, outcome) in outcomes.iter().enumerate().filter(|(_, o)| o.inputs.at_stack()) {
-            at_stack.push(names[index].as_str());
-            let around = catalog.life_cycle_around(&outcome.inputs.picks.zone);
-            remedy.extend(around.map(|zone| (index, zone.code)));
-        }
+    if let Some(mixed) = mixed_bases(&outcomes, Catalog::built_in()) {
+        let at_stack: Vec<&str> = mixed.at_stack.iter().map(|at| names[*at].as_str()).collect();
         warnings.push(Warning {
             code: WarningCode::CombustionBasis,
             param: None,
             choice: None,
             text: at_stack.join(", "),
         });
+        remedy = mixed.remedy;
     }
 
     let show = |view: View| {

@@ -19,59 +19,10 @@ const FIRST_PART: f64 = 0.5;
 /// done.
 pub const FURTHER_KEYS: [&str; 3] = ["lang", "levers", "done"];
 
-/// What the page shows beside the inputs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// One scenario in depth.
-    #[default]
-    Result,
-    /// Scenarios side by side.
-    Compare,
-    /// What would lower the footprint.
-    Mitigate,
-    /// How sure the result is, and what makes it unsure.
-    Uncertainty,
-    /// What the published calculators say.
-    Methods,
-    /// Among published trainings and services.
-    Leaderboard,
-    /// What to do, item by item.
-    Checklist,
-    /// How every number comes about, and where it is from.
-    Sources,
-    /// To cite, to export, to import.
-    Takeaway,
-}
+// `View`: `assets/data/views.csv` as code.
+include!(concat!(env!("OUT_DIR"), "/views.rs"));
 
 impl View {
-    /// All, in the order of the navigation.
-    pub const ALL: [Self; 9] = [
-        Self::Result,
-        Self::Compare,
-        Self::Mitigate,
-        Self::Uncertainty,
-        Self::Methods,
-        Self::Leaderboard,
-        Self::Checklist,
-        Self::Sources,
-        Self::Takeaway,
-    ];
-
-    /// Name in links.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Result => "result",
-            Self::Compare => "compare",
-            Self::Mitigate => "mitigate",
-            Self::Uncertainty => "uncertainty",
-            Self::Methods => "methods",
-            Self::Leaderboard => "leaderboard",
-            Self::Checklist => "checklist",
-            Self::Sources => "sources",
-            Self::Takeaway => "takeaway",
-        }
-    }
-
     /// The view with this name in links.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|view| view.id() == id)

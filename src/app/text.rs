@@ -186,16 +186,4 @@ mod tests {
             .filter(|(id, _)| id.starts_with("figure."));
         assert_eq!(all.count(), crate::chart::words::IDS.len());
     }
-
-    #[test]
-    fn placeholders() {
-        for (template, expected) in [
-            ("{a} of {b}", "1 of 2"),
-            ("plain", "plain"),
-            ("{x}!", "!"),
-            ("open { brace", "open { brace"),
-        ] {
-            assert_eq!(fill(template, &[("a", "1"), ("b", "2")]), expected);
-        }
-    }
 }

@@ -5,17 +5,16 @@ use std::sync::OnceLock;
 use yew::AttrValue;
 
 use super::state::Note;
-use super::text::{self, Lang, Msg};
+use super::text::{self, Lang};
 use crate::chart::{self, Interval};
 use crate::codec::DecodeWarning;
-use crate::data::{self, Fact, GridBasis, Source};
-use crate::model::Indicator;
+use crate::data::{self, Fact, Source};
+use crate::model::{Indicator, Part, SystemBoundary};
 pub use crate::report::document::family;
+use crate::report::document::{basis_id, part_id};
 use crate::report::number::{self, Locale, ParseError};
 use crate::report::words::first_author;
-use crate::scenario::{
-    Choice, InferenceRoute, Inputs, Options, Param, Preset, Scenario, Warning, WarningCode, presets,
-};
+use crate::scenario::{Choice, Inputs, Options, Param, Preset, Scenario, Warning, WarningCode, presets};
 
 /// Year from which the age of a fact is counted: the tables' own.
 fn data_year() -> u16 {
@@ -51,15 +50,6 @@ impl Lang {
     }
 }
 
-/// An interval of an indicator with its unit; the amount alone where its ends are the same.
-pub fn range_or_amount(lang: Lang, indicator: Indicator, value: Interval) -> String {
-    if value.low < value.high {
-        family(indicator).range(value.central, value.low, value.high, lang.locale())
-    } else {
-        amount(lang, indicator, value.central)
-    }
-}
-
 /// A change of an indicator, with its sign.
 pub fn signed(lang: Lang, indicator: Indicator, change: f64) -> String {
     let sign = if change < 0.0 { "−" } else { "+" };
@@ -67,10 +57,9 @@ pub fn signed(lang: Lang, indicator: Indicator, change: f64) -> String {
 }
 
 /// A source by its first author and its year.
-pub fn short_citation(source: &Source) -> String {
-    let first = source.author.split(" and ").next().unwrap_or_default();
-    let name = first.split(',').next().unwrap_or(first);
-    format!("{name} ({})", source.year)
+pub fn short_citation(lang: Lang, source: &Source) -> String {
+    let who = first_author(source, lang.get(text::SOURCE_OTHERS));
+    format!("{who} ({})", source.year)
 }
 
 /// An amount of an indicator with its unit.
@@ -78,39 +67,18 @@ pub fn amount(lang: Lang, indicator: Indicator, value: f64) -> String {
     family(indicator).text(value, lang.locale())
 }
 
-/// The 90 % interval of an amount; empty where all inputs are certain.
-pub fn range(lang: Lang, indicator: Indicator, value: Interval) -> String {
-    if value.low < value.high {
-        family(indicator).range(value.central, value.low, value.high, lang.locale())
-    } else {
-        String::new()
-    }
+/// The 90 % interval of an amount; `None` where all inputs are certain.
+pub fn range(lang: Lang, indicator: Indicator, value: Interval) -> Option<String> {
+    (!value.is_certain())
+        .then(|| family(indicator).range(value.central, value.low, value.high, lang.locale()))
 }
 
 /// The 90 % interval of an amount, in words.
 pub fn interval(lang: Lang, indicator: Indicator, value: Interval) -> String {
-    let range = range(lang, indicator, value);
-    if range.is_empty() {
-        lang.get(text::RESULT_CERTAIN).to_owned()
-    } else {
-        lang.fill(text::RESULT_INTERVAL, &[("range", &range)])
-    }
-}
-
-/// A probability in per cent. Draws alone never make certain: near its ends it says "more than" and "less than".
-pub fn probability(lang: Lang, value: f64) -> String {
-    let (least, most) = (1.0, 100.0 - 1.0);
-    let percent = (value * 100.0).round();
-    let sign = if percent < least {
-        "<"
-    } else if percent > most {
-        ">"
-    } else {
-        ""
-    };
-    let locale = lang.locale();
-    let percent = number::plain(percent.clamp(least, most), locale);
-    [sign, &percent, locale.before_percent, "%"].concat()
+    range(lang, indicator, value).map_or_else(
+        || lang.get(text::RESULT_CERTAIN).to_owned(),
+        |range| lang.fill(text::RESULT_INTERVAL, &[("range", &range)]),
+    )
 }
 
 /// A value that was computed rather than typed, in four digits, with its unit.
@@ -132,44 +100,35 @@ pub fn value(lang: Lang, param: Param, value: f64) -> String {
 
 /// What a result counts and what not, in one line.
 pub fn boundary(lang: Lang, inputs: &Inputs, indicator: Indicator) -> String {
-    let v = &inputs.values;
-    let (mut counted, mut missing): (Vec<Msg>, Vec<Msg>) = (Vec::new(), Vec::new());
-    let mut part = |yes: bool, msg: Msg| if yes { counted.push(msg) } else { missing.push(msg) };
-    match indicator {
-        Indicator::GhgLocation | Indicator::SocialCost => part(true, text::BOUNDARY_LOCATION),
-        Indicator::GhgMarket => part(true, text::BOUNDARY_MARKET),
-        Indicator::WaterOnSite | Indicator::WaterOffSite => part(true, text::BOUNDARY_CONSUMPTION),
-        _ => {}
-    }
-    part(v[Param::Pue] > 1.0, text::BOUNDARY_PUE);
-    part(v[Param::HostShare] > 0.0, text::BOUNDARY_HOSTS);
-    let made = v[Param::HostEmbodied] > 0.0 || v[Param::AcceleratorEmbodied] > 0.0;
-    if !matches!(
-        indicator,
-        Indicator::Energy | Indicator::Cost | Indicator::WaterOnSite | Indicator::WaterOffSite
-    ) {
-        part(made, text::BOUNDARY_HARDWARE);
-    }
-    part(v[Param::DevelopmentMultiplier] > 1.0, text::BOUNDARY_DEVELOPMENT);
-    if inputs.picks.inference != InferenceRoute::None {
-        part(v[Param::IdleShare] > 0.0, text::BOUNDARY_IDLE);
-    }
-    part(v[Param::NetworkStorageEnergy] > 0.0, text::BOUNDARY_NETWORK);
-    let list = |parts: &[Msg]| parts.iter().map(|m| lang.get(*m)).collect::<Vec<_>>().join(", ");
-    let mut out = lang.fill(text::BOUNDARY_COUNTED, &[("parts", &list(&counted))]);
-    if !missing.is_empty() {
-        out.push(' ');
-        out.push_str(&lang.fill(text::BOUNDARY_MISSING, &[("parts", &list(&missing))]));
-    }
-    if let Some(basis) = inputs.picks.basis {
-        out.push(' ');
-        out.push_str(lang.get(match basis {
-            GridBasis::LifeCycleProduction => text::BOUNDARY_LIFE_CYCLE,
-            GridBasis::LifeCycleConsumption => text::BOUNDARY_CONSUMED_POWER,
-            GridBasis::Combustion => text::BOUNDARY_COMBUSTION,
-        }));
-    }
-    out
+    let SystemBoundary {
+        counted,
+        missing,
+        basis,
+    } = SystemBoundary::of(inputs, indicator);
+    let accounting = match indicator {
+        Indicator::GhgLocation | Indicator::SocialCost => Some(text::BOUNDARY_LOCATION),
+        Indicator::GhgMarket => Some(text::BOUNDARY_MARKET),
+        Indicator::WaterOnSite | Indicator::WaterOffSite => Some(text::BOUNDARY_CONSUMPTION),
+        _ => None,
+    };
+    let words = |parts: Vec<Part>| parts.into_iter().map(|part| lang.of(part_id(part)));
+    let counted: Vec<&str> = accounting
+        .map(|accounting| lang.get(accounting))
+        .into_iter()
+        .chain(words(counted))
+        .collect();
+    let missing: Vec<&str> = words(missing).collect();
+    let lists = [
+        (text::BOUNDARY_COUNTED, counted),
+        (text::BOUNDARY_MISSING, missing),
+    ];
+    let mut sentences: Vec<String> = lists
+        .into_iter()
+        .filter(|(_, parts)| !parts.is_empty())
+        .map(|(message, parts)| lang.fill(message, &[("parts", &parts.join(", "))]))
+        .collect();
+    sentences.push(lang.of(basis_id(basis)).to_owned());
+    sentences.join(" ")
 }
 
 /// What an amount is like: number, thing, source.
@@ -378,24 +337,33 @@ pub fn option(lang: Lang, choice: Choice, option: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Catalog;
+    use crate::scenario::resolve;
 
     #[test]
-    fn draws_alone_never_make_certain() {
-        for (share, expected) in [
-            (0.0, "<1%"),
-            (0.004, "<1%"),
-            (0.005, "1%"),
-            (0.5, "50%"),
-            (0.994, "99%"),
-            (0.996, ">99%"),
-            (1.0, ">99%"),
-        ] {
-            assert_eq!(probability(Lang::EN, share), expected, "{share}");
-        }
-        let french = Lang::from_code("fr").expect("French");
+    fn a_boundary_is_told_in_words() {
+        let said = |scenario: &Scenario, indicator| {
+            boundary(Lang::EN, &resolve(scenario, Catalog::built_in()), indicator)
+        };
+        let service = Scenario::default()
+            .choosing(Choice::TrainingRoute, "none")
+            .choosing(Choice::InferenceRoute, "tokens")
+            .with(Param::Pue, 1.0)
+            .with(Param::HostShare, 0.0)
+            .with(Param::IdleShare, 0.0)
+            .with(Param::RequestsPerSecond, 2.0);
         assert_eq!(
-            probability(french, 0.5),
-            format!("50{}%", french.locale().before_percent)
+            said(&service, Indicator::Energy),
+            "Counted: inference, idle capacity. Not counted: training, cooling and power distribution (PUE), hosts, \
+             energy of network and storage. Grid intensity on a life-cycle basis."
+        );
+        let nothing = service
+            .choosing(Choice::InferenceRoute, "none")
+            .with(Param::Intensity, 50.0);
+        assert_eq!(
+            said(&nothing, Indicator::Energy),
+            "Not counted: training, inference, cooling and power distribution (PUE), hosts, \
+             energy of network and storage. The grid intensity is the reader's own."
         );
     }
 }

@@ -22,19 +22,6 @@ pub(crate) fn drawable(value: f64) -> bool {
     value.abs() <= LARGEST
 }
 
-/// Indices of the keys from the lowest to the highest, equal ones in their own order.
-///
-/// By binary insertion: figures have tens of rows, and one small function for all of them keeps several
-/// copies of the library's sort out of the download.
-pub(crate) fn order(keys: &[f64]) -> Vec<usize> {
-    let mut sorted: Vec<usize> = Vec::with_capacity(keys.len());
-    for (index, key) in keys.iter().enumerate() {
-        let place = sorted.partition_point(|other| keys[*other].total_cmp(key).is_le());
-        sorted.insert(place, index);
-    }
-    sorted
-}
-
 /// Rounds to whole tenths of a pixel; anything out of range ends at the range's end, NaN at zero.
 #[allow(
     clippy::cast_possible_truncation,
@@ -366,16 +353,6 @@ mod tests {
         };
         scale.choose_ticks(length, None, 6, true, &|v| format!("{v}"));
         scale.ticks
-    }
-
-    #[test]
-    fn order_is_stable_and_total() {
-        assert!(order(&[]).is_empty());
-        assert_eq!(order(&[3.0, 1.0, 2.0, 1.0]), [1, 3, 2, 0]);
-        assert_eq!(
-            order(&[f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0]),
-            [2, 3, 1, 0]
-        );
     }
 
     #[test]

@@ -20,30 +20,11 @@ pub mod scene;
 pub mod svg;
 pub mod words;
 
+pub use crate::math::Interval;
 pub use scene::{Node, Scene};
 pub use words::Words;
 
-/// A value with the bounds of its 90 % interval, all in the same unit.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
-    /// 5th percentile.
-    pub low: f64,
-    /// Central value.
-    pub central: f64,
-    /// 95th percentile.
-    pub high: f64,
-}
-
 impl Interval {
-    /// A value without known spread.
-    pub const fn exact(central: f64) -> Interval {
-        Interval {
-            low: central,
-            central,
-            high: central,
-        }
-    }
-
     /// The bounds in order, if both can be drawn and differ.
     pub(crate) fn spread(&self) -> Option<(f64, f64)> {
         let known = axis::drawable(self.low) && axis::drawable(self.high);

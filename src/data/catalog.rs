@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use delimited::Record;
+
 use super::table::Table;
 use super::{
     DataWarning, Fact, GridBasis, SourceId, Zone, ZoneLevel, fetched_zones, own, share_alike, sources,
@@ -80,11 +82,19 @@ impl Catalog {
             .and_then(|at| u16::try_from(at).ok())
             .map_or(SourceId(0), SourceId);
         let built_in = zones.len();
-        for (line, row) in text.lines().enumerate() {
-            if row.trim().is_empty() || row.starts_with('#') || row.starts_with("code,") {
+        for record in delimited::records(text, b',').skip_comments() {
+            let row = match record {
+                Ok(row) => row,
+                Err(problem) => {
+                    warnings.push(warning(problem.line, "", problem.reason));
+                    break;
+                }
+            };
+            let line = row.line;
+            if row.text(0) == "code" {
                 continue;
             }
-            match odbl(row, source, &known) {
+            match odbl(&row, source, &known) {
                 Ok(zone) if zones[built_in..].iter().any(|other| other.code == zone.code) => {
                     warnings.push(warning(line, "code", format!("\"{}\" stands twice", zone.code)));
                 }
@@ -165,15 +175,15 @@ fn compiled_in() -> Vec<Zone> {
 fn warning(line: usize, column: &'static str, reason: String) -> DataWarning {
     DataWarning {
         file: ODBL_FILE,
-        line: line + 1,
+        line,
         column,
         reason,
     }
 }
 
 /// A row `code,name,parent,year,intensity,estimated`.
-fn odbl(row: &str, source: SourceId, known: &Catalog) -> Result<Zone, (&'static str, String)> {
-    let cells: Vec<&str> = row.split(',').map(str::trim).collect();
+fn odbl(row: &Record, source: SourceId, known: &Catalog) -> Result<Zone, (&'static str, String)> {
+    let cells: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
     let &[code, name, parent, year, intensity, estimated] = cells.as_slice() else {
         return Err(("", format!("{} cells where the header has 6", cells.len())));
     };

@@ -1,7 +1,6 @@
 //! Finding rows by what people type: code, place, maker, country.
 
 use super::{Catalog, CloudRegion, Zone, aliases};
-use crate::math;
 
 /// Words a cloud region is found by beside its code and place: provider, country and zone, as people call them.
 pub fn region_words(region: &CloudRegion) -> String {
@@ -56,8 +55,8 @@ pub fn rank<'a, const N: usize>(
     if words.is_empty() {
         return (0..count).collect();
     }
-    let scores: Vec<Option<usize>> = (0..count)
-        .map(|index| {
+    let mut found: Vec<(usize, usize)> = (0..count)
+        .filter_map(|index| {
             let texts = row(index).map(fold);
             let mut score = 0;
             for word in &words {
@@ -67,12 +66,11 @@ pub fn rank<'a, const N: usize>(
                     .filter_map(|(place, text)| points(text, word).map(|p| p + place))
                     .min()?;
             }
-            Some(score)
+            Some((score, index))
         })
         .collect();
-    let mut found = math::order(count, &|a, b| scores[a].cmp(&scores[b]));
-    found.retain(|index| scores[*index].is_some());
-    found
+    found.sort_unstable();
+    found.into_iter().map(|(_, index)| index).collect()
 }
 
 /// How well a text answers a word: 0 the whole text, 10 its start, 20 the start of a word in it, 30 its inside.

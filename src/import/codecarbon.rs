@@ -16,7 +16,7 @@
 //! - a text where a number belongs is an error that names line and column.
 
 use super::{Imported, number};
-use crate::delimited::{Problem, Record, records, sniff_delimiter};
+use delimited::{Problem, Record, records, sniff_delimiter};
 use std::collections::HashMap;
 
 /// Errors reported before the reader gives up on a file.

@@ -5,7 +5,7 @@
 //! `count` and `carbon_kg` may be there. The list has lines such as `- **Hardware Type:** A100` and `- **Hours used:** 24`.
 
 use super::{Imported, number};
-use crate::delimited::{Problem, records, sniff_delimiter};
+use delimited::{Problem, records, sniff_delimiter};
 use serde_json::Value;
 
 /// One use of hardware.

@@ -7,7 +7,7 @@ pub mod model_card;
 mod names;
 mod runs;
 
-pub use crate::delimited::Problem;
+pub use delimited::Problem;
 pub use runs::{ImportError, Kind, Logged, Note, read};
 
 /// A value read, and what the reader should know about it.

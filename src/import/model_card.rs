@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use super::{Imported, number};
-use crate::delimited::Problem;
+use delimited::Problem;
 
 /// What the block says.
 #[derive(Clone, Debug, Default, PartialEq)]

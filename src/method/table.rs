@@ -1,6 +1,6 @@
 //! Reading a method's own table: CSV text in, typed rows out, every fault with file, line and column.
 
-use crate::delimited::{Problem, Record, records};
+use delimited::{Problem, Record, records};
 use std::fmt;
 
 /// A fault in one of the methods' tables.
@@ -113,7 +113,7 @@ pub(crate) fn read<T>(
     let mut errors = Vec::new();
     let mut rows = Vec::new();
     let mut seen_header = false;
-    for record in records(text, b',') {
+    for record in records(text, b',').skip_comments() {
         let record = match record {
             Ok(record) => record,
             Err(problem) => {
@@ -121,9 +121,6 @@ pub(crate) fn read<T>(
                 continue;
             }
         };
-        if record.text(0).starts_with('#') {
-            continue;
-        }
         if !seen_header {
             seen_header = true;
             let given: Vec<&str> = record.cells.iter().map(|cell| cell.text.as_ref()).collect();

@@ -115,6 +115,17 @@ pub fn regions(
     found
 }
 
+/// The first region of each country: the best one where they stand in the order of [`regions`].
+pub fn best_per_country(regions: &[(&'static CloudRegion, f64)]) -> Vec<(&'static CloudRegion, f64)> {
+    let mut best: Vec<(&'static CloudRegion, f64)> = Vec::new();
+    for (region, total) in regions {
+        if best.iter().all(|(known, _)| known.country != region.country) {
+            best.push((region, *total));
+        }
+    }
+    best
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +224,20 @@ mod tests {
             regions(&scenario, Catalog::built_in(), Indicator::GhgLocation, 0.0),
             []
         );
+    }
+
+    #[test]
+    fn each_country_stands_once_with_its_best_region() {
+        let ghg = Indicator::GhgLocation;
+        let all = regions(&Scenario::new(""), Catalog::built_in(), ghg, f64::INFINITY);
+        let best = best_per_country(&all);
+        assert!(best.windows(2).all(|pair| pair[0].1 <= pair[1].1));
+        for (region, total) in &all {
+            let found: Vec<_> = best.iter().filter(|(b, _)| b.country == region.country).collect();
+            assert_eq!(found.len(), 1, "{}", region.country);
+            assert!(found[0].1 <= *total, "{}", region.id);
+        }
+        assert_eq!(best_per_country(&[]), []);
     }
 
     proptest! {

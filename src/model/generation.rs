@@ -7,7 +7,7 @@
 use std::sync::OnceLock;
 
 pub use super::serving::GenerationConstants;
-use super::serving::{Device, Interval, Span, smooth_min, value_in, widened, within};
+use super::serving::{Device, Interval, Span, smooth_min, widened, within};
 use crate::data::{self, Configuration, Fact};
 use crate::math::pow;
 
@@ -24,7 +24,7 @@ const REFERENCE_PEAK: f64 = 989.4;
 pub fn calibrated() -> Option<&'static GenerationConstants> {
     static CONSTANTS: OnceLock<Option<GenerationConstants>> = OnceLock::new();
     CONSTANTS
-        .get_or_init(|| GenerationConstants::from_table(|id| value_in(table(), id)).ok())
+        .get_or_init(|| GenerationConstants::read(table()).ok())
         .as_ref()
 }
 

@@ -1,9 +1,9 @@
 //! A result counted as the authors of a published figure counted theirs.
 
-use super::{Indicator, Leaf, Leaves, growth};
+use super::{Indicator, Leaf, Leaves, Phase, growth};
 use crate::data::{Boundary, Published};
 use crate::quantity::DAYS_PER_YEAR;
-use crate::scenario::{Param, Values};
+use crate::scenario::{InferenceRoute, Inputs, Param, Values};
 
 /// The part of a result that a published figure counts, in the unit of that figure; for a query, an image or a
 /// video that of one.
@@ -37,6 +37,21 @@ pub fn measure(published: &Published) -> Option<(Indicator, f64)> {
         _ => return None,
     };
     Some((indicator, per_base_unit))
+}
+
+/// What a scenario sets beside published figures of a kind, everything counted: its training, or one query, image or
+/// video; in the unit of the indicator. `None` where it has none.
+pub fn comparable(kind: &str, indicator: Indicator, inputs: &Inputs, leaves: &Leaves) -> Option<f64> {
+    let value = match (kind, inputs.picks.inference) {
+        ("training", _) => leaves.phase(Phase::Training, indicator),
+        ("image", InferenceRoute::Image)
+        | ("video", InferenceRoute::Video)
+        | ("query", InferenceRoute::PerQuery | InferenceRoute::Metered | InferenceRoute::Tokens) => {
+            leaves.phase(Phase::Inference, indicator) / queries(&inputs.values)
+        }
+        _ => return None,
+    };
+    (value.is_finite() && value > 0.0).then_some(value)
 }
 
 /// Queries of the whole horizon.
@@ -143,4 +158,43 @@ impl Parts {
 /// A part over a whole, nothing of nothing being nothing.
 fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::Catalog;
+    use crate::model::evaluate;
+    use crate::scenario::{Choice, Scenario, resolve};
+
+    #[test]
+    fn a_query_of_a_service_is_compared_with_queries_alone() {
+        let service = Scenario::default()
+            .choosing(Choice::TrainingRoute, "none")
+            .choosing(Choice::InferenceRoute, "per_query")
+            .with(Param::WhPerQuery, 0.3)
+            .with(Param::Pue, 1.2)
+            .with(Param::IdleShare, 0.0)
+            .with(Param::NetworkStorageEnergy, 0.0)
+            .with(Param::EfficiencyGain, 0.0);
+        let of = |kind, scenario: &Scenario| {
+            let inputs = resolve(scenario, Catalog::built_in());
+            let leaves = evaluate(&inputs.values, &inputs.picks);
+            comparable(kind, Indicator::Energy, &inputs, &leaves)
+        };
+        // Whole servers take 0.3 Wh, the data centre 1.2 times that, however many are asked for how long.
+        for (queries, horizon, growth) in [(1.0, 1.0, 0.0), (1e9, 1.0, 0.0), (1e3, 3.0, 50.0)] {
+            let service = service
+                .clone()
+                .with(Param::QueriesPerDay, queries)
+                .with(Param::Horizon, horizon)
+                .with(Param::QueryGrowth, growth);
+            let found = of("query", &service).expect("a figure");
+            assert!((found / 0.36e-3 - 1.0).abs() < 1e-12, "{found}");
+        }
+        for kind in ["training", "image", "video", "unheard of"] {
+            assert_eq!(of(kind, &service), None, "{kind}");
+        }
+        assert_eq!(of("query", &service.with(Param::QueriesPerDay, 0.0)), None);
+    }
 }

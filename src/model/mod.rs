@@ -1,5 +1,6 @@
 //! One function a quantity: from a dense vector of inputs to the leaves of a result.
 
+mod boundary;
 pub mod budget;
 pub mod embodied;
 pub mod end_of_life;
@@ -16,7 +17,8 @@ pub mod timeline;
 pub mod training;
 pub mod water;
 
-pub use like_for_like::{like_for_like, measure};
+pub use boundary::{Part, SystemBoundary};
+pub use like_for_like::{comparable, like_for_like, measure};
 pub use outcome::{Indicator, Leaf, Leaves, Phase, Stage};
 
 use crate::quantity::{

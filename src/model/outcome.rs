@@ -66,6 +66,12 @@ impl Indicator {
         Self::ALL.into_iter().find(|indicator| indicator.id() == id)
     }
 
+    /// Whether it follows from greenhouse gas: where it does, a grid intensity of emissions at the stack alone gives
+    /// less than one of the life cycle.
+    pub const fn is_ghg(self) -> bool {
+        matches!(self, Self::GhgLocation | Self::GhgMarket | Self::SocialCost)
+    }
+
     /// Its unit, as parameter tables write units.
     pub const fn unit(self) -> &'static str {
         match self {

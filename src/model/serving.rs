@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 
 use crate::data::{self, Configuration, Fact};
 
-pub use constants::{GenerationConstants, MissingConstant, ServingConstants, value_in};
+pub use constants::{Constant, GenerationConstants, MissingConstant, ServingConstants, constants_in};
 pub use interval::Interval;
 pub(super) use interval::{Span, widened};
 pub use roofline::{Roofline, ServingEnergy, devices_for_memory, kv_bytes_per_token, layers};
@@ -31,7 +31,7 @@ pub fn table() -> &'static str {
 pub fn calibrated() -> Option<&'static ServingConstants> {
     static CONSTANTS: OnceLock<Option<ServingConstants>> = OnceLock::new();
     CONSTANTS
-        .get_or_init(|| ServingConstants::from_table(|id| value_in(table(), id)).ok())
+        .get_or_init(|| ServingConstants::read(table()).ok())
         .as_ref()
 }
 

@@ -3,12 +3,11 @@
 use super::number::{self, Family, join, plain};
 use super::words::Words;
 use crate::data::{self, GridBasis, Source};
+use crate::math::Interval;
 use crate::model::explain::{Published, explain};
-use crate::model::{Indicator, Leaf, Leaves, Phase};
-use crate::scenario::{
-    Choice, InferenceRoute, Inputs, Level, Options, Param, Provenance, Scenario, TrainingRoute,
-};
-use crate::uncertainty::Summary;
+use crate::model::{Indicator, Leaf, Leaves, Part, Phase, SystemBoundary};
+use crate::scenario::{Choice, Inputs, Level, Options, Param, Provenance, Scenario, TrainingRoute};
+use crate::uncertainty::{Summary, study};
 
 use super::explain::{CitedOrigin, constant_origin};
 
@@ -18,40 +17,6 @@ pub const OWN_KEY: &str = "genai_footprint";
 pub const OWN_ADDRESS: &str = env!("CARGO_PKG_REPOSITORY");
 /// Name of the calculator.
 pub const OWN_NAME: &str = "GenAI Footprint";
-
-/// A total with its 90 % interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Total {
-    /// 5th percentile; the central value where all inputs are certain.
-    pub low: f64,
-    /// At the central inputs.
-    pub central: f64,
-    /// 95th percentile; the central value where all inputs are certain.
-    pub high: f64,
-}
-
-impl Total {
-    /// From the draws; an interval of rounding errors is none.
-    pub fn new(central: f64, summary: Option<Summary>) -> Self {
-        match summary {
-            Some(summary) if summary.high - summary.low > 1e-9 * central.abs() => Self {
-                low: summary.low,
-                central,
-                high: summary.high,
-            },
-            _ => Self {
-                low: central,
-                central,
-                high: central,
-            },
-        }
-    }
-
-    /// Whether there is no interval.
-    pub fn is_certain(&self) -> bool {
-        self.low >= self.high
-    }
-}
 
 /// One scenario with its result.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +30,7 @@ pub struct Subject {
     /// Every leaf at the central inputs.
     pub leaves: Leaves,
     /// Totals, in the order of [`Indicator::ALL`].
-    pub totals: [Total; Indicator::COUNT],
+    pub totals: [Interval; Indicator::COUNT],
 }
 
 /// What is exported: pure data, so that the same page gives the same file.
@@ -95,7 +60,7 @@ impl Subject {
         summaries: &[Option<Summary>; Indicator::COUNT],
     ) -> Self {
         let totals =
-            Indicator::ALL.map(|indicator| Total::new(leaves.total(indicator), summaries[indicator]));
+            Indicator::ALL.map(|indicator| study::interval(leaves.total(indicator), summaries[indicator]));
         Self {
             name: name.to_owned(),
             scenario,
@@ -106,7 +71,7 @@ impl Subject {
     }
 
     /// Total of an indicator.
-    pub fn total(&self, indicator: Indicator) -> Total {
+    pub fn total(&self, indicator: Indicator) -> Interval {
         self.totals[indicator]
     }
 
@@ -149,56 +114,21 @@ impl Subject {
             .collect()
     }
 
-    /// Ids of words: what is not counted, first what the inputs leave out, then what the model never counts.
+    /// Ids of words: what is not counted in greenhouse gas, first what the inputs leave out, then what the model
+    /// never counts.
     pub fn not_counted(&self) -> Vec<&'static str> {
-        let v = &self.inputs.values;
-        let picks = &self.inputs.picks;
-        let trains = picks.training != TrainingRoute::None;
-        let serves = picks.inference != InferenceRoute::None;
-        let made = |params: &[Param]| params.iter().any(|param| v[*param] > 0.0);
-        let hardware = (!trains || made(&[Param::AcceleratorEmbodied, Param::HostEmbodied]))
-            && (!serves || made(&[Param::ServingEmbodied, Param::HostEmbodied]));
-        let given = [
-            (trains, "export.missing.training"),
-            (serves, "export.missing.inference"),
-            (v[Param::Pue] > 1.0, "boundary.pue"),
-            (v[Param::HostShare] > 0.0, "boundary.hosts"),
-            (hardware, "boundary.hardware"),
-            (
-                !trains || v[Param::DevelopmentMultiplier] > 1.0,
-                "boundary.development",
-            ),
-            (
-                !trains || v[Param::DataPreparation] > 0.0,
-                "export.missing.data_preparation",
-            ),
-            (
-                !serves || v[Param::IdleShare] > 0.0 || self.waits(),
-                "boundary.idle",
-            ),
-            (v[Param::NetworkStorageEnergy] > 0.0, "boundary.network"),
-        ];
-        given
-            .into_iter()
-            .filter(|(counted, _)| !counted)
-            .map(|(_, id)| id)
-            .chain(NEVER_COUNTED)
-            .collect()
-    }
-
-    /// Whether idle capacity follows from the traffic.
-    fn waits(&self) -> bool {
-        self.leaves.get(Leaf::Idle, Indicator::Energy) > 0.0
+        let missing = self.boundary().missing;
+        missing.into_iter().map(part_id).chain(NEVER_COUNTED).collect()
     }
 
     /// Id of the words that tell what the grid's intensity counts.
     pub fn basis(&self) -> &'static str {
-        match self.inputs.picks.basis {
-            Some(GridBasis::LifeCycleProduction) => "boundary.life_cycle",
-            Some(GridBasis::LifeCycleConsumption) => "boundary.consumed_power",
-            Some(GridBasis::Combustion) => "boundary.combustion",
-            None => "export.basis.own",
-        }
+        basis_id(self.boundary().basis)
+    }
+
+    /// Greenhouse gas is what every part adds to.
+    fn boundary(&self) -> SystemBoundary {
+        SystemBoundary::of(&self.inputs, Indicator::GhgLocation)
     }
 
     /// The inputs that a result rests on, in the order of the table, the constants of calibrated models behind it, and
@@ -288,6 +218,32 @@ fn by_id(mut sources: Vec<&'static Source>) -> Vec<&'static Source> {
     sources
 }
 
+/// Id of the words for a part that a result counts or leaves out.
+pub const fn part_id(part: Part) -> &'static str {
+    match part {
+        Part::Training => "export.missing.training",
+        Part::FineTuning => "boundary.fine_tuning",
+        Part::Inference => "export.missing.inference",
+        Part::Overhead => "boundary.pue",
+        Part::Hosts => "boundary.hosts",
+        Part::Hardware => "boundary.hardware",
+        Part::Development => "boundary.development",
+        Part::DataPreparation => "export.missing.data_preparation",
+        Part::Idle => "boundary.idle",
+        Part::Network => "boundary.network",
+    }
+}
+
+/// Id of the words that tell what a grid intensity counts; `None` for one that the reader gave.
+pub const fn basis_id(basis: Option<GridBasis>) -> &'static str {
+    match basis {
+        Some(GridBasis::LifeCycleProduction) => "boundary.life_cycle",
+        Some(GridBasis::LifeCycleConsumption) => "boundary.consumed_power",
+        Some(GridBasis::Combustion) => "boundary.combustion",
+        None => "export.basis.own",
+    }
+}
+
 /// What no input adds: see "Left out" in `docs/method.md`.
 const NEVER_COUNTED: [&str; 5] = [
     "export.missing.building",
@@ -312,12 +268,12 @@ pub const fn family(indicator: Indicator) -> Family {
 
 impl Words<'_> {
     /// A total in the unit that suits it.
-    pub fn total(&self, indicator: Indicator, total: Total) -> String {
+    pub fn total(&self, indicator: Indicator, total: Interval) -> String {
         family(indicator).text(total.central, self.locale)
     }
 
     /// The 90 % interval of a total; the words for certainty where there is none.
-    pub fn interval(&self, indicator: Indicator, total: Total) -> String {
+    pub fn interval(&self, indicator: Indicator, total: Interval) -> String {
         if total.is_certain() {
             self.get("export.certain")
         } else {

@@ -110,16 +110,14 @@ pub fn constant_origin(id: &str) -> CitedOrigin {
     let found = [serving::table(), generation::table()]
         .into_iter()
         .find_map(|table| {
-            let row = table.lines().find(|line| line.split(',').next() == Some(id))?;
-            // id, value, low, high, unit, year, shape, source, assumed: none of them is ever quoted.
-            let cells: Vec<&str> = row.split(',').collect();
+            let constant = serving::constants_in(table).find(|constant| constant.id == id)?;
             let source = data::sources()
                 .iter()
-                .find(|source| Some(&source.id) == cells.get(7))?;
+                .find(|source| source.id == constant.source)?;
             Some(CitedOrigin::Source {
                 source,
-                year: cells.get(5)?.parse().ok()?,
-                assumed: cells.get(8) == Some(&"yes"),
+                year: constant.year,
+                assumed: constant.assumed,
             })
         });
     found.unwrap_or(CitedOrigin::Computed)

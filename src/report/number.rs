@@ -266,6 +266,22 @@ pub fn percent(share: f64, locale: Locale) -> String {
     }
 }
 
+/// A probability (0-1) as per cent in whole numbers. Simulations alone never make certain: what rounds to 0% or 100%
+/// is told as `<1%` or `>99%`.
+pub fn probability(share: f64, locale: Locale) -> String {
+    if !share.is_finite() {
+        return UNKNOWN.to_owned();
+    }
+    let percent = (share * 100.0).round();
+    let sign = match percent {
+        p if p < 1.0 => "<",
+        p if p > 99.0 => ">",
+        _ => "",
+    };
+    let percent = plain(percent.clamp(1.0, 99.0), locale);
+    [sign, &percent, locale.before_percent, "%"].concat()
+}
+
 /// A time in hours, in the unit people would use: `90 s`, `5 min`, `24 h`, `30 days`, `2.5 years` (of 365 days).
 pub fn duration(hours: f64, locale: Locale) -> String {
     use crate::quantity::{HOURS_PER_DAY, HOURS_PER_YEAR, MINUTES_PER_HOUR, SECONDS_PER_HOUR};

@@ -3,6 +3,7 @@
 use super::number::Locale;
 use crate::model::{Indicator, Leaf, Stage};
 use crate::scenario::{Param, Provenance};
+use crate::template;
 
 /// The words of a language: an id such as `param.pue` to its text, empty where there is none; and how the language
 /// writes numbers.
@@ -94,23 +95,10 @@ pub fn first_author(source: &crate::data::Source, others: &str) -> String {
 
 /// Fills `{name}` placeholders; one that is not named stays empty.
 pub fn fill(template: &str, parts: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(template.len() + 16);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
-            out.push('{');
-            rest = after;
-            continue;
-        };
-        out.push_str(
-            parts
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map_or("", |(_, value)| value),
-        );
-        rest = tail;
-    }
-    out.push_str(rest);
-    out
+    template::fill(template, |hole| {
+        parts
+            .iter()
+            .find(|(name, _)| *name == hole)
+            .map(|(_, value)| *value)
+    })
 }

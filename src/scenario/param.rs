@@ -144,16 +144,17 @@ pub enum Scale {
     Integer,
 }
 
-/// Distribution between the 5th and the 95th percentile.
+/// Distribution through the 5th percentile, the central value and the 95th percentile: see
+/// [`Distribution`](crate::uncertainty::Distribution).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
-    /// Certain.
+    /// Certain: the central value.
     Fixed,
-    /// Positive, skewed.
+    /// Positive and skewed: a bell on a logarithmic axis.
     Lognormal,
-    /// Bounded, one peak.
+    /// One peak at the median, falling in straight lines to an end 1.46 times as far as the percentile.
     Triangular,
-    /// Bounded, flat.
+    /// Flat, to an end 1.11 times as far as the percentile.
     Uniform,
 }
 

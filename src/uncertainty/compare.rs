@@ -92,15 +92,16 @@ pub fn probability_smallest(columns: &[&[f64]]) -> Vec<f64> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Distribution, Input, Sample, Shape};
+    use super::super::{Distribution, Input, Sample};
     use super::*;
+    use crate::scenario::Shape;
 
     /// Energy x PUE x intensity; energy and intensity uncertain and shared.
     fn scenario(sample: &mut Sample, pue: f64, intensity_key: u64) -> Vec<f64> {
         let uncertain = |slot, key| Input {
             slot,
             key,
-            distribution: Distribution::new(Shape::LogNormal, 1.0, 3.0, 10.0).unwrap(),
+            distribution: Distribution::new(Shape::Lognormal, 1.0, 3.0, 10.0).unwrap(),
         };
         let inputs = [uncertain(0, 1), uncertain(2, intensity_key)];
         let run = sample.run(&inputs, [0.0, pue, 0.0], 1, |v, out| out[0] = v[0] * v[1] * v[2]);

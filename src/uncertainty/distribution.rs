@@ -11,23 +11,7 @@
 //! is `central + s * (distance of the percentile on that side)`, for the log-normal on a logarithmic axis.
 
 use crate::math;
-
-/// Form of a distribution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Shape {
-    /// Certain: the central figure.
-    Fixed,
-    /// Positive and skewed: a bell on a logarithmic axis.
-    LogNormal,
-    /// A bell.
-    Normal,
-    /// One peak at the median, falling in straight lines to an end 1.46 times as far as the percentile.
-    Triangular,
-    /// As `Triangular` with soft shoulders (beta 3, 3), ending 1.61 times as far as the percentile.
-    Pert,
-    /// Flat, to an end 1.11 times as far as the percentile.
-    Uniform,
-}
+use crate::scenario::Shape;
 
 /// Why three figures make no distribution of a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,9 +40,8 @@ impl Shape {
     fn lower(self, u: f64) -> f64 {
         match self {
             Self::Fixed => 0.0,
-            Self::LogNormal | Self::Normal => normal_quantile(u) / Z95,
+            Self::Lognormal => normal_quantile(u) / Z95,
             Self::Triangular => (triangle(u) - 0.5) / (0.5 - triangle(0.05)),
-            Self::Pert => (beta_3_3_quantile(u) - 0.5) / (0.5 - BETA_5),
             Self::Uniform => (u - 0.5) / 0.45,
         }
     }
@@ -68,7 +51,7 @@ impl Shape {
         let unit = |half: f64| (0.5 + s * half).clamp(0.0, 1.0);
         match self {
             Self::Fixed => f64::from(u8::from(s >= 0.0)),
-            Self::LogNormal | Self::Normal => normal_probability(s * Z95),
+            Self::Lognormal => normal_probability(s * Z95),
             Self::Triangular => {
                 let x = unit(0.5 - triangle(0.05));
                 if x <= 0.5 {
@@ -77,7 +60,6 @@ impl Shape {
                     1.0 - 2.0 * (1.0 - x) * (1.0 - x)
                 }
             }
-            Self::Pert => beta_3_3(unit(0.5 - BETA_5)),
             Self::Uniform => unit(0.45),
         }
     }
@@ -126,8 +108,8 @@ impl Distribution {
             return Ok(Self::fixed(central));
         }
         let (below, above) = match shape {
-            Shape::LogNormal if low <= 0.0 => return Err(Unfit::NotPositive),
-            Shape::LogNormal => (math::ln(central / low), math::ln(high / central)),
+            Shape::Lognormal if low <= 0.0 => return Err(Unfit::NotPositive),
+            Shape::Lognormal => (math::ln(central / low), math::ln(high / central)),
             _ => (central - low, high - central),
         };
         if !(below.is_finite() && above.is_finite()) {
@@ -187,7 +169,7 @@ impl Distribution {
     pub(super) fn at(&self, s: f64) -> f64 {
         let distance = s * if s < 0.0 { self.below } else { self.above };
         let value = match self.shape {
-            Shape::LogNormal => self.central * math::exp(distance),
+            Shape::Lognormal => self.central * math::exp(distance),
             _ => self.central + distance,
         };
         // Only the last bit of rounding can be outside.
@@ -197,8 +179,8 @@ impl Distribution {
     /// The standard form at a value, the inverse of [`Distribution::at`].
     fn standard(&self, value: f64) -> f64 {
         let distance = match self.shape {
-            Shape::LogNormal if value <= 0.0 => f64::NEG_INFINITY,
-            Shape::LogNormal => math::ln(value / self.central),
+            Shape::Lognormal if value <= 0.0 => f64::NEG_INFINITY,
+            Shape::Lognormal => math::ln(value / self.central),
             _ => value - self.central,
         };
         let side = if distance < 0.0 { self.below } else { self.above };
@@ -253,31 +235,6 @@ fn normal_quantile(u: f64) -> f64 {
 /// Quantile of the symmetric triangle on 0 to 1, for `u` up to 0.5.
 fn triangle(u: f64) -> f64 {
     (0.5 * u).sqrt()
-}
-
-/// Distribution function of beta(3, 3).
-fn beta_3_3(x: f64) -> f64 {
-    x * x * x * (10.0 + x * (6.0 * x - 15.0))
-}
-
-/// 5th percentile of beta(3, 3).
-const BETA_5: f64 = 0.189_255_377_437_770_8;
-
-/// Quantile of beta(3, 3) for `u` up to 0.5: Newton's steps, which from the right of a convex function never
-/// overshoot.
-fn beta_3_3_quantile(u: f64) -> f64 {
-    let mut x = 0.5;
-    for _ in 0..60 {
-        let slope = 30.0 * x * x * (1.0 - x) * (1.0 - x);
-        let step = (beta_3_3(x) - u) / slope;
-        // A vanished slope gives no number and ends the search as well.
-        if step > 1e-16 * x {
-            x -= step;
-        } else {
-            break;
-        }
-    }
-    x
 }
 
 #[cfg(test)]

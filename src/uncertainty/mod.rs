@@ -19,7 +19,7 @@ pub mod study;
 pub mod summary;
 
 pub use compare::{Comparison, compare, probability_smaller, probability_smallest};
-pub use distribution::{Distribution, Shape, Unfit};
+pub use distribution::{Distribution, Unfit};
 pub use propagate::{Input, Run};
 pub use sample::Sample;
 pub use sensitivity::{Causes, Swing, causes, tornado};

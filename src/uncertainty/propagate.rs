@@ -80,8 +80,9 @@ impl Sample {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Shape, Summary};
+    use super::super::Summary;
     use super::*;
+    use crate::scenario::Shape;
 
     fn input(slot: usize, key: u64, shape: Shape, figures: [f64; 3]) -> Input {
         let [low, central, high] = figures;
@@ -96,7 +97,7 @@ mod tests {
     fn one_unknown_keeps_its_percentiles() {
         let mut sample = Sample::new(1, 10_000);
         let run = sample.run(
-            &[input(1, 8, Shape::LogNormal, [0.1, 0.3, 0.9])],
+            &[input(1, 8, Shape::Lognormal, [0.1, 0.3, 0.9])],
             [2.0, 0.0],
             1,
             |v, out| out[0] = v[0] * v[1],
@@ -113,7 +114,7 @@ mod tests {
         let spread = [3f64, 2.0, 1.5];
         let inputs: Vec<Input> = (0..3)
             .zip(spread)
-            .map(|(slot, s)| input(slot, slot as u64, Shape::LogNormal, [1.0 / s, 1.0, s]))
+            .map(|(slot, s)| input(slot, slot as u64, Shape::Lognormal, [1.0 / s, 1.0, s]))
             .collect();
         let factor = spread.iter().map(|s| s.ln().powi(2)).sum::<f64>().sqrt().exp();
         for seed in 0..20 {
@@ -162,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_shared_unknown_is_drawn_once() {
-        let uncertain = |slot, key| input(slot, key, Shape::Normal, [1.0, 2.0, 3.0]);
+        let uncertain = |slot, key| input(slot, key, Shape::Triangular, [1.0, 2.0, 3.0]);
         let difference = |v: &[f64; 2], out: &mut [f64]| out[0] = v[0] - v[1];
         let mut sample = Sample::new(1, 500);
         let shared = sample.run(&[uncertain(0, 5), uncertain(1, 5)], [0.0; 2], 1, difference);
@@ -175,7 +176,7 @@ mod tests {
     fn columns_and_places_that_are_not_there() {
         let mut sample = Sample::new(1, 4);
         let run = sample.run(
-            &[input(9, 1, Shape::Normal, [1.0, 2.0, 3.0])],
+            &[input(9, 1, Shape::Triangular, [1.0, 2.0, 3.0])],
             [7.0],
             2,
             |v, out| out.copy_from_slice(&[v[0], 1.0]),

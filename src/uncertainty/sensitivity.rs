@@ -198,8 +198,9 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::{Distribution, Shape};
+    use super::super::Distribution;
     use super::*;
+    use crate::scenario::Shape;
 
     fn input(slot: usize, shape: Shape, figures: [f64; 3]) -> Input {
         let [low, central, high] = figures;
@@ -251,7 +252,7 @@ mod tests {
     fn a_product_on_the_logarithmic_scale_is_exact() {
         let spread = [3f64, 2.0, 1.5, 1.1];
         let inputs: Vec<Input> = (0..4)
-            .map(|i| input(i, Shape::LogNormal, [1.0 / spread[i], 1.0, spread[i]]))
+            .map(|i| input(i, Shape::Lognormal, [1.0 / spread[i], 1.0, spread[i]]))
             .collect();
         let total: f64 = spread.iter().map(|s| s.ln().powi(2)).sum();
         let expected = spread.map(|s| s.ln().powi(2) / total);
@@ -268,7 +269,7 @@ mod tests {
         // Var E[Y|X] over Var Y of a product of log-normals: (e^(s^2) - 1) / (e^(sum of s^2) - 1).
         let spread = [2f64, 1.8];
         let inputs: Vec<Input> = (0..2)
-            .map(|i| input(i, Shape::LogNormal, [1.0 / spread[i], 1.0, spread[i]]))
+            .map(|i| input(i, Shape::Lognormal, [1.0 / spread[i], 1.0, spread[i]]))
             .collect();
         let variance = spread.map(|s: f64| (s.ln() / 1.644_853_627).powi(2));
         let total = (variance[0] + variance[1]).exp_m1();
@@ -291,7 +292,7 @@ mod tests {
     #[test]
     fn an_unknown_without_influence_is_noise() {
         let inputs: Vec<Input> = (0..20)
-            .map(|i| input(i, Shape::LogNormal, [1.0, 2.0, 9.0]))
+            .map(|i| input(i, Shape::Lognormal, [1.0, 2.0, 9.0]))
             .collect();
         let causes = estimated(10_000, &inputs, Scale::Linear, |v| v[0]);
         assert_eq!(causes.shares[0].0, 100);
@@ -317,8 +318,8 @@ mod tests {
     #[test]
     fn a_tornado_moves_shared_unknowns_together() {
         let mut inputs = vec![
-            input(0, Shape::LogNormal, [1.0, 2.0, 8.0]),
-            input(1, Shape::LogNormal, [1.0, 2.0, 8.0]),
+            input(0, Shape::Lognormal, [1.0, 2.0, 8.0]),
+            input(1, Shape::Lognormal, [1.0, 2.0, 8.0]),
             input(2, Shape::Uniform, [1.0, 5.0, 7.0]),
             input(9, Shape::Uniform, [1.0, 5.0, 7.0]),
         ];
@@ -344,7 +345,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(40))]
         #[test]
         fn shares_are_shares(weights in prop::array::uniform4(-5.0..5.0f64), seed: u64, draws in 20..600u32) {
-            let inputs: Vec<Input> = (0..4).map(|i| input(i, Shape::Pert, [1.0, 2.0, 4.0])).collect();
+            let inputs: Vec<Input> = (0..4).map(|i| input(i, Shape::Triangular, [1.0, 2.0, 4.0])).collect();
             let mut sample = Sample::new(seed, draws);
             let run = sample.run(&inputs, [0.0; 4], 1, |v, out| {
                 out[0] = v.iter().zip(weights).map(|(v, w)| v * w).sum();

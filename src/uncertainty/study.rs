@@ -1,8 +1,9 @@
 //! Scenarios under uncertainty: the inputs of the model drawn together, the totals of every indicator.
 
-use super::{Distribution, Input, Run, Sample, Shape, Summary};
+use super::{Distribution, Input, Run, Sample, Summary};
+use crate::math::Interval;
 use crate::model::{Indicator, evaluate};
-use crate::scenario::{self, Inputs, Param};
+use crate::scenario::{Inputs, Param, Shape};
 
 /// Seed of every sample of the page and of the examples: results are the same everywhere.
 pub const SEED: u64 = 1;
@@ -20,14 +21,8 @@ pub fn uncertain(inputs: &Inputs) -> Vec<Input> {
             if spread.is_certain() || !inputs.applies[slot] {
                 return None;
             }
-            let shape = match spread.shape {
-                scenario::Shape::Fixed => return None,
-                scenario::Shape::Lognormal => Shape::LogNormal,
-                scenario::Shape::Triangular => Shape::Triangular,
-                scenario::Shape::Uniform => Shape::Uniform,
-            };
             // A log-normal cannot start at zero; what can is drawn as a triangle.
-            let distribution = Distribution::new(shape, spread.low, inputs.values[param], spread.high)
+            let distribution = Distribution::new(spread.shape, spread.low, inputs.values[param], spread.high)
                 .or_else(|_| {
                     Distribution::new(Shape::Triangular, spread.low, inputs.values[param], spread.high)
                 })
@@ -50,6 +45,13 @@ pub fn totals(sample: &mut Sample, inputs: &Inputs) -> Run {
         Indicator::COUNT,
         |values, out| out.copy_from_slice(&evaluate(values, &inputs.picks).totals()),
     )
+}
+
+/// A central total with the 90 % interval of its draws.
+pub fn interval(central: f64, draws: Option<Summary>) -> Interval {
+    draws.map_or(Interval::exact(central), |draws| {
+        Interval::simulated(draws.low, central, draws.high)
+    })
 }
 
 /// Percentiles of every indicator.

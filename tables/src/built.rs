@@ -38,6 +38,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     let parameters = table("data/parameters.csv", errors);
     let choices = table("data/choices.csv", errors);
     let examples = table("data/presets.csv", errors);
+    let views = table("data/views.csv", errors);
     let mut known = Known {
         sources: sources.iter().map(|entry| entry.id.clone()).collect(),
         settings: [&parameters, &choices]
@@ -53,7 +54,8 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     for (schema, table) in &tables {
         known.add_keys(schema.name, table, schema.columns[0].name);
     }
-    let (mut own, mut share_alike, mut views) = (String::new(), String::new(), String::new());
+    known.add_keys("views", &views, "id");
+    let (mut own, mut share_alike, mut later) = (String::new(), String::new(), String::new());
     params::write(&parameters, &choices, &index, errors, &mut own);
     presets::write(&examples, &parameters, &choices, &mut known, errors, &mut own);
     compact::write_sources(&sources, &mut own);
@@ -61,7 +63,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
         let out = match schema.bundle {
             Bundle::First => &mut own,
             Bundle::ShareAlike => &mut share_alike,
-            Bundle::Views => &mut views,
+            Bundle::Views => &mut later,
         };
         compact::write(schema, table, &mut known, errors, out);
     }
@@ -79,6 +81,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
         .collect();
     if let Some((_, english)) = languages.first() {
         text::worded(english, &examples, "preset", "preset", &["", ".story"], errors);
+        text::worded(english, &views, "id", "nav", &[""], errors);
         for (schema, table) in &tables {
             let (prefix, endings): (&str, &[&str]) = match schema.name {
                 "checklist" => ("check", &["", ".why"]),
@@ -91,12 +94,13 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     let mut texts = vec![
         ("tables.txt".to_owned(), own),
         ("share_alike.txt".to_owned(), share_alike),
-        ("views.txt".to_owned(), views),
+        ("views.txt".to_owned(), later),
     ];
     texts.extend(text::words(&languages, errors));
     Built {
         code: vec![
             ("parameters.rs", params::names(&parameters, &choices)),
+            ("views.rs", params::views(&views)),
             ("messages.rs", text::messages(&languages)),
         ],
         texts,

@@ -176,11 +176,9 @@ fn cell(column: &Column, row: &Row<'_>, known: &mut Known, errors: &mut Errors) 
                 complain(&format!("{table} has no row {value:?}"));
             }
         }
-        Kind::KeyOr(table, words) => {
-            if !known.has(table, value) && !words.contains(&value) {
-                complain(&format!(
-                    "{table} has no row {value:?}, and it is none of {words:?}"
-                ));
+        Kind::KeyOfEither(first, second) => {
+            if !known.has(first, value) && !known.has(second, value) {
+                complain(&format!("neither {first} nor {second} has a row {value:?}"));
             }
         }
         Kind::Source | Kind::OptionalSource => match known.source(value) {

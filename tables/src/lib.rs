@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
+use delimited::{Record, records};
+
 /// What is wrong with a table and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
@@ -36,6 +38,12 @@ impl fmt::Display for Error {
             "{}:{}:{}: {}",
             self.file, self.line, self.column, self.reason
         )
+    }
+}
+
+impl From<Error> for String {
+    fn from(error: Error) -> Self {
+        error.to_string()
     }
 }
 
@@ -88,29 +96,41 @@ impl Table {
 
     /// Reads a text. The first column is the key and must not repeat, unless the header calls it `preset`.
     pub fn parse(file: &str, text: &str, errors: &mut Errors) -> Self {
+        let table = Self::without_keys(file, text, errors);
+        if table.columns.get("preset") != Some(&0) {
+            table.check_keys(errors);
+        }
+        table
+    }
+
+    /// Reads a text in which no column is a key, such as measurements.
+    pub fn without_keys(file: &str, text: &str, errors: &mut Errors) -> Self {
         let mut table = Self {
             file: file.to_owned(),
             columns: BTreeMap::new(),
             rows: Vec::new(),
         };
-        let mut keys: BTreeMap<String, usize> = BTreeMap::new();
-        let mut unique = true;
-        for (line, cells) in records(text) {
-            let complain = |column: &str, reason: String| Error {
+        for record in records(text, b',').skip_comments() {
+            let complain = |line: usize, column: &str, reason: String| Error {
                 file: file.to_owned(),
                 line,
                 column: column.to_owned(),
                 reason,
             };
-            let Some(cells) = cells else {
-                errors.push(complain("", "a quoted cell is never closed".to_owned()));
-                continue;
+            let record = match record {
+                Ok(record) => record,
+                Err(problem) => {
+                    errors.push(complain(problem.line, "", problem.reason));
+                    break;
+                }
             };
+            let line = record.line;
+            let cells = cells(record);
             if table.columns.is_empty() {
-                unique = cells[0] != "preset";
                 for (index, name) in cells.into_iter().enumerate() {
                     if table.columns.insert(name.clone(), index).is_some() {
                         errors.push(complain(
+                            line,
                             &name,
                             "the column stands twice in the header".to_owned(),
                         ));
@@ -120,6 +140,7 @@ impl Table {
             }
             if cells.len() != table.columns.len() {
                 errors.push(complain(
+                    line,
                     "",
                     format!(
                         "{} cells where the header has {}",
@@ -129,15 +150,24 @@ impl Table {
                 ));
                 continue;
             }
-            if unique && let Some(first) = keys.insert(cells[0].clone(), line) {
-                errors.push(complain(
-                    "id",
-                    format!("{:?} stands already in line {first}", cells[0]),
-                ));
-            }
             table.rows.push((line, cells));
         }
         table
+    }
+
+    /// Complains of keys that repeat.
+    fn check_keys(&self, errors: &mut Errors) {
+        let mut keys: BTreeMap<&str, usize> = BTreeMap::new();
+        for (line, cells) in &self.rows {
+            if let Some(first) = keys.insert(&cells[0], *line) {
+                errors.push(Error {
+                    file: self.file.clone(),
+                    line: *line,
+                    column: "id".to_owned(),
+                    reason: format!("{:?} stands already in line {first}", cells[0]),
+                });
+            }
+        }
     }
 
     /// The rows in order.
@@ -214,48 +244,13 @@ impl<'t> Row<'t> {
     }
 }
 
-/// Records of a CSV text (RFC 4180) with the line each starts on; `None` for a quote that is never closed.
-fn records(text: &str) -> Vec<(usize, Option<Vec<String>>)> {
-    let mut out = Vec::new();
-    let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
-    while let Some((index, first)) = lines.next() {
-        if first.trim().is_empty() || first.starts_with('#') {
-            continue;
-        }
-        let mut record = first.to_owned();
-        // An odd number of quotes: the record goes on in the next line.
-        while record.matches('"').count() % 2 == 1 {
-            match lines.next() {
-                Some((_, more)) => {
-                    record.push('\n');
-                    record.push_str(more);
-                }
-                None => break,
-            }
-        }
-        let closed = record.matches('"').count() % 2 == 0;
-        out.push((index + 1, closed.then(|| cells(&record))));
-    }
-    out
-}
-
-/// The cells of a record, without quotes.
-pub fn cells(record: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    let mut quoted = false;
-    let mut letters = record.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                push(&mut out, '"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => out.push(String::new()),
-            _ => push(&mut out, letter),
-        }
-    }
-    out
+/// The texts of the cells of a record.
+pub fn cells(record: Record<'_>) -> Vec<String> {
+    record
+        .cells
+        .into_iter()
+        .map(|cell| cell.text.into_owned())
+        .collect()
 }
 
 /// A record of these cells, quoted where a comma or a quote needs it.
@@ -271,12 +266,6 @@ pub fn record(cells: &[String]) -> String {
         })
         .collect::<Vec<_>>()
         .join(",")
-}
-
-fn push(cells: &mut [String], letter: char) {
-    if let Some(cell) = cells.last_mut() {
-        cell.push(letter);
-    }
 }
 
 #[cfg(test)]
@@ -308,7 +297,7 @@ mod tests {
             ("id,n\na,inf\n", "t.csv:2:n: \"inf\" is not a number"),
             ("id,n\na,1\na,2\n", "t.csv:3:id: \"a\" stands already in line 2"),
             ("id,n\na,1,2\n", "t.csv:2:: 3 cells where the header has 2"),
-            ("id,n\n\"a,1\n", "t.csv:2:: a quoted cell is never closed"),
+            ("id,n\n\"a,1\n", "t.csv:2:: this quote is never closed"),
             ("id,n,n\n", "t.csv:1:n: the column stands twice in the header"),
         ] {
             assert_eq!(complaints(text), [expected], "{text}");

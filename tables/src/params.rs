@@ -85,6 +85,42 @@ fn columns<const N: usize>(names: &[&str; N], rows: &[[String; N]]) -> Columns {
     names.iter().enumerate().map(name).collect()
 }
 
+/// Source of `View`, the first of which the page opens with.
+pub fn views(views: &Table) -> String {
+    let mut out = String::from(
+        "/// What the page shows beside the inputs.\n#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]\npub enum View {\n",
+    );
+    let mut names = Vec::new();
+    for (place, row) in views.rows().enumerate() {
+        let (id, default) = (row.text("id"), if place == 0 { "    #[default]\n" } else { "" });
+        let _ = writeln!(
+            out,
+            "    /// {}\n{default}    {},",
+            row.text("shows"),
+            variant(id)
+        );
+        names.push((id, variant(id)));
+    }
+    let _ = writeln!(
+        out,
+        "}}\n\nimpl View {{\n    /// All, in the order of the navigation.\n    pub const ALL: [Self; {}] = [{}];\n",
+        names.len(),
+        names
+            .iter()
+            .map(|(_, name)| format!("Self::{name}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    );
+    out.push_str(
+        "    /// Name in links.\n    pub const fn id(self) -> &'static str {\n        match self {\n",
+    );
+    for (id, name) in &names {
+        let _ = writeln!(out, "            Self::{name} => {id:?},");
+    }
+    out.push_str("        }\n    }\n}\n");
+    out
+}
+
 fn enumeration(out: &mut String, name: &str, doc: &str, rows: &[Row<'_>]) {
     let _ = writeln!(
         out,

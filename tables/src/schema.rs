@@ -13,8 +13,8 @@ pub enum Kind {
     Key(&'static str),
     /// Key of a row of another table, or empty.
     OptionalKey(&'static str),
-    /// Key of a row of another table, or one of a few words.
-    KeyOr(&'static str, &'static [&'static str]),
+    /// Key of a row of one of two other tables.
+    KeyOfEither(&'static str, &'static str),
     /// A number within limits.
     Number(f64, f64),
     /// A number within limits, or empty.
@@ -93,19 +93,6 @@ pub const LEVELS: &[&str] = &["aggregate", "country", "subdivision"];
 
 /// Bases of an intensity.
 pub const BASES: &[&str] = &["life_cycle_production", "life_cycle_consumption", "combustion"];
-
-/// Views of the page that an item of the checklist may point to.
-pub const VIEWS: &[&str] = &[
-    "result",
-    "compare",
-    "mitigate",
-    "uncertainty",
-    "methods",
-    "leaderboard",
-    "checklist",
-    "sources",
-    "takeaway",
-];
 
 /// Groups of the checklist.
 pub const CHECKS: &[&str] = &[
@@ -333,7 +320,7 @@ pub const TABLES: &[Schema] = &[
         columns: &[
             text("id"),
             column("group", Kind::OneOf(CHECKS), ""),
-            column("link", Kind::KeyOr("mitigations", VIEWS), ""),
+            column("link", Kind::KeyOfEither("mitigations", "views"), ""),
             column("source", Kind::OptionalSource, ""),
         ],
     },

@@ -2,7 +2,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { field, headline, start } from "./lib.mjs";
+import { VIEWS, field, headline, start } from "./lib.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -55,8 +55,7 @@ const STATES = [
     await field(page, "Accelerators").press("Enter");
   }],
   // Words of another length and their marks; what differs between views does not differ between languages.
-  ...["result", "compare", "mitigate", "uncertainty", "methods", "leaderboard", "checklist", "sources", "takeaway"]
-    .map((view) => [`French ${view}`, `#v=1&lang=fr&view=${view}&s=A&n=8&s=B&n=64`, async () => {}]),
+  ...VIEWS.map((view) => [`French ${view}`, `#v=1&lang=fr&view=${view}&s=A&n=8&s=B&n=64`, async () => {}]),
   ["failure page", "", (page) => page.evaluate(() => globalThis.genaiFootprint.fail("text"))],
 ];
 

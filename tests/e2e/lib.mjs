@@ -10,6 +10,11 @@ import { chromium } from "playwright-core";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 export const DIST = resolve(process.env.DIST ?? join(HERE, "../../dist"));
 
+const ASSETS = join(HERE, "../../assets");
+/** Ids of the views, in the order of the navigation. */
+export const VIEWS = (await readFile(join(ASSETS, "data/views.csv"), "utf8"))
+  .split("\n").filter((line) => line && !line.startsWith("#")).slice(1).map((line) => line.split(",")[0]);
+
 /** Any sub-path must do; the root of a host would hide a wrong absolute address. */
 const BASE = "/docs/tool/";
 

@@ -269,11 +269,11 @@ fn edit_zones(
     let mut header: Vec<String> = Vec::new();
     let mut out = String::new();
     for line in read(&path)?.lines() {
-        if line.starts_with('#') || line.trim().is_empty() {
+        let Some(record) = delimited::records(line, b',').skip_comments().next() else {
             let _ = writeln!(out, "{line}");
             continue;
-        }
-        let mut cells = tables::cells(line);
+        };
+        let mut cells = tables::cells(record.map_err(|problem| format!("zones.csv: {problem}"))?);
         if header.is_empty() {
             header = cells;
             let _ = writeln!(out, "{line}");

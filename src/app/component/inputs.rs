@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::picker::Picker;
 use super::place::{Lists, place};
 use super::slider::Slider;
-use crate::app::analysis::Outcome;
+use crate::analysis::Outcome;
 use crate::app::context::Ui;
 use crate::app::platform;
 use crate::app::state::{Action, View};

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::app::analysis::Outcome;
+use crate::analysis::Outcome;
 use crate::app::context::Ui;
 use crate::app::platform;
 use crate::app::state::State;

@@ -1,5 +1,6 @@
 //! Where the work is done: cloud regions and grid zones in one list, sorted by intensity.
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -10,7 +11,7 @@ use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
 use crate::data::{self, Catalog, GridBasis, Zone, search};
-use crate::math;
+
 use crate::report::number;
 use crate::scenario::{Choice, Inputs, Param, Scenario};
 
@@ -135,24 +136,19 @@ fn places(lang: Lang) -> Vec<Item> {
             [&amount, "\u{a0}g/kWh", &stack].concat()
         })
     };
-    let zones: Vec<&Zone> = catalog.zones().collect();
+    let mut zones: Vec<&Zone> = catalog.zones().collect();
     let with_imports = |zone: &Zone| zone.basis == GridBasis::LifeCycleConsumption;
-    let by_intensity = math::order(zones.len(), &|a, b| {
-        let (a, b) = (zones[a], zones[b]);
+    zones.sort_by(|a, b| {
         with_imports(a)
             .cmp(&with_imports(b))
             .then(intensity(Some(a)).total_cmp(&intensity(Some(b))))
     });
-    let zones = by_intensity.into_iter().map(|index| zones[index]);
-    let regions: Vec<_> = data::cloud_regions()
+    let mut regions: Vec<_> = data::cloud_regions()
         .iter()
         .map(|r| (r, catalog.zone(r.zone)))
         .collect();
-    let by_intensity = math::order(regions.len(), &|a, b| {
-        intensity(regions[a].1).total_cmp(&intensity(regions[b].1))
-    });
-    let regions = by_intensity.into_iter().map(|index| regions[index]);
-    let zones = zones.map(|zone| Item {
+    regions.sort_by(|(_, a), (_, b)| intensity(*a).total_cmp(&intensity(*b)));
+    let zones = zones.into_iter().map(|zone| Item {
         id: format!("z:{}", zone.code),
         name: format!("{} ({})", zone.name, zone.code),
         detail: detail(Some(zone)),
@@ -165,7 +161,7 @@ fn places(lang: Lang) -> Vec<Item> {
             .to_owned(),
         words: search::zone_words(zone),
     });
-    let regions = regions.map(|(region, zone)| Item {
+    let regions = regions.into_iter().map(|(region, zone)| Item {
         id: format!("r:{}", region.id),
         name: format!("{} · {} ({})", region.place, region.code, region.provider),
         detail: detail(zone),
@@ -184,20 +180,16 @@ fn accelerators(lang: Lang, same: bool) -> Vec<Item> {
         group: String::new(),
         words: String::new(),
     });
-    let rows = data::accelerators();
-    let newest_first = |a: usize, b: usize| {
-        (rows[a].vendor, rows[b].release_year).cmp(&(rows[b].vendor, rows[a].release_year))
-    };
-    let rows = math::order(rows.len(), &newest_first)
-        .into_iter()
-        .map(|index| &rows[index])
-        .map(|row| Item {
-            id: row.id.to_owned(),
-            name: row.name.to_owned(),
-            detail: format!("{}\u{a0}W", number::plain(row.tdp_w.central, lang.locale())),
-            group: row.vendor.to_owned(),
-            words: row.class.to_owned(),
-        });
+    let mut rows: Vec<_> = data::accelerators().iter().collect();
+    // The newest of a maker first.
+    rows.sort_by_key(|row| (row.vendor, Reverse(row.release_year)));
+    let rows = rows.into_iter().map(|row| Item {
+        id: row.id.to_owned(),
+        name: row.name.to_owned(),
+        detail: format!("{}\u{a0}W", number::plain(row.tdp_w.central, lang.locale())),
+        group: row.vendor.to_owned(),
+        words: row.class.to_owned(),
+    });
     first.into_iter().chain(rows).collect()
 }
 
@@ -210,9 +202,9 @@ fn models(lang: Lang) -> Vec<Item> {
         group: String::new(),
         words: String::new(),
     };
-    let rows = data::models();
-    let by_maker = math::order(rows.len(), &|a, b| rows[a].vendor.cmp(rows[b].vendor));
-    let rows = by_maker.into_iter().map(|index| &rows[index]).map(|row| Item {
+    let mut rows: Vec<_> = data::models().iter().collect();
+    rows.sort_by_key(|row| row.vendor);
+    let rows = rows.into_iter().map(|row| Item {
         id: row.id.to_owned(),
         name: row.name.to_owned(),
         detail: format!(

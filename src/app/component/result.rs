@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::app::analysis::Outcome;
+use crate::analysis::Outcome;
 use crate::app::context::Ui;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
@@ -76,7 +76,7 @@ fn beside(lang: Lang, outcome: &Outcome, scenario: &Scenario) -> Option<Html> {
         ],
     );
     Some(html! {
-        <p class="beside small">{ text }{ " " }<a href={source.url} target="_blank" rel="noopener">{ wording::short_citation(source) }</a></p>
+        <p class="beside small">{ text }{ " " }<a href={source.url} target="_blank" rel="noopener">{ wording::short_citation(lang, source) }</a></p>
     })
 }
 
@@ -121,7 +121,7 @@ pub fn indicators(ui: &Ui, now: &Outcome, followed: &Outcome, chosen: Indicator)
                         onclick={ui.on(Action::Count(indicator))}>
                         <span class="what">{ ui.lang.of_kind("indicator", indicator.id()) }</span>
                         <span class="value">{ wording::amount(ui.lang, indicator, outcome.leaves.total(indicator)) }</span>
-                        <span class="range">{ wording::range(ui.lang, indicator, outcome.total(indicator)) }</span>
+                        <span class="range">{ wording::range(ui.lang, indicator, outcome.total(indicator)).unwrap_or_default() }</span>
                     </button>
                 }
             }) }

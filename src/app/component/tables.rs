@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::analysis::{Outcome, mixed};
+use crate::analysis::{Outcome, Verdict, chance_of_lowest, lowest_of};
 use crate::app::context::Ui;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
 use crate::chart::Table;
 use crate::data::Catalog;
 use crate::model::{Indicator, Stage};
+use crate::report::number;
 use crate::scenario::{Choice, Param, Provenance, Scenario};
-use crate::uncertainty::probability_smallest;
 
 /// The data of a figure as a table.
 pub fn data_table(caption: &str, table: &Table) -> Html {
@@ -118,7 +118,7 @@ pub fn differences(ui: &Ui, scenarios: &[Scenario], outcomes: &[Rc<Outcome>], na
         }
     };
     let indicators = Indicator::ALL.into_iter().map(|indicator| {
-        let best = lowest(outcomes, indicator);
+        let best = lowest_of(outcomes, indicator);
         html! {
             <tr>
                 <th scope="row">{ lang.of_kind("indicator", indicator.id()) }</th>
@@ -216,26 +216,10 @@ pub fn input_list(ui: &Ui, scenario: &Scenario, name: &AttrValue, outcome: &Outc
     }
 }
 
-/// The scenario that is lowest of several by its central values, where one is.
-fn lowest(outcomes: &[Rc<Outcome>], indicator: Indicator) -> Option<usize> {
-    if outcomes.len() < 2 {
-        return None;
-    }
-    let totals = || outcomes.iter().map(|o| o.leaves.total(indicator));
-    let least = totals().fold(f64::INFINITY, f64::min);
-    let mut lowest = (0..outcomes.len()).filter(|at| outcomes[*at].leaves.total(indicator) <= least);
-    let first = lowest.next();
-    if lowest.next().is_none() { first } else { None }
-}
-
 /// Which scenario is lowest and how sure that is; where another basis of counting says another one, that too.
 pub fn answer(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
     let told = |message, indicator: Indicator, at: usize| {
-        let columns: Vec<_> = outcomes
-            .iter()
-            .map(|o| o.run.column(indicator as usize))
-            .collect();
-        let chance = probability_smallest(&columns).get(at).copied().unwrap_or(0.0);
+        let chance = chance_of_lowest(outcomes, indicator, at);
         let parts = [
             ("indicator", lang.of_kind("indicator", indicator.id())),
             ("low", &names[at]),
@@ -243,34 +227,26 @@ pub fn answer(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicat
                 "value",
                 &wording::amount(lang, indicator, outcomes[at].leaves.total(indicator)),
             ),
-            ("chance", &wording::probability(lang, chance)),
+            ("chance", &number::probability(chance, lang.locale())),
         ];
         lang.fill(message, &parts)
     };
-    let low = lowest(outcomes, indicator);
-    let other = match indicator {
-        Indicator::GhgLocation => Some(Indicator::GhgMarket),
-        Indicator::GhgMarket => Some(Indicator::GhgLocation),
-        _ => None,
-    };
-    let flipped =
-        other.and_then(|other| Some((other, lowest(outcomes, other).filter(|at| Some(*at) != low)?)));
+    let verdict = Verdict::of(outcomes, indicator);
     html! {
         <section class="card answer">
             <h2>{ lang.get(text::COMPARE_SURE) }</h2>
-            <p class="verdict">{ match low {
+            <p class="verdict">{ match verdict.lowest {
                 Some(low) => told(text::COMPARE_LOWEST, indicator, low),
                 None if outcomes.len() < 2 => lang.get(text::CHART_COMPARE_ONE).to_owned(),
                 None => lang.get(text::COMPARE_LOWEST_NONE).to_owned(),
             } }</p>
-            if let Some((other, at)) = flipped {
+            if let Some((other, at)) = verdict.otherwise {
                 <p>{ told(text::COMPARE_LOWEST_BY, other, at) }</p>
             }
-            if outcomes.windows(2).any(|pair| pue(&pair[0]) != pue(&pair[1])) {
+            if verdict.pue_differs {
                 <p>{ lang.get(text::COMPARE_LOWEST_PUE) }</p>
             }
-            // What counts the stack alone and is still higher would be higher yet.
-            if low.is_some_and(|low| outcomes[low].inputs.at_stack()) && mixed(outcomes) {
+            if verdict.understated {
                 <p>{ lang.get(text::COMPARE_LOWEST_MIXED) }</p>
             }
             if outcomes.len() > 1 {
@@ -278,9 +254,4 @@ pub fn answer(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicat
             }
         </section>
     }
-}
-
-/// The PUE of a scenario, to be compared.
-fn pue(outcome: &Outcome) -> u64 {
-    outcome.inputs.values[Param::Pue].to_bits()
 }

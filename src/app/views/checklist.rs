@@ -156,7 +156,7 @@ fn offset(lang: Lang, kg: f64) -> Html {
                                 <th scope="row">{ lang.of_kind("offset", name) }</th>
                                 <td class="num">{ money(tonnes * price.value.central) }</td>
                                 <td class="num small muted">{ lang.fill(text::CHECKLIST_PRICE, &[("price", &money(price.value.central)), ("year", &price.value.year.to_string())]) }</td>
-                                <td class="small">{ wording::short_citation(data::source(price.value.source)) }
+                                <td class="small">{ wording::short_citation(lang, data::source(price.value.source)) }
                                     if price.value.assumed {
                                         { " " }<span class="badge warn">{ lang.get(text::SOURCE_ASSUMED) }</span>
                                     }

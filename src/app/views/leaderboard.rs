@@ -15,9 +15,8 @@ use crate::app::wording;
 use crate::chart::figure::{Entry, leaderboard};
 use crate::chart::{Interval, Named};
 use crate::data::{self, Published, search};
-use crate::model::{Indicator, Leaves, Phase, growth, measure};
-use crate::quantity::DAYS_PER_YEAR;
-use crate::scenario::{InferenceRoute, Inputs, Param, Scenario};
+use crate::model::{Indicator, comparable, measure};
+use crate::scenario::Scenario;
 
 /// What can be compared: kind of the rows and their indicator.
 const BOARDS: [(&str, Indicator); 5] = [
@@ -39,29 +38,13 @@ pub(super) fn view(context: &ViewContext) -> Html {
                 .zip(context.names)
                 .enumerate()
                 .filter_map(|(at, (outcome, name))| {
-                    let value = figure(kind, *indicator, &outcome.inputs, &outcome.leaves)?;
+                    let value = comparable(kind, *indicator, &outcome.inputs, &outcome.leaves)?;
                     Some((at, name.clone(), value))
                 })
                 .collect()
         })
         .collect();
     html! { <Leaderboard ui={context.ui.clone()} {own} full={context.full_note()} /> }
-}
-
-/// The reader's figure for a kind of row, in the unit of the indicator; `None` where the scenario has none.
-fn figure(kind: &str, indicator: Indicator, inputs: &Inputs, leaves: &Leaves) -> Option<f64> {
-    let (v, route) = (&inputs.values, inputs.picks.inference);
-    let value = match (kind, route) {
-        ("training", _) => leaves.phase(Phase::Training, indicator),
-        ("image", InferenceRoute::Image)
-        | ("video", InferenceRoute::Video)
-        | ("query", InferenceRoute::PerQuery | InferenceRoute::Metered | InferenceRoute::Tokens) => {
-            let years = growth::exposure(v[Param::Horizon], v[Param::QueryGrowth], 0.0, 0.0).energy;
-            leaves.phase(Phase::Inference, indicator) / (v[Param::QueriesPerDay] * DAYS_PER_YEAR * years)
-        }
-        _ => return None,
-    };
-    (value.is_finite() && value > 0.0).then_some(value)
 }
 
 /// A published value in the unit of its indicator.
@@ -277,9 +260,9 @@ fn published(ui: &Ui, row: &'static Published, indicator: Indicator, full: Optio
             }) }</ul></td>
             <td>
                 if source.url.is_empty() {
-                    { wording::short_citation(source) }
+                    { wording::short_citation(lang, source) }
                 } else {
-                    <a href={source.url} target="_blank" rel="noopener">{ wording::short_citation(source) }</a>
+                    <a href={source.url} target="_blank" rel="noopener">{ wording::short_citation(lang, source) }</a>
                 }
             </td>
             <td>{ open }</td>

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::app::analysis::Outcome;
+use crate::analysis::Outcome;
 use crate::app::context::Ui;
 use crate::app::state::Action;
 use crate::app::text;

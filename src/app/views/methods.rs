@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::ViewContext;
-use crate::app::analysis::Outcome;
+use crate::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::context::Ui;
 use crate::app::figures::with_view;
@@ -240,12 +240,18 @@ fn method(lang: Lang, row: &Row, open: bool, choose: &Callback<&'static str>) ->
     }
 }
 
+/// The range of a method's result; the amount alone where its ends are the same.
+fn range_or_amount(lang: Lang, indicator: Indicator, value: Range) -> String {
+    let value = interval(value);
+    wording::range(lang, indicator, value).unwrap_or_else(|| wording::amount(lang, indicator, value.central))
+}
+
 fn gas(lang: Lang, value: Range) -> String {
-    wording::range_or_amount(lang, Indicator::GhgLocation, interval(value))
+    range_or_amount(lang, Indicator::GhgLocation, value)
 }
 
 fn energy(lang: Lang, value: Range) -> String {
-    wording::range_or_amount(lang, Indicator::Energy, interval(value))
+    range_or_amount(lang, Indicator::Energy, value)
 }
 
 fn ours(lang: Lang, ours: Figures) -> Html {

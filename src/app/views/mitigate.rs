@@ -17,7 +17,7 @@ use crate::chart::{Interval, Named};
 use crate::data::{self, Catalog, CloudRegion, Mitigation};
 use crate::math::decimal;
 use crate::mitigation::{Lever, NoEffect, Place, Step, Steps, apply};
-use crate::model::{Indicator, budget, evaluate};
+use crate::model::{budget, evaluate};
 use crate::report::number;
 use crate::scenario::{Choice, Inputs, Param, Scenario};
 
@@ -407,12 +407,8 @@ impl Mitigate<'_> {
             self.context.state.active,
         );
         // Whoever counts the stack alone looks better than they are beside those who count the life cycle.
-        let gases = matches!(
-            indicator,
-            Indicator::GhgLocation | Indicator::GhgMarket | Indicator::SocialCost
-        );
         let basis = |at_stack: bool| {
-            if at_stack && gases {
+            if at_stack && indicator.is_ghg() {
                 lang.get(text::PLACE_STACK)
             } else {
                 ""
@@ -424,13 +420,9 @@ impl Mitigate<'_> {
                 .is_some_and(|zone| zone.basis.is_combustion())
         };
         let mut rows: Vec<(String, f64, &'static str, Option<usize>)> = Vec::new();
-        let mut countries: Vec<&str> = Vec::new();
-        for (region, total) in self.places {
-            if !countries.contains(&region.country) {
-                countries.push(region.country);
-                let name = format!("{}, {}", region.place, region.country);
-                rows.push((name, *total, basis(of_zone(region.zone)), None));
-            }
+        for (region, total) in budget::best_per_country(self.places) {
+            let name = format!("{}, {}", region.place, region.country);
+            rows.push((name, total, basis(of_zone(region.zone)), None));
         }
         rows.push((
             self.context.name().to_string(),

@@ -15,10 +15,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::analysis::Outcome;
 use super::context::Ui;
 use super::state::{State, View};
 use super::text;
+use crate::analysis::Outcome;
 use crate::scenario::MAX_SCENARIOS;
 
 /// Draws one of these views; nothing for a view that is always there.

@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::ViewContext;
-use crate::app::analysis::Outcome;
+use crate::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::figures::with_view;
 use crate::app::state::Action;
@@ -331,7 +331,7 @@ fn pairs(context: &ViewContext) -> Html {
         let parts = [
             ("low", names[low].as_str()),
             ("high", names[high].as_str()),
-            ("chance", &wording::probability(lang, chance)),
+            ("chance", &number::probability(chance, lang.locale())),
         ];
         Some(html! { <li>{ lang.fill(text::COMPARE_CHANCE, &parts) }</li> })
     });

@@ -1,7 +1,7 @@
 //! Cumulative impact over the horizon: training, paid once, against inference, paid every day, and the
 //! moment at which the second overtakes the first.
 
-use super::super::axis::{AXIS, Frame, Labels, Plot, Scale, drawable, order};
+use super::super::axis::{AXIS, Frame, Labels, Plot, Scale, drawable};
 use super::super::backend::Pen;
 use super::super::metrics::{width, wrap};
 use super::super::palette::{Part, Tone};
@@ -303,8 +303,8 @@ fn columns(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &View)
         return;
     };
     let times: Vec<f64> = longest.moments.iter().map(|moment| moment.time).collect();
-    let mut known = order(&times);
-    known.retain(|index| drawable(times[*index]));
+    let mut known: Vec<usize> = (0..times.len()).filter(|index| drawable(times[*index])).collect();
+    known.sort_by(|a, b| times[*a].total_cmp(&times[*b]));
     let count = known.len().min(COLUMNS);
     // The first and the last column tell the first and the last moment.
     let chosen: Vec<usize> = (0..count)
@@ -357,8 +357,8 @@ fn told(course: &Course, index: usize, named: bool, view: &View) -> Option<Strin
 fn end_labels(pen: &Pen, ends: &[((i32, i32), &str, Tone)], frame: Frame, view: &View) {
     let start = frame.x + frame.w + 140;
     let ink = Part::Label.ink();
-    let heights: Vec<f64> = ends.iter().map(|((_, y), ..)| f64::from(*y)).collect();
-    let ranked = order(&heights);
+    let mut ranked: Vec<usize> = (0..ends.len()).collect();
+    ranked.sort_by_key(|end| ends[*end].0.1);
     let texts: Vec<Vec<String>> = ranked
         .iter()
         .map(|end| wrap(ends[*end].1, ink, view.width() - start, 2))

@@ -10,7 +10,6 @@ pub mod stages;
 pub mod tornado;
 pub mod waterfall;
 
-use super::axis;
 use super::backend::Pen;
 use super::describe;
 use super::palette::{Part, Tone};
@@ -73,11 +72,9 @@ fn ranked<'a>(entries: &[Entry<'a>], highest_first: bool) -> Vec<Entry<'a>> {
         value if highest_first => -value.central,
         value => value.central,
     };
-    let keys: Vec<f64> = entries.iter().map(key).collect();
-    axis::order(&keys)
-        .into_iter()
-        .map(|index| entries[index])
-        .collect()
+    let mut sorted = entries.to_vec();
+    sorted.sort_by(|a, b| key(a).total_cmp(&key(b)));
+    sorted
 }
 
 /// The entries as a table.

@@ -1,6 +1,6 @@
 //! Tornado: how far the result moves when one input goes from its low to its high end.
 
-use super::super::axis::{drawable, order};
+use super::super::axis::drawable;
 use super::super::palette::Tone;
 use super::super::rows::{Chart, Row};
 use super::super::words::fill;
@@ -44,8 +44,8 @@ pub struct Tornado<'a> {
 /// input has the scenario's colour, the one towards its low end is grey; both ends name the input's value.
 pub fn draw(data: &Tornado, view: &View) -> Figure {
     let Tornado { central, swings, .. } = data;
-    let widths: Vec<f64> = swings.iter().map(|swing| -swing.width()).collect();
-    let sorted: Vec<&Swing> = order(&widths).into_iter().map(|index| &swings[index]).collect();
+    let mut sorted: Vec<&Swing> = swings.iter().collect();
+    sorted.sort_by(|a, b| (-a.width()).total_cmp(&-b.width()));
     let rows = sorted.iter().map(|swing| row(data, swing, view)).collect();
     let words = view.words;
     let chart = Chart {

@@ -1,5 +1,6 @@
 //! The constants of the serving model and of image and video generation.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::math::decimal;
@@ -25,6 +26,15 @@ macro_rules! constants {
         impl $name {
             /// Ids in the table of constants, in the order of the fields.
             pub const IDS: &'static [&'static str] = &[$(concat!($prefix, stringify!($field))),+];
+
+            /// Takes every constant from the text of a table.
+            ///
+            /// # Errors
+            /// Names the first constant that the table lacks or that is not finite.
+            pub fn read(table: &str) -> Result<Self, MissingConstant> {
+                let rows: Vec<Constant> = constants_in(table).collect();
+                Self::from_table(|id| rows.iter().find(|row| row.id == id).map(|row| row.value))
+            }
 
             /// Takes every constant from a table.
             ///
@@ -211,18 +221,41 @@ constants! {
     extrapolation_widening,
 }
 
-/// The value column of a table of constants: `id,value,...`, first line the header, `#` a comment.
-///
-/// The columns that follow may be quoted; id and value never are.
-pub fn value_in(table: &str, id: &str) -> Option<f64> {
-    table
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .find_map(|line| {
-            let (name, rest) = line.split_once(',')?;
-            (name == id).then(|| rest.split(',').next())?
+/// A calibrated constant as its table states it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constant<'t> {
+    /// Its id.
+    pub id: Cow<'t, str>,
+    /// Its value.
+    pub value: f64,
+    /// Year it speaks of.
+    pub year: u16,
+    /// Id of its source.
+    pub source: Cow<'t, str>,
+    /// Whether it is a guess.
+    pub assumed: bool,
+}
+
+/// The rows of a table of constants, `id,value,low,high,unit,year,shape,source,assumed,note`; what is no row of
+/// numbers, such as the header, is passed over.
+pub fn constants_in(table: &str) -> impl Iterator<Item = Constant<'_>> {
+    delimited::records(table, b',')
+        .skip_comments()
+        .map_while(Result::ok)
+        .filter_map(|mut row| {
+            let value = decimal::parse(row.text(1).trim())?;
+            let year = row.text(5).parse().ok()?;
+            let assumed = row.text(8) == "yes";
+            let source = std::mem::take(&mut row.cells.get_mut(7)?.text);
+            let id = std::mem::take(&mut row.cells.first_mut()?.text);
+            Some(Constant {
+                id,
+                value,
+                year,
+                source,
+                assumed,
+            })
         })
-        .and_then(|value| decimal::parse(value.trim()))
 }
 
 #[cfg(test)]
@@ -235,10 +268,36 @@ mod tests {
             (crate::model::serving::table(), ServingConstants::IDS),
             (crate::model::generation::table(), GenerationConstants::IDS),
         ] {
+            let found: Vec<Constant> = constants_in(table).collect();
             for id in ids {
-                assert!(value_in(table, id).is_some(), "{id}");
+                assert!(found.iter().any(|constant| constant.id == *id), "{id}");
             }
         }
+    }
+
+    #[test]
+    fn rows_are_read_with_their_source() {
+        let table = "# note\nid,value,low,high,unit,year,shape,source,assumed,note\n\
+                     a,0.5,0.4,0.6,ms,2026,lognormal,s,,Calibrated\n\
+                     b,2,1,3,1,2025,lognormal,\"t\",yes,\"one, two\"\n";
+        let found: Vec<_> = constants_in(table)
+            .map(|c| {
+                (
+                    c.id.into_owned(),
+                    c.value,
+                    c.year,
+                    c.source.into_owned(),
+                    c.assumed,
+                )
+            })
+            .collect();
+        let row = |id: &str, value, year, source: &str, assumed| {
+            (id.to_owned(), value, year, source.to_owned(), assumed)
+        };
+        assert_eq!(
+            found,
+            [row("a", 0.5, 2026, "s", false), row("b", 2.0, 2025, "t", true)]
+        );
     }
 
     #[test]

@@ -148,6 +148,25 @@ fn shares() {
 }
 
 #[test]
+fn probabilities() {
+    for (share, english, french) in [
+        (0.0, "<1%", "<1 %"),
+        (1e-5, "<1%", "<1 %"),
+        (0.0049, "<1%", "<1 %"),
+        (0.005, "1%", "1 %"),
+        (0.5, "50%", "50 %"),
+        (0.506, "51%", "51 %"),
+        (0.994, "99%", "99 %"),
+        (0.996, ">99%", ">99 %"),
+        (1.0, ">99%", ">99 %"),
+        (f64::NAN, "–", "–"),
+    ] {
+        assert_eq!(probability(share, ENGLISH), english, "{share}");
+        assert_eq!(spaces(&probability(share, FRENCH)), french, "{share}");
+    }
+}
+
+#[test]
 fn times() {
     for (hours, english, french) in [
         (0.0, "0 h", "0 h"),

@@ -2,10 +2,9 @@
 // `cargo xtask screens`. To be looked at: nothing compares them.
 import { mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { settled, start } from "../lib.mjs";
+import { VIEWS, settled, start } from "../lib.mjs";
 
 const FOLDER = fileURLToPath(new URL("../../../docs/screens/", import.meta.url));
-const VIEWS = ["result", "compare", "mitigate", "uncertainty", "methods", "leaderboard", "checklist", "sources", "takeaway"];
 const FORMS = [
   ["1280-light", { width: 1280, height: 1100, colorScheme: "light" }],
   ["1280-dark", { width: 1280, height: 1100, colorScheme: "dark" }],

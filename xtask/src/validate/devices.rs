@@ -4,14 +4,14 @@ use genai_footprint::data;
 use genai_footprint::model::serving::Device;
 use genai_footprint::scenario::Precision;
 
-use super::table::Row;
+use tables::Row;
 
 /// The device a row was measured on, by its column `gpu_model`, with its peak at a precision.
 pub(super) fn measured(row: &Row<'_>, precision: Precision) -> Result<Device, String> {
-    let id = match row.text("gpu_model")? {
+    let id = match row.text("gpu_model") {
         "H100" => "h100-sxm",
         "B200" => "b200",
-        _ => return Err(row.complaint("gpu_model", "unknown")),
+        _ => return Err(row.error("gpu_model", "unknown").into()),
     };
     data::accelerator(id)
         .and_then(|found| {
@@ -23,5 +23,8 @@ pub(super) fn measured(row: &Row<'_>, precision: Precision) -> Result<Device, St
                 measured: true,
             })
         })
-        .ok_or_else(|| row.complaint("gpu_model", "not in assets/data/accelerators.csv"))
+        .ok_or_else(|| {
+            row.error("gpu_model", "not in assets/data/accelerators.csv")
+                .into()
+        })
 }

@@ -11,8 +11,9 @@ use genai_footprint::scenario::Precision;
 use super::architectures::configuration;
 use super::devices;
 use super::fit::{Free, fit, jackknife};
+use super::measurements;
 use super::report::{self, Summary, quantile, verdict};
-use super::table::{Row, Table};
+use tables::Row;
 
 /// Fitted constants with what to expect of them.
 const FREE: [Free; 9] = [
@@ -132,10 +133,10 @@ pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
 }
 
 fn read(path: &Path, video: bool) -> Result<Vec<Measured>, String> {
-    Table::read(path)?
+    measurements(path)?
         .rows()
         .map(|row| {
-            let name = row.text("model_id")?;
+            let name = row.text("model_id");
             let plain = picture(&row, video)?;
             let known = plain.configured(configuration(name));
             let energy = if video {
@@ -146,7 +147,7 @@ fn read(path: &Path, video: bool) -> Result<Vec<Measured>, String> {
             Ok(Measured {
                 name: name.to_owned(),
                 video,
-                hardware: row.text("gpu_model")?.to_owned(),
+                hardware: row.text("gpu_model").to_owned(),
                 plain,
                 known,
                 device: devices::measured(&row, Precision::Bf16)?,

@@ -7,9 +7,10 @@ mod generation;
 mod parity;
 mod report;
 mod serving;
-mod table;
 
 use std::path::Path;
+
+use tables::{Errors, Table};
 
 use crate::run;
 
@@ -39,6 +40,17 @@ fn serving(shared: &Path, write: bool) -> Result<(), String> {
     let text = serving::run(&folder, write);
     let pictures = generation::run(&folder, write);
     text.and(pictures)
+}
+
+/// A table of measurements.
+fn measurements(path: &Path) -> Result<Table, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut errors = Errors::new();
+    let table = Table::without_keys(&path.display().to_string(), &text, &mut errors);
+    match errors.into_iter().next() {
+        None => Ok(table),
+        Some(error) => Err(error.into()),
+    }
 }
 
 /// Compares the methods with the outputs of the real programs in `shared/validation/parity` beside the

@@ -7,7 +7,7 @@
 #[path = "parity_rows.rs"]
 mod rows;
 
-use genai_footprint::delimited::records;
+use delimited::records;
 use genai_footprint::method::evaluate_json;
 use rows::{Case, Expected, Row};
 use serde_json::Value;
@@ -105,11 +105,8 @@ fn check_text(
         misses: Vec::new(),
     };
     let mut header: Option<Vec<String>> = None;
-    for record in records(text, b',') {
+    for record in records(text, b',').skip_comments() {
         let record = record.map_err(|problem| format!("{file}: {problem}"))?;
-        if record.text(0).starts_with('#') {
-            continue;
-        }
         let cells: Vec<String> = record.cells.iter().map(|cell| cell.text.to_string()).collect();
         let Some(names) = &header else {
             header = Some(cells);

@@ -10,8 +10,9 @@ use genai_footprint::scenario::Precision;
 use super::architectures::configuration;
 use super::devices;
 use super::fit::{Free, fit, jackknife};
+use super::measurements;
 use super::report::{self, Summary, quantile, verdict};
-use super::table::{Row, Table};
+use tables::Row;
 
 /// Fitted constants with what physics and practice lead one to expect, and how far it may be off.
 const FREE: [Free; 28] = [
@@ -171,7 +172,7 @@ pub(super) fn run(folder: &Path, write: bool) -> Result<(), String> {
 }
 
 fn read(path: &Path) -> Result<Vec<Measured>, String> {
-    let table = Table::read(path)?;
+    let table = measurements(path)?;
     let mut rows: Vec<Measured> = table.rows().map(|row| measured(&row)).collect::<Result<_, _>>()?;
     // Every model has one vote, however many rows it has: the next model is a new one.
     let counts: Vec<f64> = rows
@@ -186,24 +187,24 @@ fn read(path: &Path) -> Result<Vec<Measured>, String> {
 }
 
 fn measured(row: &Row<'_>) -> Result<Measured, String> {
-    let architecture = match row.text("architecture")? {
+    let architecture = match row.text("architecture") {
         "MoE" => Architecture::MixtureOfExperts,
         "Dense Transformer" | "Mamba-Transformer Hybrid" => Architecture::Dense,
-        _ => return Err(row.complaint("architecture", "unknown")),
+        _ => return Err(row.error("architecture", "unknown").into()),
     };
-    let (bits, precision) = match row.text("weight_precision")? {
+    let (bits, precision) = match row.text("weight_precision") {
         "bfloat16" => (16.0, Precision::Bf16),
         "fp8" => (8.0, Precision::Fp8),
         "mxfp4" => (4.25, Precision::Fp4),
-        _ => return Err(row.complaint("weight_precision", "unknown")),
+        _ => return Err(row.error("weight_precision", "unknown").into()),
     };
-    let workload = match row.text("task")? {
+    let workload = match row.text("task") {
         "lm-arena-chat" => Workload::Chat,
         "gpqa" => Workload::Reasoning,
         "sourcegraph-fim" => Workload::Code,
         "image-chat" => Workload::Image,
         "video-chat" => Workload::Video,
-        _ => return Err(row.complaint("task", "unknown")),
+        _ => return Err(row.error("task", "unknown").into()),
     };
     let device = devices::measured(row, precision)?;
     let plain = ServedModel::new(
@@ -214,11 +215,11 @@ fn measured(row: &Row<'_>) -> Result<Measured, String> {
     );
     let devices = row.number("num_gpus")?;
     let batch = row.number("avg_batch_size")?;
-    let name = row.text("model_id")?.to_owned();
+    let name = row.text("model_id").to_owned();
     Ok(Measured {
         family: family(&name),
-        hardware: row.text("gpu_model")?.to_owned(),
-        task: row.text("task")?.to_owned(),
+        hardware: row.text("gpu_model").to_owned(),
+        task: row.text("task").to_owned(),
         workload,
         known: plain.configured(configuration(&name)),
         plain,

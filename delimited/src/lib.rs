@@ -76,6 +76,7 @@ pub struct Records<'a> {
     line: usize,
     /// A place on the current line and its column, from which columns further on are counted.
     counted: (usize, usize),
+    comments: bool,
     failed: bool,
 }
 
@@ -89,6 +90,7 @@ pub fn records(text: &str, delimiter: u8) -> Records<'_> {
         at: 0,
         line: 1,
         counted: (0, 1),
+        comments: false,
         failed: false,
     }
 }
@@ -119,6 +121,26 @@ pub fn sniff_delimiter(text: &str) -> u8 {
 }
 
 impl<'a> Records<'a> {
+    /// The same without lines that start with `#`, whatever quotes they hold.
+    #[must_use]
+    pub fn skip_comments(self) -> Self {
+        Self {
+            comments: true,
+            ..self
+        }
+    }
+
+    /// Steps over a comment with its line end if one is here.
+    fn comment(&mut self) -> bool {
+        if !self.comments || self.byte() != Some(b'#') {
+            return false;
+        }
+        while self.byte().is_some() && !self.line_end() {
+            self.at += 1;
+        }
+        true
+    }
+
     /// Column of the current place.
     fn column(&mut self) -> usize {
         let (from, column) = self.counted;
@@ -211,7 +233,7 @@ impl<'a> Iterator for Records<'a> {
         if self.failed {
             return None;
         }
-        while self.line_end() {}
+        while self.line_end() || self.comment() {}
         self.byte()?;
         let line = self.line;
         let mut cells = Vec::new();
@@ -307,6 +329,21 @@ mod tests {
             let last = records(text, b',').last().unwrap().unwrap_err();
             assert_eq!(last.to_string(), expected);
         }
+    }
+
+    #[test]
+    fn comments() {
+        let text = "# a \"note\n\nid,#\r\n#\r\n\"#x\",1\n# last";
+        let found: Vec<_> = records(text, b',')
+            .skip_comments()
+            .map(Result::unwrap)
+            .map(|record| (record.line, record.text(0).to_owned(), record.text(1).to_owned()))
+            .collect();
+        assert_eq!(
+            found,
+            [(3, "id".into(), "#".into()), (5, "#x".into(), "1".into())]
+        );
+        assert_eq!(records("# kept", b',').count(), 1);
     }
 
     #[test]

@@ -1,0 +1,362 @@
+//! Results of several scenarios, and what is decided from them: which is lowest, how sure that is, and which warnings
+//! are due where they are compared.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::data::Catalog;
+use crate::math::Interval;
+use crate::model::{Indicator, Leaf, Leaves, evaluate, trust};
+use crate::scenario::{Inputs, Param, Scenario, Warning, WarningCode, resolve};
+use crate::uncertainty::{Run, Sample, Summary, probability_smaller, probability_smallest, study};
+
+/// Draws and results that are kept from one change to the next. A copy is the same store.
+#[derive(Clone, Default)]
+pub struct Results(Rc<RefCell<Kept>>);
+
+struct Kept {
+    sample: Sample,
+    known: Vec<(Scenario, Rc<Outcome>)>,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self {
+            sample: Sample::new(study::SEED, study::DRAWS),
+            known: Vec::new(),
+        }
+    }
+}
+
+impl PartialEq for Results {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Results {
+    /// The result of every scenario, all from the same draws. One that has not changed keeps its result, under
+    /// whatever name: a slider moves one of four.
+    pub fn of(&self, scenarios: &[Scenario]) -> Vec<Rc<Outcome>> {
+        let kept = &mut *self.0.borrow_mut();
+        kept.known = scenarios
+            .iter()
+            .map(|scenario| {
+                let known = kept.known.iter().find(|(before, _)| before.computes_as(scenario));
+                let outcome = match known {
+                    Some((_, outcome)) => outcome.clone(),
+                    None => Rc::new(Outcome::of(scenario, Catalog::built_in(), &mut kept.sample)),
+                };
+                (scenario.clone(), outcome)
+            })
+            .collect();
+        kept.known.iter().map(|(_, outcome)| outcome.clone()).collect()
+    }
+}
+
+/// Inputs and result of one scenario. Equal to itself alone: to compare all draws would take longer than to draw a
+/// figure again.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Every input with its origin.
+    pub inputs: Inputs,
+    /// Every leaf at the central inputs.
+    pub leaves: Leaves,
+    /// The total of every indicator at every draw.
+    pub run: Run,
+    summaries: [Option<Summary>; Indicator::COUNT],
+}
+
+impl PartialEq for Outcome {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Outcome {
+    /// Resolves and evaluates one scenario, at its central inputs and at every draw of the sample.
+    pub fn of(scenario: &Scenario, catalog: &Catalog, sample: &mut Sample) -> Self {
+        let mut inputs = resolve(scenario, catalog);
+        trust(&mut inputs);
+        let leaves = evaluate(&inputs.values, &inputs.picks);
+        let run = study::totals(sample, &inputs);
+        let summaries = study::summaries(&run);
+        Self {
+            inputs,
+            leaves,
+            run,
+            summaries,
+        }
+    }
+
+    /// What the draws say of each total, in the order of [`Indicator::ALL`].
+    pub const fn summaries(&self) -> &[Option<Summary>; Indicator::COUNT] {
+        &self.summaries
+    }
+
+    /// Central total of an indicator with its 90 % interval.
+    pub fn total(&self, indicator: Indicator) -> Interval {
+        study::interval(self.leaves.total(indicator), self.summaries[indicator as usize])
+    }
+
+    /// Probability that this scenario is lower than another: both are drawn together, so that what they share
+    /// cannot tell them apart.
+    pub fn lower_than(&self, other: &Self, indicator: Indicator) -> Option<f64> {
+        let slot = indicator as usize;
+        probability_smaller(self.run.column(slot), other.run.column(slot))
+    }
+
+    /// Leaves that are not zero for an indicator.
+    pub fn parts(&self, indicator: Indicator) -> impl Iterator<Item = (Leaf, f64)> {
+        Leaf::ALL
+            .iter()
+            .map(move |leaf| (*leaf, self.leaves.get(*leaf, indicator)))
+            .filter(|(_, value)| *value > 0.0)
+    }
+}
+
+/// Whether some scenarios count emissions at the stack and others the life cycle.
+pub fn mixed(outcomes: &[Rc<Outcome>]) -> bool {
+    let stack = |o: &Rc<Outcome>| o.inputs.at_stack();
+    outcomes.iter().any(stack) && !outcomes.iter().all(stack)
+}
+
+/// Where two bases of grid intensity meet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MixedBases {
+    /// Scenarios that count emissions at the stack alone.
+    pub at_stack: Vec<usize>,
+    /// Those for which a zone around theirs counts the life cycle, with its code.
+    pub remedy: Vec<(usize, &'static str)>,
+}
+
+/// The scenarios that differ in basis from the others; `None` where all have one basis.
+pub fn mixed_bases(outcomes: &[Rc<Outcome>], catalog: &Catalog) -> Option<MixedBases> {
+    if !mixed(outcomes) {
+        return None;
+    }
+    let mut found = MixedBases::default();
+    for (index, outcome) in outcomes.iter().enumerate().filter(|(_, o)| o.inputs.at_stack()) {
+        found.at_stack.push(index);
+        let around = catalog.life_cycle_around(&outcome.inputs.picks.zone);
+        found.remedy.extend(around.map(|zone| (index, zone.code)));
+    }
+    Some(found)
+}
+
+/// The warnings of a scenario that are due beside an indicator.
+///
+/// That its intensity counts the stack alone is due where two bases are compared ([`mixed_bases`]): alone, the
+/// boundary beside the result names the basis. That its residual mix does so matters where contracts count.
+pub fn warnings_due(inputs: &Inputs, indicator: Indicator) -> Vec<Warning> {
+    let market = indicator == Indicator::GhgMarket || inputs.values[Param::ContractShare] > 0.0;
+    let due = |warning: &&Warning| match warning.code {
+        WarningCode::CombustionBasis => false,
+        WarningCode::ResidualBasis => market,
+        _ => true,
+    };
+    inputs.warnings.iter().filter(due).cloned().collect()
+}
+
+/// The place of the one lowest of several totals; `None` of fewer than two, and where two are equally low.
+pub fn lowest(totals: &[f64]) -> Option<usize> {
+    if totals.len() < 2 {
+        return None;
+    }
+    let least = totals.iter().copied().fold(f64::INFINITY, f64::min);
+    let mut lowest = (0..totals.len()).filter(|at| totals[*at] <= least);
+    let first = lowest.next();
+    if lowest.next().is_none() { first } else { None }
+}
+
+/// The scenario that is lowest of several by its central total.
+pub fn lowest_of(outcomes: &[Rc<Outcome>], indicator: Indicator) -> Option<usize> {
+    let totals: Vec<f64> = outcomes.iter().map(|o| o.leaves.total(indicator)).collect();
+    lowest(&totals)
+}
+
+/// Probability that a scenario is the lowest of all, drawn together.
+pub fn chance_of_lowest(outcomes: &[Rc<Outcome>], indicator: Indicator, at: usize) -> f64 {
+    let columns: Vec<_> = outcomes
+        .iter()
+        .map(|o| o.run.column(indicator as usize))
+        .collect();
+    probability_smallest(&columns).get(at).copied().unwrap_or(0.0)
+}
+
+/// Which of several scenarios is lowest, and what speaks against it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Verdict {
+    /// The one that is lowest, where one is.
+    pub lowest: Option<usize>,
+    /// The other way to account for electricity and the scenario that is lowest by it, where that is another one.
+    pub otherwise: Option<(Indicator, usize)>,
+    /// Whether the scenarios differ in PUE.
+    pub pue_differs: bool,
+    /// Whether the lowest counts the stack alone and another the life cycle. The other way round needs no caution:
+    /// what counts the stack alone and is still higher would be higher yet.
+    pub understated: bool,
+}
+
+impl Verdict {
+    /// The verdict on scenarios for an indicator.
+    pub fn of(outcomes: &[Rc<Outcome>], indicator: Indicator) -> Self {
+        let lowest = lowest_of(outcomes, indicator);
+        let other = match indicator {
+            Indicator::GhgLocation => Some(Indicator::GhgMarket),
+            Indicator::GhgMarket => Some(Indicator::GhgLocation),
+            _ => None,
+        };
+        let pue = |o: &Outcome| o.inputs.values[Param::Pue].to_bits();
+        Self {
+            lowest,
+            otherwise: other.and_then(|other| {
+                let at = lowest_of(outcomes, other).filter(|at| Some(*at) != lowest)?;
+                Some((other, at))
+            }),
+            pue_differs: outcomes.windows(2).any(|pair| pue(&pair[0]) != pue(&pair[1])),
+            understated: lowest.is_some_and(|at| outcomes[at].inputs.at_stack()) && mixed(outcomes),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::GridBasis;
+    use crate::scenario::Choice;
+
+    fn zone_of(basis: GridBasis) -> &'static str {
+        let mut zones = Catalog::built_in().zones();
+        zones.find(|zone| zone.basis == basis).expect("a zone").code
+    }
+
+    /// A service of 1 Wh a query, in a zone of one basis or the other.
+    fn service(basis: GridBasis) -> Scenario {
+        Scenario::default()
+            .choosing(Choice::TrainingRoute, "none")
+            .choosing(Choice::InferenceRoute, "per_query")
+            .choosing(Choice::Zone, zone_of(basis))
+            .with(Param::WhPerQuery, 1.0)
+    }
+
+    fn outcomes(scenarios: &[Scenario]) -> Vec<Rc<Outcome>> {
+        Results::default().of(scenarios)
+    }
+
+    #[test]
+    fn the_lowest_is_one_alone() {
+        for (totals, expected) in [
+            (&[][..], None),
+            (&[1.0], None),
+            (&[2.0, 1.0], Some(1)),
+            (&[1.0, 1.0], None),
+            (&[1.0, 2.0, 1.0], None),
+            (&[3.0, 0.0, 2.0, 1.0], Some(1)),
+        ] {
+            assert_eq!(lowest(totals), expected, "{totals:?}");
+        }
+    }
+
+    #[test]
+    fn a_verdict_names_the_other_way_of_accounting_where_it_differs() {
+        let life_cycle = service(GridBasis::LifeCycleProduction);
+        let dirty = life_cycle
+            .clone()
+            .with(Param::Intensity, 500.0)
+            .with(Param::ContractShare, 1.0)
+            .with(Param::ContractIntensity, 0.0)
+            .with(Param::Pue, 1.1);
+        let clean = life_cycle
+            .with(Param::Intensity, 50.0)
+            .with(Param::ResidualIntensity, 400.0)
+            .with(Param::Pue, 1.1);
+        let both = outcomes(&[dirty, clean.clone()]);
+        assert_eq!(
+            Verdict::of(&both, Indicator::GhgLocation),
+            Verdict {
+                lowest: Some(1),
+                otherwise: Some((Indicator::GhgMarket, 0)),
+                pue_differs: false,
+                understated: false,
+            }
+        );
+        let by_market = Verdict::of(&both, Indicator::GhgMarket);
+        assert_eq!(by_market.lowest, Some(0));
+        assert_eq!(by_market.otherwise, Some((Indicator::GhgLocation, 1)));
+        assert_eq!(Verdict::of(&both, Indicator::Energy).otherwise, None);
+        let cooled = outcomes(&[clean.clone(), clean.with(Param::Pue, 1.5)]);
+        let verdict = Verdict::of(&cooled, Indicator::Energy);
+        assert!(verdict.pue_differs);
+        let chances = [0, 1].map(|at| chance_of_lowest(&cooled, Indicator::Energy, at));
+        assert!(
+            (chances[0] - 1.0).abs() < 1e-12 && chances[1].abs() < 1e-12,
+            "{chances:?}"
+        );
+    }
+
+    #[test]
+    fn mixed_bases_are_named_with_a_remedy() {
+        let [stack, cycle] = [GridBasis::Combustion, GridBasis::LifeCycleProduction].map(service);
+        let catalog = Catalog::built_in();
+        for (scenarios, expected) in [
+            (vec![stack.clone()], None),
+            (vec![stack.clone(), stack.clone()], None),
+            (vec![cycle.clone(), cycle.clone()], None),
+            (vec![cycle.clone(), stack.clone()], Some(vec![1])),
+            (
+                vec![stack.clone(), cycle.clone(), stack.clone()],
+                Some(vec![0, 2]),
+            ),
+        ] {
+            let all = outcomes(&scenarios);
+            let found = mixed_bases(&all, catalog);
+            assert_eq!(found.as_ref().map(|found| found.at_stack.clone()), expected);
+            assert_eq!(mixed(&all), expected.is_some());
+            for (at, code) in found.iter().flat_map(|found| &found.remedy) {
+                assert!(all[*at].inputs.at_stack());
+                let zone = catalog.zone(code).expect("a zone");
+                assert!(!zone.basis.is_combustion());
+            }
+        }
+    }
+
+    #[test]
+    fn caution_is_due_where_the_lowest_counts_the_stack_alone() {
+        let queries = |basis, queries| service(basis).with(Param::QueriesPerDay, queries);
+        for (at_stack, life_cycle, understated) in [(1.0, 1e6, true), (1e6, 1.0, false)] {
+            let all = outcomes(&[
+                queries(GridBasis::Combustion, at_stack),
+                queries(GridBasis::LifeCycleProduction, life_cycle),
+            ]);
+            assert_eq!(Verdict::of(&all, Indicator::GhgLocation).understated, understated);
+        }
+    }
+
+    #[test]
+    fn warnings_are_due_where_they_matter() {
+        let mut inputs = resolve(&Scenario::default(), Catalog::built_in());
+        let codes = [
+            WarningCode::CombustionBasis,
+            WarningCode::ResidualBasis,
+            WarningCode::PowerAboveTdp,
+        ];
+        inputs.warnings = codes
+            .map(|code| Warning {
+                code,
+                param: None,
+                choice: None,
+                text: String::new(),
+            })
+            .to_vec();
+        let due = |inputs: &Inputs, indicator| -> Vec<WarningCode> {
+            let due = warnings_due(inputs, indicator);
+            due.into_iter().map(|warning| warning.code).collect()
+        };
+        inputs.values[Param::ContractShare] = 0.0;
+        assert_eq!(due(&inputs, Indicator::GhgLocation), codes[2..]);
+        assert_eq!(due(&inputs, Indicator::GhgMarket), codes[1..]);
+        inputs.values[Param::ContractShare] = 0.5;
+        assert_eq!(due(&inputs, Indicator::GhgLocation), codes[1..]);
+    }
+}
