@@ -21,8 +21,8 @@ async fn load_views() -> Result<DrawView, DownloadError> {
 }
 
 #[cfg(not(feature = "split"))]
-async fn views() -> Result<DrawView, DownloadError> {
-    Ok(app::views::draw)
+fn views() -> impl Future<Output = Result<DrawView, DownloadError>> {
+    std::future::ready(Ok(app::views::draw as DrawView))
 }
 
 #[cfg(feature = "split")]

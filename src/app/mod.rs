@@ -97,7 +97,14 @@ pub fn App(props: &AppProps) -> Html {
             spawn_local(async move { complete.set(loader::fetch_view_texts().await) });
         }
     });
-    use_page(&ui, &state, &props.results, &address, *theme, *drawn, props.views)
+    let shown = PageProps {
+        ui,
+        state: (*state).clone(),
+        address: (*address).clone(),
+        theme: *theme,
+        views: props.views,
+    };
+    use_page(&shown, &props.results, *drawn)
 }
 
 /// How much of the page is drawn when it opens: one task for each, so that a slow device answers in between.
@@ -139,15 +146,7 @@ pub struct PageProps {
 #[component]
 pub fn Page(props: &PageProps) -> Html {
     let results = use_memo((), |()| Results::default());
-    use_page(
-        &props.ui,
-        &props.state,
-        &results,
-        &props.address,
-        props.theme,
-        Drawn::Whole,
-        props.views,
-    )
+    use_page(props, &results, Drawn::Whole)
 }
 
 /// What figures, tables and lazy views show: they follow the headline, which follows the reader's hand.
@@ -160,15 +159,14 @@ struct Later {
 
 /// The page for a state: shared by the component that owns the state and by the one that is handed it.
 #[hook]
-fn use_page(
-    ui: &Ui,
-    state: &State,
-    results: &Results,
-    address: &str,
-    theme: Theme,
-    drawn: Drawn,
-    views: ViewLoader,
-) -> Html {
+fn use_page(props: &PageProps, results: &Results, drawn: Drawn) -> Html {
+    let PageProps {
+        ui,
+        state,
+        address,
+        theme,
+        views,
+    } = props;
     let lang = ui.lang;
     let outcomes = hook::use_outcomes(&state.scenarios, results);
     let lists = use_memo(lang, |lang| Lists::new(*lang));
@@ -177,7 +175,7 @@ fn use_page(
     let name = names[state.active].clone();
     let fragment = AttrValue::from(state.fragment());
     let link = format!("{address}#{fragment}");
-    let theme_switch = use_theme_switch(lang, theme);
+    let theme_switch = use_theme_switch(lang, *theme);
     let share = use_share(lang, link.clone().into());
     let printing = hook::use_printing();
     let skip = Callback::from(|event: MouseEvent| {
@@ -261,8 +259,8 @@ fn use_page(
         _ => html! {
             <>
                 { strip(ui, &outcome, state.indicator, &name) }
-                <LazyView loader={views} ui={ui.clone()} state={later.state.clone()} outcomes={later.outcomes.clone()}
-                    names={later.names.clone()} address={address.to_owned()} />
+                <LazyView loader={*views} ui={ui.clone()} state={later.state.clone()} outcomes={later.outcomes.clone()}
+                    names={later.names.clone()} address={address.clone()} />
             </>
         },
     };

@@ -68,18 +68,13 @@ impl Lang {
     }
 
     /// The text of a word file; `None` while it has not come.
-    #[cfg(all(target_arch = "wasm32", feature = "app"))]
     fn file(self, file: WordFile) -> Option<&'static str> {
-        FETCHED[file as usize].get().copied()
-    }
-
-    /// The text of a word file.
-    #[cfg(not(all(target_arch = "wasm32", feature = "app")))]
-    fn file(self, file: WordFile) -> Option<&'static str> {
-        let (first, views) = FILES[self.0];
-        Some(match file {
-            WordFile::First => first,
-            WordFile::Views => views,
+        #[cfg(all(target_arch = "wasm32", feature = "app"))]
+        return FETCHED[file as usize].get().copied();
+        #[cfg(not(all(target_arch = "wasm32", feature = "app")))]
+        FILES.get(self.0).map(|(first, views)| match file {
+            WordFile::First => *first,
+            WordFile::Views => *views,
         })
     }
 

@@ -21,9 +21,12 @@ pub type DrawView = fn(&ViewContext) -> Html;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DownloadError;
 
+/// A download of the views on its way.
+pub type Arriving = Pin<Box<dyn Future<Output = Result<DrawView, DownloadError>>>>;
+
 /// Brings the code of the views: at once where it is part of the program, else over the network.
 #[derive(Clone, Copy)]
-pub struct ViewLoader(pub fn() -> Pin<Box<dyn Future<Output = Result<DrawView, DownloadError>>>>);
+pub struct ViewLoader(pub fn() -> Arriving);
 
 impl PartialEq for ViewLoader {
     fn eq(&self, other: &Self) -> bool {
