@@ -11,7 +11,17 @@ fn main() {
     loader::install_failure_page();
     #[cfg(target_arch = "wasm32")]
     loader::install_texts();
+    #[cfg(feature = "panic_test")]
+    panic_on_demand();
     app::start(ViewLoader(|| Box::pin(load_views())));
+}
+
+/// Panics when the window hears of the event `panic-test`, so that a test sees what a reader would.
+#[cfg(feature = "panic_test")]
+fn panic_on_demand() {
+    if let Some(window) = web_sys::window() {
+        gloo::events::EventListener::new(&window, "panic-test", |_| panic!("a test asked for it")).forget();
+    }
 }
 
 /// Brings code and texts of the views; they travel at the same time. Both come anew after a failure.

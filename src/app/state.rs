@@ -28,11 +28,6 @@ impl View {
         Self::ALL.into_iter().find(|view| view.id() == id)
     }
 
-    /// Whether it is drawn by the second program, which is loaded when the first of these views is asked for.
-    pub const fn is_further(self) -> bool {
-        !matches!(self, Self::Result | Self::Compare)
-    }
-
     /// Whether the inputs stand beside it.
     pub const fn has_inputs(self) -> bool {
         !matches!(self, Self::Checklist | Self::Sources)

@@ -28,7 +28,7 @@ const STATES = [
   ["compare", `${FOUR.replace("v=1", "v=1&view=compare")}`, async () => {}],
   ["mitigate", "#v=1&view=mitigate&levers=batch:64,keep_hardware:7&s=A&im=tokens", async (page) => {
     await page.getByRole("textbox", { name: "Limit" }).fill("2000");
-    await page.evaluate(() => document.querySelectorAll(".further details").forEach((d) => { d.open = true; }));
+    await page.evaluate(() => document.querySelectorAll(".lazy-view details").forEach((d) => { d.open = true; }));
   }],
   ["uncertainty", `${FOUR.replace("v=1", "v=1&view=uncertainty")}`, async () => {}],
   ["methods", "#v=1&view=methods&s=A&n=8", (page) => page.locator(".methods button").first().click()],

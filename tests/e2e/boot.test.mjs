@@ -1,6 +1,6 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { start } from "./lib.mjs";
+import { serve, start } from "./lib.mjs";
 
 let site;
 before(async () => { site = await start(); });
@@ -137,18 +137,27 @@ test("a browser without WebAssembly is told so", async () => {
   await close();
 });
 
-test("a stop at run time keeps the link, and both ways on work", async () => {
-  const { page, close } = await site.open({ fragment: "#v=1&s=Mine&n=16" });
-  await page.evaluate(() => globalThis.genaiFootprint.fail("panicked at src/somewhere.rs:1:1"));
+/** A page that panics when it hears of an event; releases have no such thing. */
+const PANICKING = process.env.PANICKING_DIST;
+
+test("a panic tells its message and place, keeps the link, and both ways on work", { skip: !PANICKING && "needs PANICKING_DIST" }, async () => {
+  const server = await serve(undefined, PANICKING);
+  const { page, close } = await site.open({ address: server.address, fragment: "#v=1&s=Mine&n=16" });
+  const panic = async () => {
+    await page.evaluate(() => { dispatchEvent(new Event("panic-test")); });
+    await page.waitForSelector("html[data-boot=failed]");
+  };
+  await panic();
   await offers(page, "The calculator stopped");
-  assert.match(await page.locator("details pre").textContent(), /^panicked at src\/somewhere\.rs/);
+  assert.match(await page.locator("details pre").textContent(), /^panicked at src\/main\.rs:\d+:\d+:\na test asked for it/);
   await page.getByRole("button", { name: "Reload" }).click();
   await page.waitForSelector(".tab:has-text('Mine')");
-  await page.evaluate(() => globalThis.genaiFootprint.fail("again"));
+  await panic();
   await page.getByRole("link", { name: "Start fresh" }).click();
   await page.waitForSelector(".figure-main");
   assert.equal(await page.locator(".tab:has-text('Mine')").count(), 0);
   await close();
+  server.close();
 });
 
 for (const name of ["a call", "a promise"]) {

@@ -69,7 +69,7 @@ test("a service is opened, changed, compared, improved and cited without a mouse
 
   await reach(page, "button", "Mitigate");
   await page.keyboard.press("Enter");
-  await page.locator("#further h2").first().waitFor();
+  await page.locator("#view h2").first().waitFor();
   await reach(page, "checkbox", /^Larger batches/);
   await page.keyboard.press("Space");
   await page.getByText(/^With these levers/).first().waitFor();

@@ -48,7 +48,7 @@ test("numbers are written and read as the language does", async () => {
 
 test("the second program speaks it too, down to the sentences of its charts", async () => {
   const { page, faults, close } = await site.open({ fragment: "#v=1&lang=fr&view=uncertainty&s=A&n=8" });
-  const view = page.locator("#further");
+  const view = page.locator("#view");
   await view.locator("figure").first().waitFor();
   assert.match(await view.locator("figcaption").first().textContent(), /la moitié des tirages/);
   assert.deepEqual(faults, []);

@@ -29,13 +29,13 @@ const TYPES = {
 };
 
 /** Serves the built site, compressed as hosts do; `change(name, bytes)` may return other bytes, or a status to answer with. */
-export async function serve(change = () => undefined) {
+export async function serve(change = () => undefined, folder = DIST) {
   const server = createServer(async (request, answer) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const name = path === BASE ? "index.html" : path.slice(BASE.length);
-    const file = normalize(join(DIST, name));
+    const file = normalize(join(folder, name));
     try {
-      if (!path.startsWith(BASE) || !file.startsWith(DIST)) throw new Error("outside");
+      if (!path.startsWith(BASE) || !file.startsWith(folder)) throw new Error("outside");
       const bytes = await readFile(file);
       const changed = (await change(name, bytes)) ?? bytes;
       if (typeof changed === "number") {
@@ -132,7 +132,7 @@ async function open(browser, address, options) {
 
 /** Waits for the calculator, and for the last of the tasks in which it draws the page: what is closed at first. */
 export async function ready(page) {
-  await page.waitForSelector("html[data-boot=ready] .headline, html[data-boot=ready] .indicators, html[data-boot=ready] .further:not([hidden]) .card h2", { timeout: 20_000 });
+  await page.waitForSelector("html[data-boot=ready] .headline, html[data-boot=ready] .indicators, html[data-boot=ready] .lazy-view .card h2", { timeout: 20_000 });
   await page.waitForFunction(() => document.querySelector(".inputs .more .group-body, .layout-wide"), null, { timeout: 20_000 });
 }
 

@@ -63,8 +63,8 @@ pub(crate) fn script(name: &str) -> Result<(), String> {
     )
 }
 
-/// Runs every `tests/e2e/*.test.mjs` against `dist/`.
-pub(crate) fn tests(chromium: &PathBuf) -> Result<Count, String> {
+/// Runs every `tests/e2e/*.test.mjs` against `dist/`; the test of a panic against the site in `panicking`.
+pub(crate) fn tests(chromium: &Path, panicking: &Path) -> Result<Count, String> {
     let folder = run::root().join("tests/e2e");
     let results = folder.join("out/results.tap");
     let text = |error: std::io::Error| error.to_string();
@@ -80,7 +80,8 @@ pub(crate) fn tests(chromium: &PathBuf) -> Result<Count, String> {
                 "--test-reporter-destination=out/results.tap",
             ])
             .current_dir(&folder)
-            .env("CHROMIUM", chromium),
+            .env("CHROMIUM", chromium)
+            .env("PANICKING_DIST", panicking),
     );
     let count = count(&fs::read_to_string(results).map_err(text)?);
     match outcome {

@@ -15,12 +15,9 @@ pub(crate) fn name(name: &str, content: &[u8]) -> String {
         Some((base, hash)) if is_hash(hash) => base,
         _ => stem,
     };
-    let hash: String = Sha256::digest(content)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("{stem}-{hash}{part}.{ending}")
+    let digest = Sha256::digest(content);
+    let hash = digest.iter().take(8).fold(0, |hash: u64, byte| (hash << 8) | u64::from(*byte));
+    format!("{stem}-{hash:016x}{part}.{ending}")
 }
 
 /// The `integrity` attribute of a file.

@@ -107,7 +107,7 @@ impl<'a> Release<'a> {
     /// Replaces Trunk's whole program by its optimised pieces and bundles the scripts.
     fn finish(&self) -> Result<(), String> {
         self.split()?;
-        let chunks = self.named(&self.work, ".wasm", "_bg.wasm")?;
+        let chunks = named(&self.work, ".wasm", "_bg.wasm")?;
         self.publish_chunks(&chunks)?;
         let page = self.site.join("index.html");
         let mut html = read(&page)?;
@@ -150,7 +150,7 @@ impl<'a> Release<'a> {
                 .arg(self.work.join(format!("{PROGRAM}.wasm"))),
         )?;
         remove(&self.work.join(format!("{PROGRAM}.wasm")))?;
-        for name in self.named(&self.work, ".wasm", "")? {
+        for name in named(&self.work, ".wasm", "")? {
             let piece = self.work.join(name);
             run::show(
                 self.tool("wasm-opt")
@@ -250,7 +250,7 @@ impl<'a> Release<'a> {
 
     /// The one file of the site with this beginning and ending.
     fn one(&self, ending: &str, beginning: &str) -> Result<String, String> {
-        let mut found = self.named(&self.site, ending, "\0")?;
+        let mut found = named(&self.site, ending, "\0")?;
         found.retain(|name| name.starts_with(beginning));
         // The pieces that are loaded later begin like the program.
         found.retain(|name| {
@@ -261,18 +261,18 @@ impl<'a> Release<'a> {
             _ => Err(format!("the site has not one {beginning}*{ending} but {found:?}")),
         }
     }
+}
 
-    /// Names of the files of a folder that end so, in order, but not those that end in `except`.
-    fn named(&self, folder: &Path, ending: &str, except: &str) -> Result<Vec<String>, String> {
-        let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        let mut names: Vec<String> = entries
-            .flatten()
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .filter(|name| name.ends_with(ending) && (except.is_empty() || !name.ends_with(except)))
-            .collect();
-        names.sort();
-        Ok(names)
-    }
+/// Names of the files of a folder that end so, in order, but not those that end in `except`.
+fn named(folder: &Path, ending: &str, except: &str) -> Result<Vec<String>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut names: Vec<String> = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(ending) && (except.is_empty() || !name.ends_with(except)))
+        .collect();
+    names.sort();
+    Ok(names)
 }
 
 /// Replaces a text that must be there once: where a tool writes its output in another way, the build says so.

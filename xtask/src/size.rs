@@ -1,6 +1,7 @@
 //! What the page transfers: before its first picture, and when the first of the further views is opened.
 
 use std::fs;
+use std::path::Path;
 
 use crate::{run, site};
 
@@ -87,7 +88,7 @@ fn fetched(name: &str, page: &str) -> When {
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(prefix));
     if name == "index.html" || page.contains(name) || starts(&["tables-", "share_alike-", "words-en-"]) {
         When::FirstPicture
-    } else if name.ends_with(".wasm") || starts(&["views-", "view-words-en-"]) {
+    } else if Path::new(name).extension().is_some_and(|ending| ending == "wasm") || starts(&["views-", "view-words-en-"]) {
         When::LaterView
     } else {
         When::OnDemand

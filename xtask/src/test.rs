@@ -63,7 +63,10 @@ fn page(suite: &mut Suite) {
     let enforced = suite.ci;
     suite.step("size budgets", || size::run(enforced));
     match browser::chromium() {
-        Ok(chromium) => suite.checks("browser tests", || browser::tests(&chromium)),
+        Ok(chromium) => suite.checks("browser tests", || {
+            let panicking = site::build_with("panic_test")?;
+            browser::tests(&chromium, &panicking)
+        }),
         Err(reason) => suite.skip("browser tests", &reason),
     }
 }

@@ -80,7 +80,7 @@ pub fn LazyView(props: &Props) -> Html {
         let load = load.clone();
         use_effect_with((), move |()| load.emit(()));
     }
-    match *download {
+    let view = match *download {
         Download::Running => html! { <p class="card" role="status">{ lang.get(text::VIEW_LOADING) }</p> },
         Download::Failed => html! {
             <div class="card notes" role="alert">
@@ -96,5 +96,6 @@ pub fn LazyView(props: &Props) -> Html {
             address: &props.address,
             date: &date,
         }),
-    }
+    };
+    html! { <div id="view" class="lazy-view">{ view }</div> }
 }

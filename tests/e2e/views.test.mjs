@@ -1,4 +1,4 @@
-// The views of the second program: loaded when asked for, and one state with the page.
+// The views whose code is downloaded when the first of them is opened.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -10,44 +10,59 @@ after(() => site.close());
 
 const go = (page, name) => page.getByRole("navigation").getByRole("button", { name, exact: true }).click();
 const tabs = (page) => page.locator(".tabs .tab").allTextContents();
-const view = (page) => page.locator("#further");
+const view = (page) => page.locator("#view");
 
-test("the second program comes when its first view is asked for, once", async () => {
+const isViews = (name) => /^genai-footprint-split_.*\.wasm$/.test(name);
+
+test("the code of the views comes when the first of them is opened, once", async () => {
   const { page, faults, close } = await site.open();
   const asked = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  assert.equal(await view(page).isVisible(), false);
-  const names = await page.getByRole("navigation").getByRole("button").allTextContents();
-  assert.equal(names.length, VIEWS.length);
-  for (const name of names.filter((name) => !["Result", "Compare"].includes(name))) {
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname.split("/").pop()));
+  assert.equal(await view(page).count(), 0);
+  for (const { id, name } of VIEWS.filter(({ id }) => !["result", "compare"].includes(id))) {
     await go(page, name);
     await view(page).locator("h2").first().waitFor();
-    assert.equal(await page.locator("[aria-current=page]").textContent(), name);
+    assert.equal(await page.locator("[aria-current=page]").textContent(), name, id);
   }
-  assert.equal(asked.filter((path) => /further-[^/]*_bg\.wasm$/.test(path)).length, 1);
+  assert.equal(asked.filter(isViews).length, 1, asked.join("\n"));
   await go(page, "Result");
   assert.ok(await page.locator(".headline").isVisible());
-  assert.equal(await view(page).isVisible(), false);
+  assert.equal(await view(page).count(), 0);
   assert.deepEqual(faults, []);
   await close();
 });
 
-test("a view that cannot be downloaded says so, and comes on a second try", async () => {
-  let broken = true;
-  const server = await site.serve((name) => (broken && /^further-.*_bg\.wasm$/.test(name) ? 503 : undefined));
-  const { page, close } = await site.open({ address: server.address });
-  await go(page, "Checklist");
-  const alert = view(page).getByRole("alert");
-  await alert.waitFor();
-  assert.match(await alert.textContent(), /could not be downloaded/);
-  await go(page, "Result");
-  assert.ok(await page.locator(".headline").isVisible(), "the rest of the page works");
-  broken = false;
-  await go(page, "Checklist");
-  await view(page).getByRole("heading", { name: "Checklist" }).waitFor();
-  await close();
-  server.close();
-});
+/** Code of the views that a browser must not run. */
+const damaged = (bytes) => {
+  const other = Buffer.from(bytes);
+  other[other.length >> 1] ^= 1;
+  return other;
+};
+
+for (const [what, isBroken, answer] of [
+  ["code that is missing", isViews, () => 503],
+  ["code that is damaged", isViews, damaged],
+  ["tables that are missing", (name) => /^views-.*\.txt$/.test(name), () => 503],
+]) {
+  test(`a view with ${what} says so, and comes on a second try`, async () => {
+    let broken = true;
+    const server = await site.serve((name, bytes) => (broken && isBroken(name) ? answer(bytes) : undefined));
+    const { page, close } = await site.open({ address: server.address });
+    await go(page, "Checklist");
+    const alert = view(page).getByRole("alert");
+    await alert.waitFor();
+    assert.match(await alert.textContent(), /could not be downloaded/);
+    await go(page, "Result");
+    assert.ok(await page.locator(".headline").isVisible(), "the rest of the page works");
+    await go(page, "Checklist");
+    await alert.waitFor();
+    broken = false;
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await view(page).getByRole("heading", { name: "Checklist" }).waitFor();
+    await close();
+    server.close();
+  });
+}
 
 test("levers: tried, switched on, shared, and added as a scenario", async () => {
   const { page, faults, close } = await site.open({ fragment: "#v=1&view=mitigate&s=Service&im=tokens" });
@@ -234,28 +249,22 @@ test("a chart is saved as a picture", async () => {
   await close();
 });
 
-test("a chart is saved as SVG and CSV as it stands, and without the line its absence is told", async () => {
-  let broken = true;
-  const server = await site.serve((name) => (broken && /^further-.*_bg\.wasm$/.test(name) ? 503 : undefined));
-  const { page, close } = await site.open({ address: server.address });
+test("a chart is saved as SVG and CSV as it stands, without the network", async () => {
+  const { page, context, close } = await site.open();
+  await context.setOffline(true);
   const figure = page.locator("figure").first();
-  const button = (name) => figure.getByRole("button", { name, exact: true });
-  await button("SVG").click();
-  await page.waitForFunction(() => /could not be made/.test(document.querySelector("figure .tip").textContent));
-  broken = false;
   await field(page, "Accelerators").fill("64");
   await field(page, "Accelerators").press("Enter");
   for (const [name, expected] of [["SVG", /<svg[^>]*>[\s\S]*Where it comes from: Greenhouse gas, location-based/], ["CSV", /,unit\r\nTotal,.*,kg CO₂e\r\n/]]) {
-    const [download] = await Promise.all([page.waitForEvent("download"), button(name).click()]);
+    const button = figure.getByRole("button", { name, exact: true });
+    const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
     assert.equal(download.suggestedFilename(), `stages.${name.toLowerCase()}`);
     const text = await readFile(await download.path(), "utf8");
     assert.match(text, expected);
-    // The state of now, not of when the other program was first asked for.
     if (name === "SVG") assert.ok(text.includes(await figure.locator("figcaption p").textContent()), text.slice(0, 600));
   }
   assert.equal(await figure.locator(".tip").textContent(), "");
   await close();
-  server.close();
 });
 
 test("a preset shows its published figure beside ours until it is changed", async () => {
