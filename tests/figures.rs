@@ -14,7 +14,7 @@ use genai_footprint::chart::figure::waterfall::Waterfall;
 use genai_footprint::chart::figure::{
     Entry, comparison, cumulative, distribution, heatmap, leaderboard, regions, stages, tornado, waterfall,
 };
-use genai_footprint::chart::palette::{Part, Tone};
+use genai_footprint::chart::palette::{Role, Shade};
 use genai_footprint::chart::svg::{self, Framing};
 use genai_footprint::chart::{Figure, Interval, Named, Node, View};
 use proptest::prelude::*;
@@ -111,7 +111,7 @@ fn check_widths(draw: impl Fn(&View) -> Figure) -> Result<(), TestCaseError> {
 }
 
 #[test]
-fn samples_are_sound_at_every_width_and_in_every_language() {
+fn samples_are_valid_at_every_width_and_in_every_language() {
     for &(title, draw) in samples::FIGURES {
         for width in WIDTHS {
             for words in Lang::all().map(Lang::chart_words) {
@@ -175,28 +175,28 @@ fn bars_start_at_zero_and_intervals_are_drawn() {
         .iter()
         .filter(|node| matches!(node, Node::Group { .. }))
     {
-        let parts = |part: Part| {
+        let nodes_of = |role: Role| {
             group
                 .children()
                 .iter()
-                .filter(move |node| node.ink().is_some_and(|ink| ink.part == part))
+                .filter(move |node| node.style().is_some_and(|style| style.role == role))
         };
-        assert_eq!(parts(Part::Whisker).count(), 1);
-        lefts.extend(parts(Part::Bar).map(|bar| if let Node::Rect { x, .. } = bar { *x } else { -1 }));
+        assert_eq!(nodes_of(Role::Whisker).count(), 1);
+        lefts.extend(nodes_of(Role::Bar).map(|bar| if let Node::Rect { x, .. } = bar { *x } else { -1 }));
     }
     assert_eq!(lefts.len(), 4);
     assert!(lefts.iter().all(|left| *left == lefts[0]), "{lefts:?}");
 }
 
 #[test]
-fn a_logarithmic_axis_is_announced() {
+fn a_logarithmic_axis_is_labelled_as_such() {
     let figure = samples::with_view(600, Lang::EN.chart_words(), sample("Leaderboard").1);
     let texts: Vec<&str> = figure.scene.nodes.iter().filter_map(Node::content).collect();
     assert!(texts.iter().any(|text| text.contains("Logarithmic")), "{texts:?}");
 }
 
 #[test]
-fn shortened_texts_keep_the_whole_in_a_title() {
+fn shortened_texts_have_the_full_text_as_title() {
     let name = "x".repeat(300);
     let values = [
         Named {
@@ -222,7 +222,7 @@ fn shortened_texts_keep_the_whole_in_a_title() {
 }
 
 #[test]
-fn markup_in_names_does_not_reach_the_document() {
+fn markup_in_names_is_escaped() {
     let values = [Named {
         name: "<script>\"&",
         value: Interval::exact(1.0),
@@ -245,28 +245,28 @@ fn markup_in_names_does_not_reach_the_document() {
 fn style_sheet_matches_the_export() {
     let css = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/chart.css"))
         .expect("assets/chart.css is there");
-    let tones = [
-        Tone::Plain,
-        Tone::Muted,
-        Tone::Up,
-        Tone::Down,
-        Tone::Total,
-        Tone::Missing,
+    let shades = [
+        Shade::Plain,
+        Shade::Muted,
+        Shade::Up,
+        Shade::Down,
+        Shade::Total,
+        Shade::Missing,
     ];
-    for tone in (0..4)
-        .map(Tone::series)
-        .chain(tones)
-        .chain((0..7).map(Tone::heat))
+    for shade in (0..4)
+        .map(Shade::series)
+        .chain(shades)
+        .chain((0..7).map(Shade::heat))
     {
-        let selector = if tone == Tone::Plain {
+        let selector = if shade == Shade::Plain {
             "*".to_owned()
         } else {
-            format!(".{}", tone.class())
+            format!(".{}", shade.class())
         };
-        let rule = format!("\n.chart {selector} {{ --tone: var(");
+        let rule = format!("\n.chart {selector} {{ --shade: var(");
         let (_, variable) = css.split_once(&rule).expect(&rule);
         let (variable, _) = variable.split_once(')').expect(&rule);
-        let line = format!("\n  {variable}: light-dark({}, ", tone.light());
+        let line = format!("\n  {variable}: light-dark({}, ", shade.light());
         assert!(css.contains(&line), "no {line}");
     }
     for &(title, draw) in samples::FIGURES {
@@ -332,7 +332,7 @@ fn named(list: &[(String, Interval)]) -> Vec<Named<'_>> {
 }
 
 #[test]
-fn labels_of_neighbouring_panels_stay_apart() {
+fn tick_labels_of_adjacent_panels_do_not_overlap() {
     // Found by the properties below: a last label as long as this reached over the first of the next panel.
     let wide = Interval {
         low: 10_125_762_125.693_401,

@@ -1,23 +1,26 @@
-//! Figures in words: pieces of captions, and the description read out in place of the picture.
+//! Text about figures: parts of captions, and the description that screen readers announce.
 
 use super::words::fill;
 use super::{Cell, Interval, Mark, Named, Table, View, Words};
 
-/// Marks named one by one in a description; the table has them all.
-const NAMED: usize = 8;
+/// Marks listed individually in a description; the table has them all.
+const MAX_LISTED: usize = 8;
 
-/// What kind of picture it is, then its marks with their values.
+/// The kind of chart, then its marks with their values.
 pub(crate) fn description(kind: &str, marks: &[Mark], words: &Words) -> String {
     let mut text = kind.to_owned();
-    for (index, mark) in marks.iter().take(NAMED).enumerate() {
+    for (index, mark) in marks.iter().take(MAX_LISTED).enumerate() {
         text.push_str(if index == 0 { " " } else { "; " });
         text.push_str(&mark.label);
         text.push_str(": ");
         text.push_str(&mark.value);
     }
-    if marks.len() > NAMED {
+    if marks.len() > MAX_LISTED {
         text.push_str("; ");
-        text.push_str(&fill(words.more_marks(), &[&(marks.len() - NAMED).to_string()]));
+        text.push_str(&fill(
+            words.more_marks(),
+            &[&(marks.len() - MAX_LISTED).to_string()],
+        ));
     }
     if !marks.is_empty() {
         text.push('.');
@@ -34,8 +37,8 @@ pub(crate) fn percent(share: f64, words: &Words) -> String {
     fill(words.percent(), &[&whole.to_string()])
 }
 
-/// Lowest and highest in words, and whether their intervals leave that in doubt.
-pub(crate) fn compared(values: &[Named], view: &View) -> String {
+/// Sentence on the lowest and highest value, and whether their intervals overlap.
+pub(crate) fn comparison(values: &[Named], view: &View) -> String {
     let words = view.words;
     let known: Vec<&Named> = values.iter().filter(|one| one.value.drawable()).collect();
     let by_value = |a: &&&Named, b: &&&Named| a.value.central.total_cmp(&b.value.central);
@@ -54,7 +57,7 @@ pub(crate) fn compared(values: &[Named], view: &View) -> String {
     if (high.value.central - low.value.central).abs() <= 0.0 {
         return fill(words.all_equal(), &[&view.full(&low.value)]);
     }
-    let mut text = ends(values, view);
+    let mut text = lowest_and_highest(values, view);
     if let (Some(a), Some(b)) = (low.value.spread(), high.value.spread()) {
         text.push(' ');
         text.push_str(if a.1 >= b.0 {
@@ -66,8 +69,8 @@ pub(crate) fn compared(values: &[Named], view: &View) -> String {
     text
 }
 
-/// Lowest and highest in words.
-pub(crate) fn ends(values: &[Named], view: &View) -> String {
+/// Sentence on the lowest and highest value.
+pub(crate) fn lowest_and_highest(values: &[Named], view: &View) -> String {
     let by_value = |a: &&Named, b: &&Named| a.value.central.total_cmp(&b.value.central);
     let known = || values.iter().filter(|one| one.value.drawable());
     let (Some(low), Some(high)) = (known().min_by(by_value), known().max_by(by_value)) else {

@@ -1,32 +1,32 @@
-//! Cumulative impact over the horizon: training, paid once, against inference, paid every day, and the
-//! moment at which the second overtakes the first.
+//! Cumulative impact over the horizon: training, incurred once, against inference, incurred every day, and the
+//! time at which inference overtakes training.
 
-use super::super::axis::{AXIS, Frame, Labels, Plot, Scale, drawable};
-use super::super::backend::Pen;
+use super::super::axis::{AXIS_HEIGHT, Frame, Labels, Plot, Scale, drawable};
+use super::super::backend::SceneBuilder;
 use super::super::metrics::{width, wrap};
-use super::super::palette::{Part, Tone};
+use super::super::palette::{Role, Shade};
 use super::super::scene::Anchor;
 use super::super::words::fill;
 use super::super::{Cell, Figure, Interval, Mark, Scene, Table, View, describe};
 use super::{complete, empty};
 
-/// One moment of a scenario's course.
+/// One point in time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moment {
-    /// Time since the start, in the unit the figure's `time` writes.
+    /// Time since the start, in the unit that [`Cumulative::time`] formats.
     pub time: f64,
-    /// Impact of training up to then.
+    /// Cumulative impact of training.
     pub training: f64,
-    /// Impact of inference up to then.
+    /// Cumulative impact of inference.
     pub inference: Interval,
 }
 
-/// The course of one scenario.
+/// The time series of one scenario.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Course<'a> {
     /// What the reader calls it.
     pub name: &'a str,
-    /// Moments in order of time.
+    /// Points in chronological order.
     pub moments: &'a [Moment],
     /// When inference overtakes training; `None` if it does not within the horizon.
     pub crossover: Option<Interval>,
@@ -37,16 +37,16 @@ pub struct Course<'a> {
 pub struct Cumulative<'a> {
     /// The scenarios, over the same times.
     pub courses: &'a [Course<'a>],
-    /// Writes a time, such as "day 40" or "3 years".
+    /// Formats a time, such as "day 40" or "3 years".
     pub time: &'a dyn Fn(f64) -> String,
 }
 
-/// Columns of the plot that can be pointed at.
+/// Number of columns of the plot that can be selected.
 const COLUMNS: usize = 12;
 /// Height of a line of labels.
 const LINE: i32 = 150;
-/// Space between two labels.
-const APART: i32 = 40;
+/// Minimum distance between two labels.
+const MIN_LABEL_GAP: i32 = 40;
 
 /// Draws the figure.
 pub fn draw(data: &Cumulative, view: &View) -> Figure {
@@ -91,7 +91,7 @@ fn caption(data: &Cumulative, view: &View) -> String {
         .join(" ")
 }
 
-/// Whether there is a training to overtake.
+/// Whether the scenario includes training.
 fn trains(course: &Course) -> bool {
     course.moments.iter().any(|moment| moment.training > 0.0)
 }
@@ -148,7 +148,7 @@ fn table(data: &Cumulative, view: &View) -> Table {
     }
 }
 
-/// Where the line of a course lies at a time, between its moments.
+/// The training value at a time, interpolated linearly.
 fn training_at(course: &Course, time: f64) -> Option<f64> {
     let moments = course.moments;
     let next = moments.iter().position(|moment| moment.time >= time)?;
@@ -179,8 +179,8 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
         values.extend([m.training, m.inference.low, m.inference.central, m.inference.high]);
         times.push(m.time);
     }
-    let mut y = Scale::over(&values, true, false);
-    let mut x = Scale::over(&times, false, false);
+    let mut y = Scale::covering(&values, true, false);
+    let mut x = Scale::covering(&times, false, false);
 
     let single = data.courses.len() == 1;
     let names = if single {
@@ -194,12 +194,12 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     let left = 80
         + y.ticks
             .iter()
-            .map(|tick| width(&(view.tick)(*tick), Part::Tick.ink()))
+            .map(|tick| width(&(view.tick)(*tick), Role::Tick.style()))
             .max()
             .unwrap_or(0);
     let longest = names
         .iter()
-        .map(|name| width(name, Part::Label.ink()))
+        .map(|name| width(name, Role::Label.style()))
         .max()
         .unwrap_or(0);
     let right = longest.min(view.width() * 3 / 10) + 140;
@@ -211,26 +211,26 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     };
     x.choose_ticks(frame.w, None, 6, true, data.time);
 
-    let pen = Pen::new(view.width(), top + height + AXIS + 40);
+    let builder = SceneBuilder::new(view.width(), top + height + AXIS_HEIGHT + 40);
     let labels = Labels {
         below: Some(data.time),
         left: Some(view.tick),
         above: None,
     };
-    let plot = Plot::new(&pen, frame, (x, y), labels);
-    pen.path(
-        Part::Axis.ink(),
+    let plot = Plot::new(&builder, frame, (x, y), labels);
+    builder.path(
+        Role::Axis.style(),
         &[(frame.x, frame.y + height), (frame.x + frame.w, frame.y + height)],
     );
     if !single {
-        key(&pen, frame.x, view);
+        legend(&builder, frame.x, view);
     }
-    columns(&pen, &plot, data, frame, view);
+    columns(&builder, &plot, data, frame, view);
     let mut ends = Vec::new();
     for (index, course) in data.courses.iter().enumerate() {
-        let tone = Tone::series(index);
+        let shade = Shade::series(index);
         if single {
-            band(&plot, tone, course);
+            band(&plot, shade, course);
         }
         let (training, inference) = (
             points(course, |m| m.training),
@@ -238,38 +238,38 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
         );
         let tips = [(&inference, names[index]), (&training, view.words.training())];
         for (line, name) in tips.into_iter().take(if single { 2 } else { 1 }) {
-            ends.extend(line.last().map(|(x, y)| (plot.at(*x, *y), name, tone)));
+            ends.extend(line.last().map(|(x, y)| (plot.at(*x, *y), name, shade)));
         }
-        plot.path(Part::Dash.of(tone), training);
-        plot.path(Part::Line.of(tone), inference);
+        plot.path(Role::Dash.shaded(shade), training);
+        plot.path(Role::Line.shaded(shade), inference);
         if !single && let Some((low, high)) = course.moments.last().and_then(|m| m.inference.spread()) {
-            // The spread at the end of the horizon stands beside it, one scenario after the other.
+            // The intervals at the end of the horizon are drawn next to the plot, one scenario after the other.
             let x = frame.x + frame.w + 30 + 20 * i32::try_from(index).unwrap_or(0);
-            pen.path(
-                Part::Whisker.of(tone),
+            builder.path(
+                Role::Whisker.shaded(shade),
                 &[(x, plot.at(0.0, low).1), (x, plot.at(0.0, high).1)],
             );
         }
     }
-    end_labels(&pen, &ends, frame, view);
-    crossovers(&pen, &plot, data, frame, view);
-    pen.finish()
+    end_labels(&builder, &ends, frame, view);
+    crossovers(&builder, &plot, data, frame, view);
+    builder.finish()
 }
 
-/// What the two kinds of line mean.
-fn key(pen: &Pen, left: i32, view: &View) {
+/// Legend of the two line types.
+fn legend(builder: &SceneBuilder, left: i32, view: &View) {
     const SAMPLE: i32 = 260;
     let kinds = [
-        (Part::Line, view.words.inference()),
-        (Part::Dash, view.words.training()),
+        (Role::Line, view.words.inference()),
+        (Role::Dash, view.words.training()),
     ];
-    let wide = |text: &str| SAMPLE + 70 + width(text, Part::Note.ink());
+    let wide = |text: &str| SAMPLE + 70 + width(text, Role::Note.style());
     let all: i32 = kinds.iter().map(|(_, text)| wide(text) + 240).sum();
     let mut x = left.min(view.width() - all).max(0);
-    for (part, text) in kinds {
-        pen.path(part.of(Tone::Muted), &[(x, 110), (x + SAMPLE, 110)]);
-        pen.text(
-            Part::Note.ink(),
+    for (role, text) in kinds {
+        builder.path(role.shaded(Shade::Muted), &[(x, 110), (x + SAMPLE, 110)]);
+        builder.text(
+            Role::Note.style(),
             (x + SAMPLE + 70, 150),
             Anchor::Start,
             text,
@@ -280,7 +280,7 @@ fn key(pen: &Pen, left: i32, view: &View) {
 }
 
 /// The 90 % interval of inference around its line.
-fn band(plot: &Plot, tone: Tone, course: &Course) {
+fn band(plot: &Plot, shade: Shade, course: &Course) {
     let mut corners = points(course, |m| {
         m.inference
             .spread()
@@ -293,12 +293,12 @@ fn band(plot: &Plot, tone: Tone, course: &Course) {
     });
     corners.extend(upper.iter().rev());
     if corners.len() > 2 {
-        plot.area(Part::Area.of(tone), corners);
+        plot.area(Role::Area.shaded(shade), corners);
     }
 }
 
-/// Surfaces across the plot that tell all values at a time, each as far as the time is the nearest.
-fn columns(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
+/// Columns across the plot that show all values at a time; each covers the times that are nearest to its own.
+fn columns(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
     let Some(longest) = data.courses.iter().max_by_key(|course| course.moments.len()) else {
         return;
     };
@@ -306,7 +306,7 @@ fn columns(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &View)
     let mut known: Vec<usize> = (0..times.len()).filter(|index| drawable(times[*index])).collect();
     known.sort_by(|a, b| times[*a].total_cmp(&times[*b]));
     let count = known.len().min(COLUMNS);
-    // The first and the last column tell the first and the last moment.
+    // The first and last column show the first and last point in time.
     let chosen: Vec<usize> = (0..count)
         .map(|column| known[column * (known.len() - 1) / (count - 1).max(1)])
         .collect();
@@ -322,18 +322,18 @@ fn columns(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &View)
         let values = data
             .courses
             .iter()
-            .filter_map(|course| told(course, *index, data.courses.len() > 1, view));
+            .filter_map(|course| values_at(course, *index, data.courses.len() > 1, view));
         let values = values.collect::<Vec<_>>().join("; ");
         let time = (data.time)(times[*index]);
-        pen.mark(time, values, [start, frame.y, end - start, frame.h], &|| {
-            pen.path(Part::Guide.ink(), &[(x, frame.y), (x, frame.y + frame.h)]);
+        builder.mark(time, values, [start, frame.y, end - start, frame.h], &|| {
+            builder.path(Role::Guide.style(), &[(x, frame.y), (x, frame.y + frame.h)]);
         });
         start = end;
     }
 }
 
-/// The values of a course at one of its moments, in words.
-fn told(course: &Course, index: usize, named: bool, view: &View) -> Option<String> {
+/// The values of a scenario at one point in time, as text.
+fn values_at(course: &Course, index: usize, named: bool, view: &View) -> Option<String> {
     let moment = course.moments.get(index)?;
     let (inference, training) = (view.full(&moment.inference), view.text(moment.training));
     let values = [
@@ -353,34 +353,34 @@ fn told(course: &Course, index: usize, named: bool, view: &View) -> Option<Strin
     })
 }
 
-/// Names at the ends of their lines, in two lines of text if need be, moved apart where lines end together.
-fn end_labels(pen: &Pen, ends: &[((i32, i32), &str, Tone)], frame: Frame, view: &View) {
+/// Names at the ends of their lines, wrapped into two lines if necessary, moved apart where they would overlap.
+fn end_labels(builder: &SceneBuilder, ends: &[((i32, i32), &str, Shade)], frame: Frame, view: &View) {
     let start = frame.x + frame.w + 140;
-    let ink = Part::Label.ink();
+    let style = Role::Label.style();
     let mut ranked: Vec<usize> = (0..ends.len()).collect();
     ranked.sort_by_key(|end| ends[*end].0.1);
     let texts: Vec<Vec<String>> = ranked
         .iter()
-        .map(|end| wrap(ends[*end].1, ink, view.width() - start, 2))
+        .map(|end| wrap(ends[*end].1, style, view.width() - start, 2))
         .collect();
-    let tall = |lines: &Vec<String>| LINE * i32::try_from(lines.len()).unwrap_or(1) + APART;
-    // What still has to fit below the text at hand.
+    let tall = |lines: &Vec<String>| LINE * i32::try_from(lines.len()).unwrap_or(1) + MIN_LABEL_GAP;
+    // Height of the current label and all those below it.
     let mut below: i32 = texts.iter().map(tall).sum();
     let mut top = frame.y;
     for (end, lines) in ranked.into_iter().zip(&texts) {
-        let ((x, y), name, tone) = ends[end];
+        let ((x, y), name, shade) = ends[end];
         let height = tall(lines);
         top = (y - height / 2).min(frame.y + frame.h - below).max(top);
         let middle = i32::midpoint(top, top + height);
         if (middle - y).abs() > 60 {
-            pen.path(Part::Stem.of(tone), &[(x + 20, y), (start - 40, middle)]);
+            builder.path(Role::Stem.shaded(shade), &[(x + 20, y), (start - 40, middle)]);
         }
         for (line, y) in lines
             .iter()
-            .zip((top + APART / 2 + LINE / 2 + 45..).step_by(LINE.unsigned_abs() as usize))
+            .zip((top + MIN_LABEL_GAP / 2 + LINE / 2 + 45..).step_by(LINE.unsigned_abs() as usize))
         {
-            pen.line(
-                ink,
+            builder.line(
+                style,
                 (start, y),
                 line,
                 (line.ends_with('…') && line != name).then_some(name),
@@ -392,43 +392,43 @@ fn end_labels(pen: &Pen, ends: &[((i32, i32), &str, Tone)], frame: Frame, view: 
 }
 
 /// A ring where inference overtakes training, its time beside it where no other text stands.
-fn crossovers(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
+fn crossovers(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
     let mut taken: Vec<[i32; 4]> = Vec::new();
-    let ink = Part::Note.ink();
+    let style = Role::Note.style();
     for (index, course) in data.courses.iter().enumerate() {
         let Some(when) = crossing(course) else { continue };
         let Some(value) = training_at(course, when.central) else {
             continue;
         };
         let (x, y) = plot.at(when.central, value);
-        let tone = Tone::series(index);
+        let shade = Shade::series(index);
         let label = if data.courses.len() == 1 {
             view.words.crossover().to_owned()
         } else {
             [course.name, ", ", view.words.crossover()].concat()
         };
         let text = (data.time)(when.central);
-        let spot = free_spot((x, y), width(&text, ink), frame, &taken);
+        let spot = free_spot((x, y), width(&text, style), frame, &taken);
         taken.extend(spot);
         taken.push([x - 60, y - 60, x + 60, y + 60]);
-        pen.mark(
+        builder.mark(
             label,
             time_text(data, &when, view),
             [x - 80, y - 80, 160, 160],
             &|| {
                 if let Some((low, high)) = when.spread() {
-                    plot.path(Part::Whisker.of(tone), vec![(low, value), (high, value)]);
+                    plot.path(Role::Whisker.shaded(shade), vec![(low, value), (high, value)]);
                 }
-                pen.circle(Part::Ring.of(tone), (x, y), 55);
+                builder.circle(Role::Ring.shaded(shade), (x, y), 55);
                 if let Some([left, _, _, bottom]) = spot {
-                    pen.text(ink, (left, bottom - 40), Anchor::Start, &text, i32::MAX);
+                    builder.text(style, (left, bottom - 40), Anchor::Start, &text, i32::MAX);
                 }
             },
         );
     }
 }
 
-/// Where a text of this width fits beside a ring without touching what is there; `None` if nowhere.
+/// A free position for a text of this width near a ring; `None` if there is none.
 fn free_spot((x, y): (i32, i32), wide: i32, frame: Frame, taken: &[[i32; 4]]) -> Option<[i32; 4]> {
     let offsets = [
         (-wide / 2, -130),

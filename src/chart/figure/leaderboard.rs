@@ -1,7 +1,7 @@
 //! Leaderboard: published trainings or services with the reader's scenarios among them.
 //!
-//! They span many powers of ten, so the scale is logarithmic and the values are dots: a bar has no length
-//! on a scale without zero. The figure says so in words.
+//! The values span many orders of magnitude, so the scale is logarithmic and the values are dots: the length of a bar
+//! means nothing on a scale without zero. A remark in the figure states that the scale is logarithmic.
 
 use super::super::Figure;
 use super::super::View;

@@ -5,7 +5,7 @@ use super::super::words::fill;
 use super::super::{Figure, View};
 use super::{Entry, complete, ranked_rows, ranking_table};
 
-/// Draws all regions handed in, sorted.
+/// Draws all given regions, sorted.
 pub fn draw(regions: &[Entry], view: &View) -> Figure {
     let words = view.words;
     let sorted = super::ranked(regions, false);

@@ -1,9 +1,9 @@
 //! Stage breakdown: what each stage of the life cycle adds, for one to four scenarios.
 //!
-//! Every bar starts at zero, so that stages compare with each other and between scenarios. Where there is
-//! room each scenario has a panel of its own on a common scale; else the scenarios stand under each stage.
+//! Every bar starts at zero, so that stages can be compared with each other and across scenarios. Where there is
+//! enough space each scenario has its own panel on a common scale; otherwise the scenarios are listed under each stage.
 
-use super::super::palette::Tone;
+use super::super::palette::Shade;
 use super::super::rows::{Chart, Panel, Row, Shape};
 use super::super::words::fill;
 use super::super::{Cell, Figure, Interval, Named, Table, View, describe};
@@ -14,7 +14,7 @@ use super::complete;
 pub struct Breakdown<'a> {
     /// What the reader calls it.
     pub name: &'a str,
-    /// One value a stage, in the order of [`Stages::stages`]; missing ones count as not known.
+    /// One value per stage, in the order of [`Stages::stages`]; missing ones are unknown.
     pub values: &'a [f64],
     /// The total over all stages.
     pub total: Interval,
@@ -38,7 +38,7 @@ impl Breakdown<'_> {
 /// Draws the figure.
 pub fn draw(data: &Stages, view: &View) -> Figure {
     let one = data.scenarios.len() == 1;
-    // Width left for each panel beside the names, in pixels.
+    // Width left for each panel next to the names, in pixels.
     let panel = view.width() / 16 / i32::try_from(data.scenarios.len()).unwrap_or(1).max(1);
     let chart = if panel >= 140 || one {
         side_by_side(data, view)
@@ -99,7 +99,7 @@ fn table_rows(data: &Stages, scenario: &Breakdown, view: &View) -> Vec<Vec<Cell>
 fn row(data: &Stages, stage: Option<usize>, scenario: usize, label: &str, view: &View) -> Row {
     let one = &data.scenarios[scenario];
     let value = stage.map_or(one.total, |index| one.stage(index));
-    let mut row = Row::of(label, Shape::Bar, Tone::series(scenario), &value, view);
+    let mut row = Row::of(label, Shape::Bar, Shade::series(scenario), &value, view);
     let stage_name = stage.map_or(view.words.total(), |index| data.stages[index]);
     row.strong = stage.is_none();
     let share = value.central / one.total.central;
@@ -126,7 +126,7 @@ fn side_by_side(data: &Stages, view: &View) -> Chart {
         } else {
             one.name.to_owned()
         },
-        tone: Tone::series(scenario),
+        shade: Shade::series(scenario),
         rows: all_rows(data)
             .map(|stage| {
                 let label = stage.map_or(view.words.total(), |index| data.stages[index]);
@@ -188,7 +188,7 @@ fn caption(data: &Stages, view: &View) -> String {
             value: one.total,
         })
         .collect();
-    let mut text = describe::compared(&totals, view);
+    let mut text = describe::comparison(&totals, view);
     if let Some((stage, _)) = tops.first().copied().flatten()
         && tops
             .iter()
