@@ -1,4 +1,4 @@
-//! Figures: golden files byte for byte, and what must hold for any data at any width.
+//! Figures: golden files byte for byte, and properties that hold for any data at any width.
 
 mod samples;
 
@@ -21,7 +21,7 @@ use proptest::prelude::*;
 
 const WIDTHS: [i32; 11] = [240, 280, 320, 375, 479, 480, 600, 768, 960, 1280, 1600];
 
-/// What must hold for every figure; the error says what does not.
+/// Checks the properties that every figure has; the error describes the violation.
 fn check(figure: &Figure) -> Result<(), String> {
     let scene = &figure.scene;
     let mut texts = Vec::new();
@@ -143,7 +143,7 @@ fn sample(title: &str) -> samples::Sketch {
     *found.unwrap_or_else(|| panic!("no sample is called {title}"))
 }
 
-/// One file a figure, at one width. `UPDATE_GOLDEN=1 cargo test` writes them anew.
+/// One file per figure, at one width. `UPDATE_GOLDEN=1 cargo test` rewrites them.
 #[test]
 fn golden_files() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/figures");
@@ -240,7 +240,7 @@ fn markup_in_names_is_escaped() {
     assert!(!text.contains("<script>") && !text.contains("<b>"), "{text}");
 }
 
-/// The page's sheet and the export agree on the light theme, and every class has a rule or a variable.
+/// The page's style sheet and the export agree on the light theme, and every class has a rule or a variable.
 #[test]
 fn style_sheet_matches_the_export() {
     let css = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/chart.css"))
@@ -313,7 +313,7 @@ fn interval() -> impl Strategy<Value = Interval> {
 }
 
 fn name() -> impl Strategy<Value = String> {
-    // A name may say NaN; only a number must not, and the check reads the whole document.
+    // The check looks for NaN in the whole document, so names must not contain it.
     prop_oneof![3 => "[A-Za-z0-9,.()-]{1,14}( [A-Za-z0-9-]{1,12}){0,5}", 1 => "\\PC{0,60}", 1 => "W{60}"]
         .prop_map(|name| name.replace("NaN", "Nan"))
 }
@@ -333,7 +333,7 @@ fn named(list: &[(String, Interval)]) -> Vec<Named<'_>> {
 
 #[test]
 fn tick_labels_of_adjacent_panels_do_not_overlap() {
-    // Found by the properties below: a last label as long as this reached over the first of the next panel.
+    // Found by the property tests below: the last label of a panel overlapped the first of the next one.
     let wide = Interval {
         low: 10_125_762_125.693_401,
         central: 0.0,

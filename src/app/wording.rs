@@ -93,7 +93,7 @@ pub fn rounded(lang: Lang, param: Param, value: f64) -> String {
 pub fn value(lang: Lang, param: Param, value: f64) -> String {
     format!(
         "{}\u{a0}{}",
-        number::plain(value, lang.locale()),
+        number::full_precision(value, lang.locale()),
         lang.unit(param.spec().unit)
     )
 }
@@ -175,7 +175,7 @@ pub fn source_line(lang: Lang, fact: &Fact) -> String {
 /// The value of a fact with its range.
 pub fn fact_range(lang: Lang, unit: &'static str, fact: &Fact) -> String {
     let locale = lang.locale();
-    let plain = |v: f64| number::plain(v, locale);
+    let plain = |v: f64| number::full_precision(v, locale);
     let (value, unit) = (plain(fact.central), lang.unit(unit));
     if fact.low < fact.high {
         lang.fill(
@@ -194,7 +194,7 @@ pub fn fact_range(lang: Lang, unit: &'static str, fact: &Fact) -> String {
 
 /// What to do about a text that is no number.
 pub fn field_error(lang: Lang, error: ParseError, unit: &'static str, kept: f64) -> String {
-    let kept = number::plain(kept, lang.locale());
+    let kept = number::full_precision(kept, lang.locale());
     let message = match error {
         ParseError::Empty => text::ERROR_EMPTY,
         ParseError::NotANumber => text::ERROR_NUMBER,
@@ -233,7 +233,7 @@ pub fn note(lang: Lang, note: &Note) -> String {
 pub fn clamped(lang: Lang, param: Param, asked: f64, used: f64) -> String {
     let (locale, raw) = (lang.locale(), asked);
     let asked = if asked.is_finite() {
-        number::plain(asked, locale)
+        number::full_precision(asked, locale)
     } else {
         "∞".to_owned()
     };
@@ -249,8 +249,8 @@ pub fn clamped(lang: Lang, param: Param, asked: f64, used: f64) -> String {
             ("name", lang.of_kind("param", spec.id)),
             ("asked", &asked),
             ("used", &value(lang, param, used)),
-            ("min", &number::plain(spec.min, locale)),
-            ("max", &number::plain(spec.max, locale)),
+            ("min", &number::full_precision(spec.min, locale)),
+            ("max", &number::full_precision(spec.max, locale)),
         ],
     )
 }

@@ -1,4 +1,4 @@
-//! Data for drawing, made up to look like what the calculator hands over. Shared by the golden tests and
+//! Sample data for figures, invented but realistic. Shared by the golden tests and
 //! the gallery in `examples/figures.rs`.
 
 use genai_footprint::chart::figure::cumulative::{Course, Cumulative, Moment};
@@ -16,7 +16,7 @@ use genai_footprint::math;
 /// A figure of the gallery: its title and how to draw it.
 pub(crate) type Sketch = (&'static str, fn(&View) -> Figure);
 
-/// Every figure, in the cases worth looking at.
+/// Every figure, in representative cases.
 pub(crate) const FIGURES: &[Sketch] = &[
     ("Stages, one scenario", |view| stages::draw(&stage_data(1), view)),
     ("Stages, two scenarios", |view| stages::draw(&stage_data(2), view)),
@@ -49,7 +49,7 @@ pub(crate) fn file_name(title: &str) -> String {
     title.to_lowercase().replace(", ", "-").replace(' ', "-") + ".svg"
 }
 
-/// Digits as the gallery writes them: three that count, thousands apart.
+/// Number formatting of the gallery: three significant digits, with thousands separators.
 pub(crate) fn number(value: f64) -> String {
     let size = value.abs();
     if size >= 1e15 || (size < 1e-4 && size > 0.0) {
@@ -288,7 +288,7 @@ fn sample_figure(count: usize, view: &View) -> Figure {
     distribution::draw(&samples, view)
 }
 
-/// Quantile of the normal distribution, roughly: good enough to draw a bell.
+/// Approximate quantile of the normal distribution, good enough to draw a bell curve.
 fn normal(p: f64) -> f64 {
     4.91 * (math::pow(p, 0.14) - math::pow(1.0 - p, 0.14))
 }

@@ -30,7 +30,10 @@ pub fn place(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str, inputs: &I
         text::PLACE_USE,
         &[
             ("ci", &value(Param::Intensity)),
-            ("pue", &number::plain(inputs.values[Param::Pue], lang.locale())),
+            (
+                "pue",
+                &number::full_precision(inputs.values[Param::Pue], lang.locale()),
+            ),
             ("wue", &value(Param::Wue)),
         ],
     );
@@ -186,7 +189,10 @@ fn accelerators(lang: Lang, same: bool) -> Vec<Item> {
     let rows = rows.into_iter().map(|row| Item {
         id: row.id.to_owned(),
         name: row.name.to_owned(),
-        detail: format!("{}\u{a0}W", number::plain(row.tdp_w.central, lang.locale())),
+        detail: format!(
+            "{}\u{a0}W",
+            number::full_precision(row.tdp_w.central, lang.locale())
+        ),
         group: row.vendor.to_owned(),
         words: row.class.to_owned(),
     });

@@ -146,7 +146,7 @@ pub fn Slider(props: &Props) -> Html {
         (over.to_bits() == value.to_bits()).then_some(text)
     };
     let problem = standing(&problem);
-    let shown = standing(&draft).unwrap_or_else(|| number::plain(value, lang.locale()));
+    let shown = standing(&draft).unwrap_or_else(|| number::full_precision(value, lang.locale()));
     let own = from == Provenance::Reader;
     let step = if spec.scale == Scale::Linear { "any" } else { "1" };
     let unit = lang.unit(spec.unit);
@@ -164,7 +164,7 @@ pub fn Slider(props: &Props) -> Html {
             <div class="field-row">
                 <input type="range" min="0" max="1000" {step} value={decimal::plain(param.position(value))}
                     aria-label={label}
-                    aria-valuetext={format!("{} {unit}", number::plain(value, lang.locale()))}
+                    aria-valuetext={format!("{} {unit}", number::full_precision(value, lang.locale()))}
                     {oninput} {onchange} {onkeydown} />
                 <span class="amount">
                     <input type="text" inputmode="decimal" autocomplete="off" id={field_id} value={shown}

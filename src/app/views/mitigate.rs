@@ -180,7 +180,8 @@ impl Mitigate<'_> {
             _ => {
                 let unit = self.context.ui.lang.of(&format!("lever.{}.target", lever.id()));
                 let locale = self.context.ui.lang.locale();
-                let target = decimal::parse(&target).map_or(target, |value| number::plain(value, locale));
+                let target =
+                    decimal::parse(&target).map_or(target, |value| number::full_precision(value, locale));
                 format!("({unit}: {target})")
             }
         }

@@ -117,7 +117,7 @@ fn part(context: &ViewContext, leaf: Leaf, value: f64) -> Html {
 fn figure(lang: Lang, factor: &Cited) -> String {
     match factor.origin {
         CitedOrigin::Computed => number::significant(factor.value, 4, lang.locale()),
-        _ => number::plain(factor.value, lang.locale()),
+        _ => number::full_precision(factor.value, lang.locale()),
     }
 }
 
