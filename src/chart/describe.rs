@@ -28,7 +28,7 @@ pub(crate) fn description(kind: &str, marks: &[Mark], words: &Words) -> String {
     text
 }
 
-/// A share of 0 to 1 as whole per cent.
+/// A share (0 to 1) as a whole percentage.
 pub(crate) fn percent(share: f64, words: &Words) -> String {
     let whole = super::axis::tenths(share.abs() * 100.0);
     if whole == 0 && share != 0.0 {
@@ -85,7 +85,7 @@ pub(crate) fn lowest_and_highest(values: &[Named], view: &View) -> String {
     fill(view.words.lowest_highest(), &ends)
 }
 
-/// A cell that holds a name.
+/// A cell with a name.
 pub(crate) fn name(text: &str) -> Cell {
     Cell {
         text: text.to_owned(),
@@ -93,7 +93,7 @@ pub(crate) fn name(text: &str) -> Cell {
     }
 }
 
-/// A cell that holds a number.
+/// A cell with a number.
 pub(crate) fn number(value: f64, view: &View) -> Cell {
     Cell {
         text: view.text(value),

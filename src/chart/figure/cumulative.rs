@@ -391,7 +391,7 @@ fn end_labels(builder: &SceneBuilder, ends: &[((i32, i32), &str, Shade)], frame:
     }
 }
 
-/// A ring where inference overtakes training, its time beside it where no other text stands.
+/// Rings where inference overtakes training, each labelled with the time if there is a free position.
 fn crossovers(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
     let mut taken: Vec<[i32; 4]> = Vec::new();
     let style = Role::Note.style();
