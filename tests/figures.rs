@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use genai_footprint::app::text::Lang;
-use genai_footprint::chart::figure::cumulative::{Course, Cumulative, Moment};
+use genai_footprint::chart::figure::cumulative::{Cumulative, TimePoint, TimeSeries};
 use genai_footprint::chart::figure::distribution::Sample;
 use genai_footprint::chart::figure::stages::{Breakdown, Stages};
 use genai_footprint::chart::figure::tornado::{Swing, Tornado};
@@ -419,25 +419,25 @@ proptest! {
     }
 
     #[test]
-    fn any_course(
+    fn any_cumulative_series(
         data in list((prop::collection::vec((value(), value(), interval()), 0..9), prop::option::of(interval())), 4)
     ) {
-        let moments: Vec<Vec<Moment>> = data
+        let points: Vec<Vec<TimePoint>> = data
             .iter()
-            .map(|(_, (moments, _))| {
-                let moment = |(time, training, inference): &(f64, f64, Interval)| Moment {
+            .map(|(_, (points, _))| {
+                let point = |(time, training, inference): &(f64, f64, Interval)| TimePoint {
                     time: *time, training: *training, inference: *inference,
                 };
-                moments.iter().map(moment).collect()
+                points.iter().map(point).collect()
             })
             .collect();
-        let courses: Vec<Course> = data
+        let series: Vec<TimeSeries> = data
             .iter()
-            .zip(&moments)
-            .map(|((name, (_, crossover)), moments)| Course { name, moments, crossover: *crossover })
+            .zip(&points)
+            .map(|((name, (_, crossover)), points)| TimeSeries { name, points, crossover: *crossover })
             .collect();
         let time = |days: f64| format!("day {}", samples::number(days));
-        check_widths(|view| cumulative::draw(&Cumulative { courses: &courses, time: &time }, view))?;
+        check_widths(|view| cumulative::draw(&Cumulative { series: &series, time: &time }, view))?;
     }
 
     #[test]

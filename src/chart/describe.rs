@@ -40,7 +40,7 @@ pub(crate) fn percent(share: f64, words: &Words) -> String {
 /// Sentence on the lowest and highest value, and whether their intervals overlap.
 pub(crate) fn comparison(values: &[Named], view: &View) -> String {
     let words = view.words;
-    let known: Vec<&Named> = values.iter().filter(|one| one.value.drawable()).collect();
+    let known: Vec<&Named> = values.iter().filter(|named| named.value.drawable()).collect();
     let by_value = |a: &&&Named, b: &&&Named| a.value.central.total_cmp(&b.value.central);
     let (Some(low), Some(high)) = (known.iter().min_by(by_value), known.iter().max_by(by_value)) else {
         return words.empty().to_owned();
@@ -72,7 +72,7 @@ pub(crate) fn comparison(values: &[Named], view: &View) -> String {
 /// Sentence on the lowest and highest value.
 pub(crate) fn lowest_and_highest(values: &[Named], view: &View) -> String {
     let by_value = |a: &&Named, b: &&Named| a.value.central.total_cmp(&b.value.central);
-    let known = || values.iter().filter(|one| one.value.drawable());
+    let known = || values.iter().filter(|named| named.value.drawable());
     let (Some(low), Some(high)) = (known().min_by(by_value), known().max_by(by_value)) else {
         return view.words.empty().to_owned();
     };
@@ -109,9 +109,9 @@ pub(crate) fn interval(value: &Interval, view: &View) -> [Cell; 3] {
 /// A table of names and intervals.
 pub(crate) fn table(heading: &str, values: &[Named], view: &View) -> Table {
     let words = view.words;
-    let rows = values.iter().map(|one| {
-        let mut row = vec![name(one.name)];
-        row.extend(interval(&one.value, view));
+    let rows = values.iter().map(|named| {
+        let mut row = vec![name(named.name)];
+        row.extend(interval(&named.value, view));
         row
     });
     Table {

@@ -352,34 +352,34 @@ fn cumulative_chart(context: &ViewContext) -> Html {
     if !context.outcomes.iter().any(served) {
         return Html::default();
     }
-    let courses: Vec<(AttrValue, Vec<cumulative::Moment>, Option<Interval>)> = context
+    let series: Vec<(AttrValue, Vec<cumulative::TimePoint>, Option<Interval>)> = context
         .outcomes
         .iter()
         .zip(context.names)
         .map(|(outcome, name)| {
-            let moments = timeline::curve(&outcome.inputs, indicator, TIME_POINTS)
+            let points = timeline::curve(&outcome.inputs, indicator, TIME_POINTS)
                 .into_iter()
-                .map(|point| cumulative::Moment {
+                .map(|point| cumulative::TimePoint {
                     time: point.day,
                     training: point.training,
                     inference: Interval::exact(point.inference),
                 })
                 .collect();
             let crossover = timeline::crossover_day(&outcome.inputs, indicator).map(Interval::exact);
-            (name.clone(), moments, crossover)
+            (name.clone(), points, crossover)
         })
         .collect();
     let draw = Draw(Rc::new(move |width| {
-        let courses: Vec<_> = courses
+        let series: Vec<_> = series
             .iter()
-            .map(|(name, moments, crossover)| cumulative::Course {
+            .map(|(name, points, crossover)| cumulative::TimeSeries {
                 name,
-                moments,
+                points,
                 crossover: *crossover,
             })
             .collect();
         let data = cumulative::Cumulative {
-            courses: &courses,
+            series: &series,
             time: &|days| number::duration(days * HOURS_PER_DAY, lang.locale()),
         };
         with_view(lang, indicator, width, |view| cumulative::draw(&data, view))

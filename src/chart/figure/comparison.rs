@@ -7,10 +7,15 @@ use super::{Entry, complete};
 
 /// Draws up to four scenarios' values of one indicator.
 pub fn draw(scenarios: &[Named], view: &View) -> Figure {
-    let rows = scenarios
-        .iter()
-        .enumerate()
-        .map(|(index, one)| Row::of(one.name, Shape::Bar, Shade::series(index), &one.value, view));
+    let rows = scenarios.iter().enumerate().map(|(index, scenario)| {
+        Row::of(
+            scenario.name,
+            Shape::Bar,
+            Shade::series(index),
+            &scenario.value,
+            view,
+        )
+    });
     let scene = Chart::of(rows.collect()).draw(view);
     let table = describe::table(view.words.scenario(), scenarios, view);
     complete(
@@ -24,15 +29,15 @@ pub fn draw(scenarios: &[Named], view: &View) -> Figure {
 
 /// Draws the results of several methods for one workload: entries with a scenario in its colour, the others muted.
 pub fn methods(entries: &[Entry], view: &View) -> Figure {
-    let rows = entries.iter().map(|one| {
-        let shade = one.scenario.map_or(Shade::Muted, Shade::series);
+    let rows = entries.iter().map(|entry| {
+        let shade = entry.scenario.map_or(Shade::Muted, Shade::series);
         Row {
-            strong: one.scenario.is_some(),
-            ..Row::of(one.named.name, Shape::Bar, shade, &one.named.value, view)
+            strong: entry.scenario.is_some(),
+            ..Row::of(entry.named.name, Shape::Bar, shade, &entry.named.value, view)
         }
     });
     let scene = Chart::of(rows.collect()).draw(view);
-    let values: Vec<Named> = entries.iter().map(|one| one.named).collect();
+    let values: Vec<Named> = entries.iter().map(|entry| entry.named).collect();
     complete(
         scene,
         view.words.methods_kind(),

@@ -12,7 +12,7 @@ use super::{complete, empty};
 
 /// One point in time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Moment {
+pub struct TimePoint {
     /// Time since the start, in the unit that [`Cumulative::time`] formats.
     pub time: f64,
     /// Cumulative impact of training.
@@ -23,11 +23,11 @@ pub struct Moment {
 
 /// The time series of one scenario.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Course<'a> {
+pub struct TimeSeries<'a> {
     /// What the reader calls it.
     pub name: &'a str,
     /// Points in chronological order.
-    pub moments: &'a [Moment],
+    pub points: &'a [TimePoint],
     /// When inference overtakes training; `None` if it does not within the horizon.
     pub crossover: Option<Interval>,
 }
@@ -36,7 +36,7 @@ pub struct Course<'a> {
 #[derive(Clone, Copy)]
 pub struct Cumulative<'a> {
     /// The scenarios, over the same times.
-    pub courses: &'a [Course<'a>],
+    pub series: &'a [TimeSeries<'a>],
     /// Formats a time, such as "day 40" or "3 years".
     pub time: &'a dyn Fn(f64) -> String,
 }
@@ -61,22 +61,22 @@ pub fn draw(data: &Cumulative, view: &View) -> Figure {
 
 fn caption(data: &Cumulative, view: &View) -> String {
     let words = view.words;
-    if let [course] = data.courses {
-        return match crossing(course) {
-            _ if !trains(course) => fill(words.nothing_trained(), &[course.name]),
-            Some(when) => fill(words.overtakes(), &[course.name, &time_text(data, &when, view)]),
-            None => fill(words.never_overtakes(), &[course.name]),
+    if let [series] = data.series {
+        return match crossing(series) {
+            _ if !trains(series) => fill(words.nothing_trained(), &[series.name]),
+            Some(when) => fill(words.overtakes(), &[series.name, &time_text(data, &when, view)]),
+            None => fill(words.never_overtakes(), &[series.name]),
         };
     }
     let (mut some, mut none, mut untrained) = (Vec::new(), Vec::new(), Vec::new());
-    for course in data.courses {
-        match crossing(course) {
-            _ if !trains(course) => untrained.push(course.name.to_owned()),
+    for series in data.series {
+        match crossing(series) {
+            _ if !trains(series) => untrained.push(series.name.to_owned()),
             Some(when) => some.push(fill(
                 words.name_and_time(),
-                &[course.name, &(data.time)(when.central)],
+                &[series.name, &(data.time)(when.central)],
             )),
-            None => none.push(course.name.to_owned()),
+            None => none.push(series.name.to_owned()),
         }
     }
     let sentences = [
@@ -92,13 +92,13 @@ fn caption(data: &Cumulative, view: &View) -> String {
 }
 
 /// Whether the scenario includes training.
-fn trains(course: &Course) -> bool {
-    course.moments.iter().any(|moment| moment.training > 0.0)
+fn trains(series: &TimeSeries) -> bool {
+    series.points.iter().any(|point| point.training > 0.0)
 }
 
 /// The crossover, if it can be drawn.
-fn crossing(course: &Course) -> Option<Interval> {
-    course.crossover.filter(|when| trains(course) && when.drawable())
+fn crossing(series: &TimeSeries) -> Option<Interval> {
+    series.crossover.filter(|when| trains(series) && when.drawable())
 }
 
 fn time_text(data: &Cumulative, when: &Interval, view: &View) -> String {
@@ -112,21 +112,21 @@ fn time_text(data: &Cumulative, when: &Interval, view: &View) -> String {
 
 fn table(data: &Cumulative, view: &View) -> Table {
     let words = view.words;
-    let row = |course: &Course, moment: &Moment| {
+    let row = |series: &TimeSeries, point: &TimePoint| {
         let time = Cell {
-            text: if drawable(moment.time) {
-                (data.time)(moment.time)
+            text: if drawable(point.time) {
+                (data.time)(point.time)
             } else {
                 view.text(f64::NAN)
             },
-            number: Some(moment.time).filter(|t| drawable(*t)),
+            number: Some(point.time).filter(|t| drawable(*t)),
         };
         let mut row = vec![
-            describe::name(course.name),
+            describe::name(series.name),
             time,
-            describe::number(moment.training, view),
+            describe::number(point.training, view),
         ];
-        row.extend(describe::interval(&moment.inference, view));
+        row.extend(describe::interval(&point.inference, view));
         row
     };
     let names = [
@@ -141,18 +141,18 @@ fn table(data: &Cumulative, view: &View) -> Table {
         unit: view.unit.to_owned(),
         columns: describe::headings(&names),
         rows: data
-            .courses
+            .series
             .iter()
-            .flat_map(|one| one.moments.iter().map(|moment| row(one, moment)))
+            .flat_map(|series| series.points.iter().map(|point| row(series, point)))
             .collect(),
     }
 }
 
 /// The training value at a time, interpolated linearly.
-fn training_at(course: &Course, time: f64) -> Option<f64> {
-    let moments = course.moments;
-    let next = moments.iter().position(|moment| moment.time >= time)?;
-    let (a, b) = (&moments[next.saturating_sub(1)], &moments[next]);
+fn training_at(series: &TimeSeries, time: f64) -> Option<f64> {
+    let points = series.points;
+    let next = points.iter().position(|point| point.time >= time)?;
+    let (a, b) = (&points[next.saturating_sub(1)], &points[next]);
     let share = if b.time > a.time {
         (time - a.time) / (b.time - a.time)
     } else {
@@ -162,31 +162,31 @@ fn training_at(course: &Course, time: f64) -> Option<f64> {
 }
 
 /// The drawable points of a line.
-fn points(course: &Course, pick: fn(&Moment) -> f64) -> Vec<(f64, f64)> {
-    let points = course.moments.iter().map(|moment| (moment.time, pick(moment)));
+fn points(series: &TimeSeries, pick: fn(&TimePoint) -> f64) -> Vec<(f64, f64)> {
+    let points = series.points.iter().map(|point| (point.time, pick(point)));
     points
         .filter(|(time, value)| drawable(*time) && drawable(*value))
         .collect()
 }
 
 fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
-    let moments = || data.courses.iter().flat_map(|course| course.moments);
-    if !moments().any(|moment| drawable(moment.time)) {
+    let all_points = || data.series.iter().flat_map(|series| series.points);
+    if !all_points().any(|point| drawable(point.time)) {
         return empty(view);
     }
     let (mut values, mut times) = (Vec::new(), Vec::new());
-    for m in moments() {
+    for m in all_points() {
         values.extend([m.training, m.inference.low, m.inference.central, m.inference.high]);
         times.push(m.time);
     }
     let mut y = Scale::covering(&values, true, false);
     let mut x = Scale::covering(&times, false, false);
 
-    let single = data.courses.len() == 1;
+    let single = data.series.len() == 1;
     let names = if single {
         vec![view.words.inference(), view.words.training()]
     } else {
-        data.courses.iter().map(|course| course.name).collect()
+        data.series.iter().map(|series| series.name).collect()
     };
     let top = if single { 120 } else { 320 };
     let height = if view.narrow() { 2200 } else { 2800 };
@@ -227,14 +227,14 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     }
     columns(&builder, &plot, data, frame, view);
     let mut ends = Vec::new();
-    for (index, course) in data.courses.iter().enumerate() {
+    for (index, series) in data.series.iter().enumerate() {
         let shade = Shade::series(index);
         if single {
-            band(&plot, shade, course);
+            band(&plot, shade, series);
         }
         let (training, inference) = (
-            points(course, |m| m.training),
-            points(course, |m| m.inference.central),
+            points(series, |m| m.training),
+            points(series, |m| m.inference.central),
         );
         let tips = [(&inference, names[index]), (&training, view.words.training())];
         for (line, name) in tips.into_iter().take(if single { 2 } else { 1 }) {
@@ -242,7 +242,7 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
         }
         plot.path(Role::Dash.shaded(shade), training);
         plot.path(Role::Line.shaded(shade), inference);
-        if !single && let Some((low, high)) = course.moments.last().and_then(|m| m.inference.spread()) {
+        if !single && let Some((low, high)) = series.points.last().and_then(|m| m.inference.spread()) {
             // The intervals at the end of the horizon are drawn next to the plot, one scenario after the other.
             let x = frame.x + frame.w + 30 + 20 * i32::try_from(index).unwrap_or(0);
             builder.path(
@@ -280,13 +280,13 @@ fn legend(builder: &SceneBuilder, left: i32, view: &View) {
 }
 
 /// The 90 % interval of inference around its line.
-fn band(plot: &Plot, shade: Shade, course: &Course) {
-    let mut corners = points(course, |m| {
+fn band(plot: &Plot, shade: Shade, series: &TimeSeries) {
+    let mut corners = points(series, |m| {
         m.inference
             .spread()
             .map_or(m.inference.central, |spread| spread.0)
     });
-    let upper = points(course, |m| {
+    let upper = points(series, |m| {
         m.inference
             .spread()
             .map_or(m.inference.central, |spread| spread.1)
@@ -299,10 +299,10 @@ fn band(plot: &Plot, shade: Shade, course: &Course) {
 
 /// Columns across the plot that show all values at a time; each covers the times that are nearest to its own.
 fn columns(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
-    let Some(longest) = data.courses.iter().max_by_key(|course| course.moments.len()) else {
+    let Some(longest) = data.series.iter().max_by_key(|series| series.points.len()) else {
         return;
     };
-    let times: Vec<f64> = longest.moments.iter().map(|moment| moment.time).collect();
+    let times: Vec<f64> = longest.points.iter().map(|point| point.time).collect();
     let mut known: Vec<usize> = (0..times.len()).filter(|index| drawable(times[*index])).collect();
     known.sort_by(|a, b| times[*a].total_cmp(&times[*b]));
     let count = known.len().min(COLUMNS);
@@ -320,9 +320,9 @@ fn columns(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Frame,
             frame.x + frame.w
         };
         let values = data
-            .courses
+            .series
             .iter()
-            .filter_map(|course| values_at(course, *index, data.courses.len() > 1, view));
+            .filter_map(|series| values_at(series, *index, data.series.len() > 1, view));
         let values = values.collect::<Vec<_>>().join("; ");
         let time = (data.time)(times[*index]);
         builder.mark(time, values, [start, frame.y, end - start, frame.h], &|| {
@@ -333,9 +333,9 @@ fn columns(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Frame,
 }
 
 /// The values of a scenario at one point in time, as text.
-fn values_at(course: &Course, index: usize, named: bool, view: &View) -> Option<String> {
-    let moment = course.moments.get(index)?;
-    let (inference, training) = (view.full(&moment.inference), view.text(moment.training));
+fn values_at(series: &TimeSeries, index: usize, named: bool, view: &View) -> Option<String> {
+    let point = series.points.get(index)?;
+    let (inference, training) = (view.full(&point.inference), view.text(point.training));
     let values = [
         view.words.inference(),
         " ",
@@ -347,7 +347,7 @@ fn values_at(course: &Course, index: usize, named: bool, view: &View) -> Option<
     ]
     .concat();
     Some(if named {
-        [course.name, ": ", &values].concat()
+        [series.name, ": ", &values].concat()
     } else {
         values
     })
@@ -395,17 +395,17 @@ fn end_labels(builder: &SceneBuilder, ends: &[((i32, i32), &str, Shade)], frame:
 fn crossovers(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
     let mut taken: Vec<[i32; 4]> = Vec::new();
     let style = Role::Note.style();
-    for (index, course) in data.courses.iter().enumerate() {
-        let Some(when) = crossing(course) else { continue };
-        let Some(value) = training_at(course, when.central) else {
+    for (index, series) in data.series.iter().enumerate() {
+        let Some(when) = crossing(series) else { continue };
+        let Some(value) = training_at(series, when.central) else {
             continue;
         };
         let (x, y) = plot.at(when.central, value);
         let shade = Shade::series(index);
-        let label = if data.courses.len() == 1 {
+        let label = if data.series.len() == 1 {
             view.words.crossover().to_owned()
         } else {
-            [course.name, ", ", view.words.crossover()].concat()
+            [series.name, ", ", view.words.crossover()].concat()
         };
         let text = (data.time)(when.central);
         let spot = free_spot((x, y), width(&text, style), frame, &taken);

@@ -33,9 +33,13 @@ pub fn draw(samples: &[Sample], view: &View) -> Figure {
     let named: Vec<Named> = samples.iter().map(|sample| sample.named).collect();
     let table = describe::table(words.scenario(), &named, view);
     let caption = match named.as_slice() {
-        [one] if one.value.spread().is_some() => fill(
+        [single] if single.value.spread().is_some() => fill(
             words.half_below(),
-            &[one.name, &view.text(one.value.central), &view.spread(&one.value)],
+            &[
+                single.name,
+                &view.text(single.value.central),
+                &view.spread(&single.value),
+            ],
         ),
         _ => describe::comparison(&named, view),
     };
@@ -49,7 +53,10 @@ pub fn draw(samples: &[Sample], view: &View) -> Figure {
 }
 
 fn scene(samples: &[Sample], view: &View) -> (Scene, Vec<Mark>) {
-    let samples: Vec<&Sample> = samples.iter().filter(|one| one.named.value.drawable()).collect();
+    let samples: Vec<&Sample> = samples
+        .iter()
+        .filter(|sample| sample.named.value.drawable())
+        .collect();
     if samples.is_empty() {
         return empty(view);
     }
@@ -68,7 +75,10 @@ fn scene(samples: &[Sample], view: &View) -> (Scene, Vec<Mark>) {
 
     let builder = SceneBuilder::new(view.width(), top + frame.h + AXIS_HEIGHT);
     builder.text(Role::Note.style(), (0, 120), Anchor::Start, remark, view.width());
-    let curves: Vec<Vec<f64>> = samples.iter().map(|one| density(one.draws, &scale)).collect();
+    let curves: Vec<Vec<f64>> = samples
+        .iter()
+        .map(|sample| density(sample.draws, &scale))
+        .collect();
     let peak = curves.iter().flatten().copied().fold(0.0, f64::max);
     let vertical = Scale::linear(f64::from(frame.h), 0.0);
     let labels = Labels {
@@ -77,21 +87,28 @@ fn scene(samples: &[Sample], view: &View) -> (Scene, Vec<Mark>) {
     };
     let plot = Plot::new(&builder, frame, (scale.clone(), vertical), labels);
     let foot = f64::from(curve_height);
-    for (index, (one, curve)) in samples.iter().zip(&curves).enumerate() {
+    for (index, (sample, curve)) in samples.iter().zip(&curves).enumerate() {
         let summary_top = curve_height + 60 + SUMMARY_HEIGHT * i32::try_from(index).unwrap_or(0);
         let hit = [0, top + summary_top, view.width(), SUMMARY_HEIGHT];
         builder.mark(
-            one.named.name.to_owned(),
-            view.full(&one.named.value),
+            sample.named.name.to_owned(),
+            view.full(&sample.named.value),
             hit,
             &|| {
                 let height = |share: f64| foot * (1.0 - 0.95 * share / peak.max(f64::MIN_POSITIVE));
-                draw_density(&plot, Shade::series(index), curve, one, &scale, (foot, &height));
+                draw_density(
+                    &plot,
+                    Shade::series(index),
+                    curve,
+                    sample,
+                    &scale,
+                    (foot, &height),
+                );
                 draw_summary(
                     &builder,
                     &plot,
                     Shade::series(index),
-                    &one.named,
+                    &sample.named,
                     summary_top,
                     top,
                     view,
@@ -109,7 +126,7 @@ fn scene(samples: &[Sample], view: &View) -> (Scene, Vec<Mark>) {
 
 /// The scale ignores the most extreme draws, which would compress everything else.
 fn scale(samples: &[&Sample]) -> Scale {
-    let bounds: Vec<(f64, f64)> = samples.iter().map(|one| bounds(&one.named)).collect();
+    let bounds: Vec<(f64, f64)> = samples.iter().map(|sample| bounds(&sample.named)).collect();
     let (mut low, mut high) = bounds[0];
     for bound in &bounds {
         (low, high) = (low.min(bound.0), high.max(bound.1));
@@ -119,7 +136,7 @@ fn scale(samples: &[&Sample]) -> Scale {
     let (mut least, mut most) = (low, high);
     for draw in samples
         .iter()
-        .flat_map(|one| one.draws)
+        .flat_map(|sample| sample.draws)
         .filter(|draw| drawable(**draw))
     {
         (least, most) = (least.min(*draw), most.max(*draw));
@@ -138,10 +155,11 @@ fn scale(samples: &[&Sample]) -> Scale {
 }
 
 /// Lower and upper bound of a value, both the value itself where it has no interval.
-fn bounds(one: &Named) -> (f64, f64) {
-    one.value
+fn bounds(named: &Named) -> (f64, f64) {
+    named
+        .value
         .spread()
-        .unwrap_or((one.value.central, one.value.central))
+        .unwrap_or((named.value.central, named.value.central))
 }
 
 /// Share of the draws in each bin, smoothed; all zero without drawable values.
@@ -171,7 +189,7 @@ fn draw_density(
     plot: &Plot,
     shade: Shade,
     curve: &[f64],
-    one: &Sample,
+    sample: &Sample,
     scale: &Scale,
     (foot, height): (f64, &dyn Fn(f64) -> f64),
 ) {
@@ -190,7 +208,7 @@ fn draw_density(
         points.push((scale.low, foot));
         plot.area(Role::Area.shaded(shade), points);
     }
-    let middle = one.named.value.central;
+    let middle = sample.named.value.central;
     let bin = usize::try_from(tenths(scale.position(middle) * BINS as f64 - 0.5))
         .unwrap_or(0)
         .min(BINS - 1);
@@ -205,26 +223,29 @@ fn draw_summary(
     builder: &SceneBuilder,
     plot: &Plot,
     shade: Shade,
-    one: &Named,
+    named: &Named,
     summary_top: i32,
     top: i32,
     view: &View,
 ) {
     let middle = f64::from(summary_top + 290);
-    let (low, high) = one
+    let (low, high) = named
         .value
         .spread()
-        .unwrap_or((one.value.central, one.value.central));
+        .unwrap_or((named.value.central, named.value.central));
     plot.path(Role::Whisker.shaded(shade), vec![(low, middle), (high, middle)]);
-    plot.dot(Role::Dot.shaded(shade), (one.value.central, middle), 50);
+    plot.dot(Role::Dot.shaded(shade), (named.value.central, middle), 50);
     let width_available = view.width();
-    let mut value = view.full(&one.value);
+    let mut value = view.full(&named.value);
     if width(&value, Role::Note.style()) > width_available * 6 / 10 {
-        value = view.text(one.value.central);
+        value = view.text(named.value.central);
     }
     let value_width = width(&value, Role::Note.style());
-    let name =
-        super::super::metrics::shorten(one.name, Role::Label.style(), width_available - value_width - 80);
+    let name = super::super::metrics::shorten(
+        named.name,
+        Role::Label.style(),
+        width_available - value_width - 80,
+    );
     let name_width = width(&name, Role::Label.style()) + 80;
     let x = plot
         .at(low, 0.0)
@@ -236,7 +257,7 @@ fn draw_summary(
         Role::Label.style(),
         (x, y),
         Anchor::Start,
-        one.name,
+        named.name,
         name_width - 80,
     );
     builder.text(

@@ -69,7 +69,7 @@ fn ends(profile: &Profile) -> Option<((usize, usize), (usize, usize))> {
     let known = || cells().filter(|(month, hour)| drawable(profile[*month][*hour]));
     let order = |a: &(usize, usize), b: &(usize, usize)| profile[a.0][a.1].total_cmp(&profile[b.0][b.1]);
     // Of equal values, the first.
-    let highest = known().reduce(|best, one| if order(&one, &best).is_gt() { one } else { best });
+    let highest = known().reduce(|best, cell| if order(&cell, &best).is_gt() { cell } else { best });
     known().min_by(order).zip(highest)
 }
 

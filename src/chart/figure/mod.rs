@@ -67,7 +67,7 @@ pub struct Entry<'a> {
 
 /// The entries sorted by value, those without one last.
 fn ranked<'a>(entries: &[Entry<'a>], highest_first: bool) -> Vec<Entry<'a>> {
-    let key = |one: &Entry| match one.named.value {
+    let key = |entry: &Entry| match entry.named.value {
         value if !value.drawable() => f64::INFINITY,
         value if highest_first => -value.central,
         value => value.central,
@@ -79,7 +79,7 @@ fn ranked<'a>(entries: &[Entry<'a>], highest_first: bool) -> Vec<Entry<'a>> {
 
 /// The entries as a table.
 fn ranking_table(heading: &str, entries: &[Entry], view: &View) -> Table {
-    let values: Vec<Named> = entries.iter().map(|one| one.named).collect();
+    let values: Vec<Named> = entries.iter().map(|entry| entry.named).collect();
     describe::table(heading, &values, view)
 }
 
@@ -87,15 +87,15 @@ fn ranking_table(heading: &str, entries: &[Entry], view: &View) -> Table {
 fn ranked_rows(entries: &[Entry], view: &View) -> Vec<Row> {
     entries
         .iter()
-        .map(|one| {
-            let shade = one.scenario.map_or(Shade::Muted, Shade::series);
-            let mut row = Row::of(one.named.name, Shape::Dot, shade, &one.named.value, view);
-            if !one.detail.is_empty() {
-                row.mark.1 = [row.mark.1.as_str(), ", ", one.detail].concat();
+        .map(|entry| {
+            let shade = entry.scenario.map_or(Shade::Muted, Shade::series);
+            let mut row = Row::of(entry.named.name, Shape::Dot, shade, &entry.named.value, view);
+            if !entry.detail.is_empty() {
+                row.mark.1 = [row.mark.1.as_str(), ", ", entry.detail].concat();
             }
             Row {
-                strong: one.scenario.is_some(),
-                note: one.detail.to_owned(),
+                strong: entry.scenario.is_some(),
+                note: entry.detail.to_owned(),
                 ..row
             }
         })

@@ -83,12 +83,12 @@ fn known<'a>(data: &Waterfall<'a>) -> impl Iterator<Item = &'a Named<'a>> + use<
 }
 
 fn chart(data: &Waterfall, view: &View) -> Chart {
-    let whole = |one: &Named, link: bool| Row {
+    let total_row = |named: &Named, link: bool| Row {
         strong: true,
-        link: (link && one.value.drawable()).then_some(one.value.central),
-        ..Row::of(one.name, Shape::Bar, Shade::Total, &one.value, view)
+        link: (link && named.value.drawable()).then_some(named.value.central),
+        ..Row::of(named.name, Shape::Bar, Shade::Total, &named.value, view)
     };
-    let mut rows = vec![whole(&data.start, true)];
+    let mut rows = vec![total_row(&data.start, true)];
     let mut level = if data.start.value.drawable() {
         data.start.value.central
     } else {
@@ -118,7 +118,7 @@ fn chart(data: &Waterfall, view: &View) -> Chart {
         row.link = Some(level);
         rows.push(row);
     }
-    rows.push(whole(&data.end, false));
+    rows.push(total_row(&data.end, false));
     Chart::of(rows)
 }
 
