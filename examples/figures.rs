@@ -1,5 +1,5 @@
-//! Writes every figure at desktop, tablet and phone width into an HTML page, light and dark, for looking at;
-//! and each as the SVG file a reader would download.
+//! Writes an HTML page with every figure at desktop, tablet and phone width, light and dark, for visual inspection,
+//! and each figure as the SVG file that the page would save.
 //!
 //! `cargo run --no-default-features --features charts --example figures -- FOLDER`
 
@@ -75,7 +75,7 @@ fn document(figure: &Figure, title: &str) -> String {
     )
 }
 
-/// A node as the page draws it: classes, no styles.
+/// A node as the page renders it: with classes, without inline styles.
 fn element(html: &mut String, node: &Node) {
     let _ = write!(html, "<{}", node.tag());
     for (name, value) in node.attributes() {

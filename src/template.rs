@@ -1,7 +1,7 @@
-//! Sentences with `{holes}`.
+//! Texts with `{placeholders}`.
 
-/// The template with its holes filled by name, once: what fills a hole is not searched for holes. One without a value
-/// stays empty.
+/// Replaces each `{name}` by its value, in one pass: placeholders inside values are not replaced. A placeholder without a
+/// value becomes empty.
 pub fn fill<'v>(template: &str, value: impl Fn(&str) -> Option<&'v str>) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn holes_are_filled_once_and_in_any_order() {
+    fn placeholders_are_replaced_in_one_pass() {
         let value = |name: &str| match name {
             "a" => Some("1"),
             "b" => Some("{a}"),

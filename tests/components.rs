@@ -107,7 +107,7 @@ fn every_control_has_a_label_and_a_unit() {
 #[test]
 fn no_inline_style_or_script() {
     for view in View::ALL {
-        let page = html(opening().reduce(Action::Show(view)));
+        let page = html(opening().reduce(Action::SelectView(view)));
         for forbidden in [" style=", "<script", " onclick=", "javascript:"] {
             assert!(!page.contains(forbidden), "{forbidden} in the view {}", view.id());
         }
@@ -167,9 +167,9 @@ fn a_residual_mix_of_another_basis_is_warned_of_where_the_market_counts() {
         let state = actions
             .iter()
             .fold(start, |state, action| state.reduce(action.clone()));
-        html(state).contains(Lang::EN.of("warning.residual"))
+        html(state).contains(Lang::EN.lookup("warning.residual"))
     };
-    let count = Action::Count(Indicator::GhgMarket);
+    let count = Action::SelectIndicator(Indicator::GhgMarket);
     let contract = |share: f64| Action::Set(Param::ContractShare, share.into());
     let own = |param: Param| Action::Set(param, 50.0.into());
     for (zone, actions, expected) in [
@@ -207,7 +207,7 @@ fn further_models_take_half_of_what_the_first_has_left() {
     let full = two.reduce(Action::Set(Param::SecondShare, 1.0.into()));
     let over = choose(full, Choice::ThirdModel, id);
     assert_eq!(shares(&over), [Some(1.0), Some(0.5), None]);
-    shows(&html(over), Lang::EN.of("warning.shares"));
+    shows(&html(over), Lang::EN.lookup("warning.shares"));
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn a_further_model_has_controls_once_the_one_before_it_is_there() {
     let asks = |state: State| {
         let page = html(state);
         ["second_model", "third_model", "fourth_model"]
-            .map(|id| page.contains(Lang::EN.of(&format!("choice.{id}"))))
+            .map(|id| page.contains(Lang::EN.lookup(&format!("choice.{id}"))))
     };
     let chat = of_preset("chat_70b");
     assert_eq!(asks(chat.clone()), [true, false, false]);
@@ -235,7 +235,7 @@ fn a_model_that_answers_nothing_is_not_warned_of() {
             .reduce(Action::Set(Param::SecondActiveParams, 70.0.into()))
             .reduce(Action::Set(Param::SecondShare, share.into()));
         let page = html(state);
-        page.contains(Lang::EN.of("warning.active"))
+        page.contains(Lang::EN.lookup("warning.active"))
     };
     assert_eq!([0.0, 0.5].map(warned), [false, true]);
 }
@@ -244,6 +244,6 @@ fn a_model_that_answers_nothing_is_not_warned_of() {
 fn an_unchanged_state_is_the_same_state() {
     use yew::Reducible;
     let state = Rc::new(opening());
-    let same = Reducible::reduce(state.clone(), Action::Settle);
+    let same = Reducible::reduce(state.clone(), Action::EndDrag);
     assert!(Rc::ptr_eq(&state, &same));
 }

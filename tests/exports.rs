@@ -1,4 +1,4 @@
-//! Files that travel: golden files byte for byte, and names that try to break them.
+//! Exported files: golden files byte for byte, and scenario names that could break a format.
 
 use std::collections::HashMap;
 use std::fs;
@@ -11,11 +11,11 @@ use genai_footprint::model::{Indicator, Leaf, evaluate, trust};
 use genai_footprint::report::document::{Document, OWN_KEY, Subject};
 use genai_footprint::report::modelcard::{self, ModelCardError};
 use genai_footprint::report::words::Words;
-use genai_footprint::report::{bibtex, csv, explain as told, latex, markdown, number};
+use genai_footprint::report::{bibtex, csv, explain as report_explain, latex, markdown, number};
 use genai_footprint::scenario::{Choice, Param, Scenario, preset, presets, resolve};
 use genai_footprint::uncertainty::{Sample, study};
 
-/// Names that mean something to one of the formats.
+/// Names with characters that are special in one of the formats.
 const HOSTILE: [&str; 12] = [
     "say \"x\" and 'y'",
     "C:\\new\\table",
@@ -61,7 +61,7 @@ fn subject(name: &str, scenario: &Scenario) -> Subject {
 
 fn document(subjects: Vec<Subject>) -> Document {
     Document {
-        // Goldens outlive versions.
+        // Fixed, so that golden files do not change with every version.
         version: "0.0.0".to_owned(),
         data_version: "2026.01".to_owned(),
         method_version: "1".to_owned(),
@@ -110,7 +110,7 @@ fn all(document: &Document) -> Vec<(&'static str, String)> {
     })
 }
 
-/// `UPDATE_GOLDEN=1 cargo test` writes the files anew.
+/// `UPDATE_GOLDEN=1 cargo test` rewrites the files.
 fn golden(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden/exports")
@@ -128,7 +128,7 @@ fn golden_files() {
         for left in ["{gas", "{energy", "textbrace", "\\{"] {
             assert!(!text.contains(left), "{name}: a placeholder is left");
         }
-        // The table of all leaves is long: one scenario shows it.
+        // The table of all leaves is long, so it has a golden file with one scenario only.
         if name != "results.csv" {
             golden(name, &text);
         }
@@ -163,7 +163,9 @@ fn explanations_read_like_a_calculation() {
         let subject = subject(name, &scenario);
         let found = explain(leaf, indicator, &subject.inputs, &subject.leaves).expect("an explanation");
         text.extend(["== ", name, "\n"]);
-        text.push_str(&with_words(|words| told::text(&found, &subject.inputs, words)));
+        text.push_str(&with_words(|words| {
+            report_explain::text(&found, &subject.inputs, words)
+        }));
     }
     assert!(
         text.contains("= 8 × 24\u{a0}h × 400\u{a0}W × 1 / 1,000 = 76.8\u{a0}kWh\n"),
@@ -172,7 +174,7 @@ fn explanations_read_like_a_calculation() {
     golden("explanations.txt", &text);
 }
 
-/// How often a format's own signs stand in a text, escaped ones left out.
+/// How often a format's special characters occur unescaped in a text.
 fn signs(text: &str, escape: char, of: &str) -> Vec<usize> {
     let mut counts = vec![0; of.len()];
     let mut letters = text.chars();
@@ -187,7 +189,7 @@ fn signs(text: &str, escape: char, of: &str) -> Vec<usize> {
 }
 
 #[test]
-fn a_name_changes_nothing_but_the_name() {
+fn a_hostile_name_changes_nothing_else_in_the_file() {
     let plain = all(&two("plain"));
     for name in HOSTILE {
         let hostile = all(&two(name));
@@ -208,7 +210,7 @@ fn a_name_changes_nothing_but_the_name() {
                     "{file} under {name:?}"
                 ),
                 "paper.tex" => {
-                    // Commands of quoted signs bring balanced braces.
+                    // The commands for escaped characters have balanced braces.
                     let count = |text: &str| signs(text, '\\', "%$&#_^~");
                     assert_eq!(count(text), count(of_plain), "{file} under {name:?}");
                     let braces = signs(text, '\\', "{}");
@@ -236,7 +238,7 @@ fn a_name_changes_nothing_but_the_name() {
 }
 
 #[test]
-fn tables_hold_what_the_document_holds() {
+fn tables_contain_all_the_data_of_the_document() {
     for name in HOSTILE {
         let document = two(name);
         let text = csv::results(&document);
@@ -272,7 +274,7 @@ fn tables_hold_what_the_document_holds() {
     }
 }
 
-/// Cells of a row; no test name needs a quote and a line end in one cell, for those are gone before.
+/// Cells of a row. Line ends inside cells need no handling: exports remove them from names.
 fn cells(row: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut start, mut quoted) = (0, false);
@@ -291,7 +293,7 @@ fn cells(row: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_key_cited_has_an_entry_and_the_other_way_round() {
+fn citation_keys_and_bibliography_entries_match() {
     let presets = presets().iter().map(|preset| preset.scenario(preset.id));
     for scenario in presets.chain([chat()]) {
         let document = document(vec![subject("x", &scenario)]);
@@ -323,7 +325,7 @@ fn every_key_cited_has_an_entry_and_the_other_way_round() {
             }
         }
     }
-    // The serving model brings the source of its calibration, where it is used and nowhere else.
+    // The source of the serving model's calibration is listed only where that model is used.
     let ids = |scenario: &Scenario| {
         let sources = subject("x", scenario).sources();
         sources.iter().map(|source| source.id).collect::<Vec<_>>()
@@ -333,7 +335,7 @@ fn every_key_cited_has_an_entry_and_the_other_way_round() {
 }
 
 #[test]
-fn model_cards_tell_grams_of_training() {
+fn model_cards_report_the_grams_of_training() {
     with_words(|words| {
         let card = |scenario: &Scenario| {
             modelcard::text(
@@ -374,14 +376,14 @@ fn model_cards_tell_grams_of_training() {
     });
 }
 
-/// Whatever an export or an explanation names has words.
+/// Every message id that an export or explanation uses has a text.
 #[test]
-fn no_word_is_missing() {
+fn no_message_is_missing() {
     let english = english();
     let asked = std::cell::RefCell::new(Vec::new());
     let lookup = |id: &str| {
         let found = english.get(id).cloned().unwrap_or_default();
-        // Units and rows of tables may be the same in every language.
+        // Units and table rows may be untranslated.
         if found.is_empty() && !id.starts_with("unit.") && !id.starts_with("option.") {
             asked.borrow_mut().push(id.to_owned());
         }
@@ -405,7 +407,7 @@ fn no_word_is_missing() {
         for leaf in Leaf::ALL {
             for indicator in Indicator::ALL {
                 if let Some(found) = explain(*leaf, indicator, &subject.inputs, &subject.leaves) {
-                    told::text(&found, &subject.inputs, &words);
+                    report_explain::text(&found, &subject.inputs, &words);
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Figures: golden files byte for byte, and what must hold for any data at any width.
+//! Figures: golden files byte for byte, and properties that hold for any data at any width.
 
 mod samples;
 
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use genai_footprint::app::text::Lang;
-use genai_footprint::chart::figure::cumulative::{Course, Cumulative, Moment};
+use genai_footprint::chart::figure::cumulative::{Cumulative, TimePoint, TimeSeries};
 use genai_footprint::chart::figure::distribution::Sample;
 use genai_footprint::chart::figure::stages::{Breakdown, Stages};
 use genai_footprint::chart::figure::tornado::{Swing, Tornado};
@@ -14,14 +14,14 @@ use genai_footprint::chart::figure::waterfall::Waterfall;
 use genai_footprint::chart::figure::{
     Entry, comparison, cumulative, distribution, heatmap, leaderboard, regions, stages, tornado, waterfall,
 };
-use genai_footprint::chart::palette::{Part, Tone};
+use genai_footprint::chart::palette::{Role, Shade};
 use genai_footprint::chart::svg::{self, Framing};
 use genai_footprint::chart::{Figure, Interval, Named, Node, View};
 use proptest::prelude::*;
 
 const WIDTHS: [i32; 11] = [240, 280, 320, 375, 479, 480, 600, 768, 960, 1280, 1600];
 
-/// What must hold for every figure; the error says what does not.
+/// Checks the properties that every figure has; the error describes the violation.
 fn check(figure: &Figure) -> Result<(), String> {
     let scene = &figure.scene;
     let mut texts = Vec::new();
@@ -111,7 +111,7 @@ fn check_widths(draw: impl Fn(&View) -> Figure) -> Result<(), TestCaseError> {
 }
 
 #[test]
-fn samples_are_sound_at_every_width_and_in_every_language() {
+fn samples_are_valid_at_every_width_and_in_every_language() {
     for &(title, draw) in samples::FIGURES {
         for width in WIDTHS {
             for words in Lang::all().map(Lang::chart_words) {
@@ -143,7 +143,7 @@ fn sample(title: &str) -> samples::Sketch {
     *found.unwrap_or_else(|| panic!("no sample is called {title}"))
 }
 
-/// One file a figure, at one width. `UPDATE_GOLDEN=1 cargo test` writes them anew.
+/// One file per figure, at one width. `UPDATE_GOLDEN=1 cargo test` rewrites them.
 #[test]
 fn golden_files() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/figures");
@@ -175,28 +175,28 @@ fn bars_start_at_zero_and_intervals_are_drawn() {
         .iter()
         .filter(|node| matches!(node, Node::Group { .. }))
     {
-        let parts = |part: Part| {
+        let nodes_of = |role: Role| {
             group
                 .children()
                 .iter()
-                .filter(move |node| node.ink().is_some_and(|ink| ink.part == part))
+                .filter(move |node| node.style().is_some_and(|style| style.role == role))
         };
-        assert_eq!(parts(Part::Whisker).count(), 1);
-        lefts.extend(parts(Part::Bar).map(|bar| if let Node::Rect { x, .. } = bar { *x } else { -1 }));
+        assert_eq!(nodes_of(Role::Whisker).count(), 1);
+        lefts.extend(nodes_of(Role::Bar).map(|bar| if let Node::Rect { x, .. } = bar { *x } else { -1 }));
     }
     assert_eq!(lefts.len(), 4);
     assert!(lefts.iter().all(|left| *left == lefts[0]), "{lefts:?}");
 }
 
 #[test]
-fn a_logarithmic_axis_is_announced() {
+fn a_logarithmic_axis_is_labelled_as_such() {
     let figure = samples::with_view(600, Lang::EN.chart_words(), sample("Leaderboard").1);
     let texts: Vec<&str> = figure.scene.nodes.iter().filter_map(Node::content).collect();
     assert!(texts.iter().any(|text| text.contains("Logarithmic")), "{texts:?}");
 }
 
 #[test]
-fn shortened_texts_keep_the_whole_in_a_title() {
+fn shortened_texts_have_the_full_text_as_title() {
     let name = "x".repeat(300);
     let values = [
         Named {
@@ -222,7 +222,7 @@ fn shortened_texts_keep_the_whole_in_a_title() {
 }
 
 #[test]
-fn markup_in_names_does_not_reach_the_document() {
+fn markup_in_names_is_escaped() {
     let values = [Named {
         name: "<script>\"&",
         value: Interval::exact(1.0),
@@ -240,33 +240,33 @@ fn markup_in_names_does_not_reach_the_document() {
     assert!(!text.contains("<script>") && !text.contains("<b>"), "{text}");
 }
 
-/// The page's sheet and the export agree on the light theme, and every class has a rule or a variable.
+/// The page's style sheet and the export agree on the light theme, and every class has a rule or a variable.
 #[test]
 fn style_sheet_matches_the_export() {
     let css = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/chart.css"))
         .expect("assets/chart.css is there");
-    let tones = [
-        Tone::Plain,
-        Tone::Muted,
-        Tone::Up,
-        Tone::Down,
-        Tone::Total,
-        Tone::Missing,
+    let shades = [
+        Shade::Plain,
+        Shade::Muted,
+        Shade::Up,
+        Shade::Down,
+        Shade::Total,
+        Shade::Missing,
     ];
-    for tone in (0..4)
-        .map(Tone::series)
-        .chain(tones)
-        .chain((0..7).map(Tone::heat))
+    for shade in (0..4)
+        .map(Shade::series)
+        .chain(shades)
+        .chain((0..7).map(Shade::heat))
     {
-        let selector = if tone == Tone::Plain {
+        let selector = if shade == Shade::Plain {
             "*".to_owned()
         } else {
-            format!(".{}", tone.class())
+            format!(".{}", shade.class())
         };
-        let rule = format!("\n.chart {selector} {{ --tone: var(");
+        let rule = format!("\n.chart {selector} {{ --shade: var(");
         let (_, variable) = css.split_once(&rule).expect(&rule);
         let (variable, _) = variable.split_once(')').expect(&rule);
-        let line = format!("\n  {variable}: light-dark({}, ", tone.light());
+        let line = format!("\n  {variable}: light-dark({}, ", shade.light());
         assert!(css.contains(&line), "no {line}");
     }
     for &(title, draw) in samples::FIGURES {
@@ -313,7 +313,7 @@ fn interval() -> impl Strategy<Value = Interval> {
 }
 
 fn name() -> impl Strategy<Value = String> {
-    // A name may say NaN; only a number must not, and the check reads the whole document.
+    // The check looks for NaN in the whole document, so names must not contain it.
     prop_oneof![3 => "[A-Za-z0-9,.()-]{1,14}( [A-Za-z0-9-]{1,12}){0,5}", 1 => "\\PC{0,60}", 1 => "W{60}"]
         .prop_map(|name| name.replace("NaN", "Nan"))
 }
@@ -332,8 +332,8 @@ fn named(list: &[(String, Interval)]) -> Vec<Named<'_>> {
 }
 
 #[test]
-fn labels_of_neighbouring_panels_stay_apart() {
-    // Found by the properties below: a last label as long as this reached over the first of the next panel.
+fn tick_labels_of_adjacent_panels_do_not_overlap() {
+    // Found by the property tests below: the last label of a panel overlapped the first of the next one.
     let wide = Interval {
         low: 10_125_762_125.693_401,
         central: 0.0,
@@ -419,25 +419,25 @@ proptest! {
     }
 
     #[test]
-    fn any_course(
+    fn any_cumulative_series(
         data in list((prop::collection::vec((value(), value(), interval()), 0..9), prop::option::of(interval())), 4)
     ) {
-        let moments: Vec<Vec<Moment>> = data
+        let points: Vec<Vec<TimePoint>> = data
             .iter()
-            .map(|(_, (moments, _))| {
-                let moment = |(time, training, inference): &(f64, f64, Interval)| Moment {
+            .map(|(_, (points, _))| {
+                let point = |(time, training, inference): &(f64, f64, Interval)| TimePoint {
                     time: *time, training: *training, inference: *inference,
                 };
-                moments.iter().map(moment).collect()
+                points.iter().map(point).collect()
             })
             .collect();
-        let courses: Vec<Course> = data
+        let series: Vec<TimeSeries> = data
             .iter()
-            .zip(&moments)
-            .map(|((name, (_, crossover)), moments)| Course { name, moments, crossover: *crossover })
+            .zip(&points)
+            .map(|((name, (_, crossover)), points)| TimeSeries { name, points, crossover: *crossover })
             .collect();
         let time = |days: f64| format!("day {}", samples::number(days));
-        check_widths(|view| cumulative::draw(&Cumulative { courses: &courses, time: &time }, view))?;
+        check_widths(|view| cumulative::draw(&Cumulative { series: &series, time: &time }, view))?;
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What every part of the page is handed.
+//! What every part of the page receives.
 
 use std::rc::Rc;
 
@@ -16,20 +16,20 @@ impl Reducible for State {
     }
 }
 
-/// The language, and the way to change the state.
+/// The language and the dispatcher of the state.
 ///
-/// Handed down rather than provided by contexts: each context provider and each component is compiled anew
-/// (about 8 KB of WebAssembly), so only what holds a state of its own is a component, the rest are functions.
+/// Passed as an argument, since most parts of the page are plain functions that return `Html`: they have no state of
+/// their own, so they need not be components, and a function cannot read a context.
 #[derive(Clone, PartialEq)]
 pub struct Ui {
     /// The language of the page.
     pub lang: Lang,
-    /// The way to change the state. Never changes itself.
+    /// Dispatches an action to the state. The callback itself never changes.
     pub send: Callback<Action>,
 }
 
 impl Ui {
-    /// A click that does this.
+    /// A click handler that dispatches an action.
     pub fn on(&self, action: Action) -> Callback<MouseEvent> {
         let send = self.send.clone();
         Callback::from(move |_| send.emit(action.clone()))

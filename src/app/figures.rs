@@ -1,4 +1,4 @@
-//! From results to figures: names, units and numbers for `chart`, which knows none of them.
+//! Turns results into figures: supplies `chart` with names, units and number formatting.
 
 use std::rc::Rc;
 
@@ -17,18 +17,18 @@ pub const STAGES: &str = "stages";
 /// Name of the comparison of scenarios.
 pub const COMPARISON: &str = "comparison";
 
-/// Heading of a figure of the page: what it shows, of what.
+/// Heading of a figure: its subject and the indicator.
 pub fn title(lang: Lang, name: &str, indicator: Indicator) -> AttrValue {
-    let what = lang.get(if name == STAGES {
+    let what = lang.message(if name == STAGES {
         text::CHART_STAGES
     } else {
         text::CHART_COMPARE
     });
-    let of = lang.of_kind("indicator", indicator.id());
+    let of = lang.message_for("indicator", indicator.id());
     AttrValue::from([what, lang.locale().colon, of].concat())
 }
 
-/// Hands a figure the ways this language writes amounts of an indicator.
+/// Draws a figure with the language's formatting of an indicator.
 pub(super) fn with_view(
     lang: Lang,
     indicator: Indicator,
@@ -47,11 +47,11 @@ pub(super) fn with_view(
     draw(&view)
 }
 
-/// What each stage adds, scenario by scenario.
+/// The contribution of each stage, scenario by scenario.
 pub fn stages(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Draw {
     let (outcomes, names) = (outcomes.to_vec(), names.to_vec());
     Draw(Rc::new(move |width| {
-        let labels = Stage::ALL.map(|stage| lang.of_kind("stage", stage.id()));
+        let labels = Stage::ALL.map(|stage| lang.message_for("stage", stage.id()));
         let values: Vec<[f64; Stage::COUNT]> = outcomes
             .iter()
             .map(|o| Stage::ALL.map(|stage| o.leaves.stage(stage, indicator)))
@@ -78,7 +78,7 @@ pub fn stages(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicat
     }))
 }
 
-/// One bar a scenario.
+/// One bar per scenario.
 pub fn comparison(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Draw {
     let (outcomes, names) = (outcomes.to_vec(), names.to_vec());
     Draw(Rc::new(move |width| {

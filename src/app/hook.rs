@@ -1,4 +1,4 @@
-//! Habits of the page.
+//! Hooks of the page.
 
 use std::rc::Rc;
 
@@ -14,14 +14,14 @@ use super::state::{Action, State};
 use crate::analysis::{Outcome, Results};
 use crate::scenario::Scenario;
 
-/// Milliseconds between two writes of the address: browsers refuse more than about a hundred in half a minute.
-const PAUSE: u32 = 250;
+/// Delay before the address is updated, in milliseconds: browsers refuse more than about a hundred updates in half a
+/// minute.
+const ADDRESS_DEBOUNCE_MS: u32 = 250;
 
-/// Width a figure is drawn at before its place has been measured, px.
-const FIRST_WIDTH: i32 = 640;
+/// Width of a figure before its container has been measured, px.
+const INITIAL_WIDTH: i32 = 640;
 
-/// Keeps the address in step with the state, and the state with an address the reader changes and with the keys of
-/// undo.
+/// Synchronizes the address with the state, in both directions, and handles the keyboard shortcuts of undo and redo.
 #[hook]
 pub fn use_address(state: &UseReducerHandle<State>) {
     let text = state.fragment();
@@ -38,46 +38,46 @@ pub fn use_address(state: &UseReducerHandle<State>) {
         let write = write.clone();
         use_effect_with(text, move |text| {
             latest.borrow_mut().clone_from(text);
-            let timer = Timeout::new(PAUSE, move || write.emit(()));
+            let timer = Timeout::new(ADDRESS_DEBOUNCE_MS, move || write.emit(()));
             move || drop(timer)
         });
     }
     let (send, by_key) = (state.dispatcher(), state.dispatcher());
     use_effect_with((), move |()| {
         let listeners = web_sys::window().map(|window| {
-            let typed = EventListener::new(&window, "hashchange", move |_| {
+            let address_changed = EventListener::new(&window, "hashchange", move |_| {
                 let fragment = location::fragment();
                 if fragment != *written.borrow() {
                     send.dispatch(Action::open(&fragment));
                 }
             });
-            // A page left within the pause keeps its last step.
-            let left = EventListener::new(&window, "pagehide", move |_| write.emit(()));
+            // A page that is left before the delay has passed keeps its last change.
+            let page_left = EventListener::new(&window, "pagehide", move |_| write.emit(()));
             let options = EventListenerOptions::enable_prevent_default();
-            let undone = EventListener::new_with_options(&window, "keydown", options, move |event| {
+            let key_pressed = EventListener::new_with_options(&window, "keydown", options, move |event| {
                 if let Some(key) = event.dyn_ref::<KeyboardEvent>()
-                    && let Some(action) = undoing(key)
+                    && let Some(action) = undo_action(key)
                 {
                     key.prevent_default();
                     by_key.dispatch(action);
                 }
             });
-            [typed, left, undone]
+            [address_changed, page_left, key_pressed]
         });
         move || drop(listeners)
     });
 }
 
-/// The result of every scenario; worked out again where one has changed.
+/// The result of every scenario; recalculated for those that have changed.
 #[hook]
 pub fn use_outcomes(scenarios: &[Scenario], results: &Results) -> Rc<Vec<Rc<Outcome>>> {
     use_memo(scenarios.to_vec(), |scenarios| results.of(scenarios))
 }
 
-/// A value as it was drawn last, or a step before: it follows in a task of its own, once what must not wait is on the
-/// screen, and is laid out there, so that the next input finds less to do. Steps that come faster are passed over.
+/// A value that is updated in a later task, so that the urgent part of the page is rendered first. Layout is forced in
+/// that task as well, so that it does not delay the next input. Values that are replaced before then are skipped.
 #[hook]
-pub fn use_later<T: Clone + PartialEq + 'static>(now: T) -> T {
+pub fn use_deferred<T: Clone + PartialEq + 'static>(now: T) -> T {
     let shown = use_state_eq(|| now.clone());
     let waiting = use_mut_ref(|| None::<T>);
     let setter = shown.setter();
@@ -87,7 +87,7 @@ pub fn use_later<T: Clone + PartialEq + 'static>(now: T) -> T {
             platform::after(0, move || {
                 if let Some(latest) = waiting.take() {
                     setter.set(latest);
-                    platform::after(0, platform::lay_out);
+                    platform::after(0, platform::force_layout);
                 }
             });
         }
@@ -95,10 +95,10 @@ pub fn use_later<T: Clone + PartialEq + 'static>(now: T) -> T {
     (*shown).clone()
 }
 
-/// Width of an element in pixels, followed while the window changes. A figure is drawn for it.
+/// Width of an element in pixels, updated when the window is resized.
 #[hook]
 pub fn use_width(node: &NodeRef) -> i32 {
-    let width = use_state_eq(|| FIRST_WIDTH);
+    let width = use_state_eq(|| INITIAL_WIDTH);
     let measure = {
         let (node, width) = (node.clone(), width.clone());
         Callback::from(move |()| {
@@ -116,31 +116,31 @@ pub fn use_width(node: &NodeRef) -> i32 {
     *width
 }
 
-/// Whether the page is being put on paper: what only paper shows is not worked out at every step of a slider.
+/// Whether the page is being printed, so that print-only content is not rendered at every step of a slider.
 #[hook]
 pub fn use_printing() -> bool {
     let printing = use_state_eq(|| false);
     let setter = printing.setter();
     use_effect_with((), move |()| {
         let listeners = web_sys::window().map(|window| {
-            let told = [("beforeprint", true), ("afterprint", false)].map(|(event, now)| {
+            let events = [("beforeprint", true), ("afterprint", false)].map(|(event, now)| {
                 let setter = setter.clone();
                 EventListener::new(&window, event, move |_| setter.set(now))
             });
-            // A look at the page as it would be printed is not told by events.
-            let looked = window.match_media("print").ok().flatten().map(|media| {
-                let paper = media.clone();
-                EventListener::new(&media, "change", move |_| setter.set(paper.matches()))
+            // A preview of the print layout fires no print events.
+            let preview = window.match_media("print").ok().flatten().map(|media| {
+                let query = media.clone();
+                EventListener::new(&media, "change", move |_| setter.set(query.matches()))
             });
-            (told, looked)
+            (events, preview)
         });
         move || drop(listeners)
     });
     *printing
 }
 
-/// What Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) ask for, except where a text is being typed.
-fn undoing(key: &KeyboardEvent) -> Option<Action> {
+/// Undo or redo for Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y), except in text fields, which have their own undo.
+fn undo_action(key: &KeyboardEvent) -> Option<Action> {
     let typing = key
         .target()
         .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())

@@ -1,4 +1,4 @@
-//! The page: state, words, components, and the browser behind them.
+//! The page: state, texts, components and browser interfaces.
 
 pub mod component;
 pub mod context;
@@ -20,11 +20,11 @@ use self::component::inputs::inputs;
 use self::component::language::language;
 use self::component::lazy_view::{LazyView, ViewLoader};
 use self::component::notes::notes;
-use self::component::place::{Lists, elsewhere};
-use self::component::result::{equivalents, headline, indicators, strip};
+use self::component::place::{Lists, compare_places};
+use self::component::result::{equivalents, headline, indicators, summary_bar};
 use self::component::scenarios::scenarios;
 use self::component::share::use_share;
-use self::component::tables::{answer, differences, input_list, parts};
+use self::component::tables::{differences, input_list, parts, verdict};
 use self::component::theme_switch::use_theme_switch;
 use self::context::Ui;
 use self::platform::theme::Theme;
@@ -34,12 +34,12 @@ use crate::analysis::{Outcome, Results, mixed_bases, warnings_due};
 use crate::data::{self, Catalog};
 use crate::scenario::{MAX_SCENARIOS, Warning, WarningCode};
 
-/// Draws the page of the address.
+/// Mounts the page in the state of the address.
 ///
-/// The tables are read first, then the results worked out, then the picture drawn, each in a task of its own: none
-/// keeps a slow device from answering for long.
+/// Parsing the tables, computing the results and rendering are separate tasks, so that the page stays responsive on a
+/// slow device.
 pub fn start(views: ViewLoader) {
-    let opening = platform::language::spoken().of("preset.opening");
+    let opening = platform::language::current_language().lookup("preset.opening");
     let properties = AppProps {
         state: State::from_fragment(&location::fragment(), opening),
         results: Results::default(),
@@ -55,21 +55,21 @@ pub fn start(views: ViewLoader) {
     platform::after(0, compute);
 }
 
-/// What the page begins with.
+/// The initial state of the page.
 #[derive(Clone, PartialEq, Properties)]
 pub struct AppProps {
-    /// Its state.
+    /// State of the page.
     pub state: State,
-    /// Results that are known already.
+    /// Results computed so far.
     pub results: Results,
-    /// Brings the code of the views that are opened later.
+    /// Loads the code of the views that are loaded on demand.
     pub views: ViewLoader,
 }
 
-/// The whole page.
+/// The page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let lang = platform::language::spoken();
+    let lang = platform::language::current_language();
     let state = use_reducer_eq(|| props.state.clone());
     hook::use_address(&state);
     let send = use_memo((), |()| {
@@ -77,89 +77,91 @@ pub fn App(props: &AppProps) -> Html {
         Callback::from(move |action: Action| dispatcher.dispatch(action))
     });
     let address = use_memo((), |()| location::page());
-    let theme = use_memo((), |()| Theme::wished());
+    let theme = use_memo((), |()| Theme::preferred());
     let ui = Ui {
         lang,
         send: (*send).clone(),
     };
-    let drawn = use_state_eq(|| Drawn::Numbers);
+    let phase = use_state_eq(|| RenderPhase::Numbers);
     {
-        let drawn = drawn.clone();
-        use_effect_with(*drawn, move |now| {
-            let next = now.next();
-            platform::after(0, move || drawn.set(next));
+        let phase = phase.clone();
+        use_effect_with(*phase, move |current| {
+            let next = current.next();
+            platform::after(0, move || phase.set(next));
         });
     }
-    // Fetched once the page is drawn: the first picture needs none of it.
-    let complete = use_state_eq(|| false);
-    use_effect_with(*drawn == Drawn::Whole, move |whole| {
-        if *whole {
-            spawn_local(async move { complete.set(loader::fetch_view_texts().await) });
+    // Fetched once the page is complete, since the first render needs none of it.
+    let has_view_texts = use_state_eq(|| false);
+    use_effect_with(*phase == RenderPhase::Complete, move |complete| {
+        if *complete {
+            spawn_local(async move { has_view_texts.set(loader::fetch_view_texts().await) });
         }
     });
-    let shown = PageProps {
+    let page = PageProps {
         ui,
         state: (*state).clone(),
         address: (*address).clone(),
         theme: *theme,
         views: props.views,
     };
-    use_page(&shown, &props.results, *drawn)
+    use_page(&page, &props.results, *phase)
 }
 
-/// How much of the page is drawn when it opens: one task for each, so that a slow device answers in between.
+/// How much of the page has been rendered after it opens. Each phase is a separate task, so that the page stays
+/// responsive on a slow device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Drawn {
-    /// The inputs that stand open, and the numbers.
+enum RenderPhase {
+    /// The inputs in open groups, and the numbers.
     Numbers,
-    /// The figures as well, and what stands below them.
+    /// Also the figures and what is below them.
     Figures,
-    /// All, and what is closed at first.
-    Whole,
+    /// Everything, including the content of closed groups.
+    Complete,
 }
 
-impl Drawn {
+impl RenderPhase {
     const fn next(self) -> Self {
         match self {
             Self::Numbers => Self::Figures,
-            Self::Figures | Self::Whole => Self::Whole,
+            Self::Figures | Self::Complete => Self::Complete,
         }
     }
 }
 
-/// What is shown.
+/// What the page shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct PageProps {
     /// Language, and the way to change the state.
     pub ui: Ui,
-    /// Everything the page remembers.
+    /// State of the page.
     pub state: State,
     /// Address of the page, without its fragment.
     pub address: String,
-    /// The reader's wish for light or dark.
+    /// The theme the reader prefers.
     pub theme: Theme,
-    /// Brings the code of the views that are opened later.
+    /// Loads the code of the views that are loaded on demand.
     pub views: ViewLoader,
 }
 
-/// The page for a state as a component of its own: no browser needed to draw it.
+/// The page in a fixed state, for rendering without a browser.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
     let results = use_memo((), |()| Results::default());
-    use_page(props, &results, Drawn::Whole)
+    use_page(props, &results, RenderPhase::Complete)
 }
 
-/// What figures, tables and lazy views show: they follow the headline, which follows the reader's hand.
+/// What figures, tables and lazy views show. They are rendered after the headline, which has to follow a slider without
+/// delay.
 #[derive(Clone, PartialEq)]
-struct Later {
+struct Deferred {
     state: State,
     outcomes: Rc<Vec<Rc<Outcome>>>,
     names: Vec<AttrValue>,
 }
 
-/// The page for a state: shared by the component that owns the state and by the one that is handed it.
+/// Renders the page in a state: shared by [`App`], which owns the state, and [`Page`], which receives it.
 #[hook]
-fn use_page(props: &PageProps, results: &Results, drawn: Drawn) -> Html {
+fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
     let PageProps {
         ui,
         state,
@@ -183,26 +185,39 @@ fn use_page(props: &PageProps, results: &Results, drawn: Drawn) -> Html {
         event.prevent_default();
         platform::focus("result");
     });
-    let later = hook::use_later(Later {
+    let deferred = hook::use_deferred(Deferred {
         state: state.clone(),
         outcomes: outcomes.clone(),
         names: names.clone(),
     });
-    // Worked out when it changes, not at every picture: a step of a slider draws the page twice.
-    let worked_out = use_memo(
-        (later.clone(), state.view == View::Compare),
-        |(later, compares)| {
-            let draws = [figures::stages, figures::comparison]
-                .map(|draw| draw(lang, &later.outcomes, &later.names, later.state.indicator));
-            let answer = compares.then(|| answer(lang, &later.outcomes, &later.names, later.state.indicator));
-            (draws, answer)
+    // Memoized, since the page renders twice at every step of a slider: at once, and with the deferred values.
+    let memoized = use_memo(
+        (deferred.clone(), state.view == View::Compare),
+        |(deferred, compares)| {
+            let draws = [figures::stages, figures::comparison].map(|draw| {
+                draw(
+                    lang,
+                    &deferred.outcomes,
+                    &deferred.names,
+                    deferred.state.indicator,
+                )
+            });
+            let verdict = compares.then(|| {
+                verdict(
+                    lang,
+                    &deferred.outcomes,
+                    &deferred.names,
+                    deferred.state.indicator,
+                )
+            });
+            (draws, verdict)
         },
     );
-    let ([stages, compared], answered) = &*worked_out;
+    let ([stages, comparison], verdict) = &*memoized;
     let total = outcome.leaves.total(state.indicator);
     let mut warnings = warnings_due(&outcome.inputs, state.indicator);
-    // Due whichever of the scenarios is in hand.
-    let mut remedy = Vec::new();
+    // This warning concerns all scenarios, whichever is active.
+    let mut zone_fix = Vec::new();
     if let Some(mixed) = mixed_bases(&outcomes, Catalog::built_in()) {
         let at_stack: Vec<&str> = mixed.at_stack.iter().map(|at| names[*at].as_str()).collect();
         warnings.push(Warning {
@@ -211,90 +226,91 @@ fn use_page(props: &PageProps, results: &Results, drawn: Drawn) -> Html {
             choice: None,
             text: at_stack.join(", "),
         });
-        remedy = mixed.remedy;
+        zone_fix = mixed.remedy;
     }
 
-    let show = |view: View| {
+    let open_view = |view: View| {
         let send = ui.send.clone();
         move |_: MouseEvent| {
-            send.emit(Action::Show(view));
-            // Once the view is drawn: on a phone it begins far below, and a long one may have been read to its end.
-            platform::after(0, || platform::reveal("result"));
+            send.emit(Action::SelectView(view));
+            // After rendering: the top of the new view may be out of sight, below the inputs on a phone or above if the
+            // previous view was scrolled.
+            platform::after(0, || platform::scroll_into_view_if_hidden("result"));
         }
     };
-    let title = |name| figures::title(lang, name, later.state.indicator);
-    let followed = &later.outcomes[later.state.active];
-    let drawing = drawn > Drawn::Numbers;
+    let title = |name| figures::title(lang, name, deferred.state.indicator);
+    let deferred_outcome = &deferred.outcomes[deferred.state.active];
+    let shows_figures = phase > RenderPhase::Numbers;
     let view = match state.view {
         View::Result => html! {
             <>
-                { headline(ui, &outcome, state.indicator, &name, state.scenario(), equivalents(ui, followed, later.state.indicator), show(View::Takeaway).into()) }
-                { indicators(ui, &outcome, followed, state.indicator) }
-                if drawing {
+                { headline(ui, &outcome, state.indicator, &name, state.scenario(), equivalents(ui, deferred_outcome, deferred.state.indicator), open_view(View::Takeaway).into()) }
+                { indicators(ui, &outcome, deferred_outcome, state.indicator) }
+                if shows_figures {
                     <ChartView {lang} name={figures::STAGES} title={title(figures::STAGES)} draw={stages.clone()} />
-                    if later.state.scenarios.len() > 1 {
-                        <ChartView {lang} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={compared.clone()} />
+                    if deferred.state.scenarios.len() > 1 {
+                        <ChartView {lang} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={comparison.clone()} />
                     }
-                    <section class="card"><h2>{ lang.get(text::RESULT_PARTS) }</h2>
-                        { parts(ui, followed, later.state.indicator) }
-                        <p><button type="button" class="button plain" onclick={show(View::Sources)}>{ lang.get(text::ACTION_HOW) }</button></p>
+                    <section class="card"><h2>{ lang.message(text::RESULT_PARTS) }</h2>
+                        { parts(ui, deferred_outcome, deferred.state.indicator) }
+                        <p><button type="button" class="button plain" onclick={open_view(View::Sources)}>{ lang.message(text::ACTION_HOW) }</button></p>
                     </section>
                 }
             </>
         },
         View::Compare => html! {
             <>
-                { answered.clone() }
-                if later.names.len() < MAX_SCENARIOS {
-                    { elsewhere(ui, lists.places.clone(), &name, state.scenario()) }
+                { verdict.clone() }
+                if deferred.names.len() < MAX_SCENARIOS {
+                    { compare_places(ui, lists.places.clone(), &name, state.scenario()) }
                 }
-                { indicators(ui, &outcome, followed, state.indicator) }
-                if drawing {
-                    <ChartView {lang} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={compared.clone()} />
-                    { differences(ui, &later.state.scenarios, &later.outcomes, &later.names) }
+                { indicators(ui, &outcome, deferred_outcome, state.indicator) }
+                if shows_figures {
+                    <ChartView {lang} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={comparison.clone()} />
+                    { differences(ui, &deferred.state.scenarios, &deferred.outcomes, &deferred.names) }
                     <ChartView {lang} name={figures::STAGES} title={title(figures::STAGES)} draw={stages.clone()} />
                 }
             </>
         },
         _ => html! {
             <>
-                { strip(ui, &outcome, state.indicator, &name) }
-                <LazyView loader={*views} ui={ui.clone()} state={later.state.clone()} outcomes={later.outcomes.clone()}
-                    names={later.names.clone()} address={address.clone()} />
+                { summary_bar(ui, &outcome, state.indicator, &name) }
+                <LazyView loader={*views} ui={ui.clone()} state={deferred.state.clone()} outcomes={deferred.outcomes.clone()}
+                    names={deferred.names.clone()} address={address.clone()} />
             </>
         },
     };
     html! {
         <>
-            <a class="button skip" href="#result" onclick={skip}>{ lang.get(text::APP_SKIP) }</a>
+            <a class="button skip" href="#result" onclick={skip}>{ lang.message(text::APP_SKIP) }</a>
             <header class="bar">
                 <div class="brand">
                     { mark() }
-                    <h1>{ lang.get(text::APP_TITLE) }</h1>
+                    <h1>{ lang.message(text::APP_TITLE) }</h1>
                 </div>
                 <div class="tools">
-                    <button type="button" class="button" disabled={!state.can_undo()} onclick={ui.on(Action::Undo)}>{ lang.get(text::ACTION_UNDO) }</button>
-                    <button type="button" class="button" disabled={!state.can_redo()} onclick={ui.on(Action::Redo)}>{ lang.get(text::ACTION_REDO) }</button>
-                    <button type="button" class="button" onclick={|_| platform::print()}>{ lang.get(text::ACTION_PRINT) }</button>
+                    <button type="button" class="button" disabled={!state.can_undo()} onclick={ui.on(Action::Undo)}>{ lang.message(text::ACTION_UNDO) }</button>
+                    <button type="button" class="button" disabled={!state.can_redo()} onclick={ui.on(Action::Redo)}>{ lang.message(text::ACTION_REDO) }</button>
+                    <button type="button" class="button" onclick={|_| platform::print()}>{ lang.message(text::ACTION_PRINT) }</button>
                     { language(lang, state) }
                     { theme_switch }
                     { share }
                 </div>
-                <nav class="views" aria-label={lang.get(text::NAV_LABEL)}>
+                <nav class="views" aria-label={lang.message(text::NAV_LABEL)}>
                     { for View::ALL.into_iter().map(|view| html! {
-                        <button type="button" aria-current={(view == state.view).then_some("page")} onclick={show(view)}>
-                            { lang.of_kind("nav", view.id()) }
+                        <button type="button" aria-current={(view == state.view).then_some("page")} onclick={open_view(view)}>
+                            { lang.message_for("nav", view.id()) }
                         </button>
                     }) }
                 </nav>
             </header>
             <div class="page">
                 <main>
-                    <p class="lede">{ lang.get(text::APP_TAGLINE) }</p>
+                    <p class="lede">{ lang.message(text::APP_TAGLINE) }</p>
                     { scenarios(ui, &names, state.active, &state.scenario().name) }
-                    { notes(ui, &state.notes, &warnings, remedy) }
-                    <div class={classes!("layout", (!state.view.has_inputs()).then_some("layout-wide"), (state.view != View::Result).then_some("layout-further"))}>
-                        { inputs(ui, &lists, state.scenario(), &outcome, drawn == Drawn::Whole) }
+                    { notes(ui, &state.notes, &warnings, zone_fix) }
+                    <div class={classes!("layout", (!state.view.has_inputs()).then_some("layout-wide"), (state.view != View::Result).then_some("layout-view-first"))}>
+                        { inputs(ui, &lists, state.scenario(), &outcome, phase == RenderPhase::Complete) }
                         <div class="results" id="result" tabindex="-1">
                             { view }
                         </div>
@@ -304,13 +320,13 @@ fn use_page(props: &PageProps, results: &Results, drawn: Drawn) -> Html {
                     }
                 </main>
                 <footer class="foot">
-                    <p>{ lang.get(text::FOOTER_PRIVACY) }</p>
+                    <p>{ lang.message(text::FOOTER_PRIVACY) }</p>
                     <p>{ lang.fill(text::FOOTER_VERSION, &[("version", env!("CARGO_PKG_VERSION")), ("data", data::VERSION)]) }</p>
                     <p class="print-only">{ lang.fill(text::FOOTER_PRINT, &[("link", &link)]) }</p>
-                    <p class="print-only sign">{ lang.get(text::PRINT_SIGN) }</p>
+                    <p class="print-only sign">{ lang.message(text::PRINT_SIGN) }</p>
                 </footer>
-                <button type="button" class="pin" tabindex="-1" aria-hidden="true" onclick={|_| platform::reveal("result")}>
-                    <span class="small">{ lang.of_kind("indicator", state.indicator.id()) }</span>
+                <button type="button" class="pin" tabindex="-1" aria-hidden="true" onclick={|_| platform::scroll_into_view_if_hidden("result")}>
+                    <span class="small">{ lang.message_for("indicator", state.indicator.id()) }</span>
                     <b>{ wording::amount(lang, state.indicator, total) }</b>
                 </button>
             </div>
@@ -318,7 +334,7 @@ fn use_page(props: &PageProps, results: &Results, drawn: Drawn) -> Html {
     }
 }
 
-/// The mark of the page: five bars for the five sources.
+/// The logo: five bars.
 fn mark() -> Html {
     html! {
         <svg viewBox="0 0 24 24" aria-hidden="true" class="brand-mark">

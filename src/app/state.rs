@@ -1,4 +1,4 @@
-//! Everything the page remembers, and the only way to change it: `reduce`, a pure function.
+//! The state of the page and the only way to change it: `reduce`, a pure function.
 
 use std::rc::Rc;
 
@@ -8,130 +8,139 @@ use crate::data;
 use crate::model::Indicator;
 use crate::scenario::{Choice, Entry, MAX_SCENARIOS, Param, SLOTS, Scenario, preset};
 
-/// Steps that can be undone.
-const HISTORY: usize = 100;
+/// Maximum number of steps that can be undone.
+const MAX_UNDO_STEPS: usize = 100;
 
-/// Part of the first model's queries that a further model answers once it is chosen, until the reader says another:
-/// so two share alike, and the others keep what they have.
-const FIRST_PART: f64 = 0.5;
+/// Share of the first model's queries that an added model takes over, until the reader sets another share: two models
+/// get equal shares, and the shares of any other models do not change.
+const ADDED_MODEL_SHARE: f64 = 0.5;
 
-/// Page keys whose values the page carries in its links as they are: language, levers pulled, checklist items
+/// Link keys whose values belong to single views or features: the language, the levers switched on, the checklist items
 /// done.
-pub const FURTHER_KEYS: [&str; 3] = ["lang", "levers", "done"];
+pub const PAGE_PARAMS: [&str; 3] = ["lang", "levers", "done"];
 
 // `View`: `assets/data/views.csv` as code.
 include!(concat!(env!("OUT_DIR"), "/views.rs"));
 
 impl View {
-    /// The view with this name in links.
+    /// The view with this id in links.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|view| view.id() == id)
     }
 
-    /// Whether the inputs stand beside it.
+    /// Whether the inputs are shown next to it.
     pub const fn has_inputs(self) -> bool {
         !matches!(self, Self::Checklist | Self::Sources)
     }
 }
 
-/// Something the reader should know about what they did.
+/// A message about an action of the reader or a link they opened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Note {
-    /// The link held something that could not be used as written.
+    /// The link contained something that could not be used as written.
     Link(DecodeWarning),
-    /// No further scenario fits.
+    /// The maximum number of scenarios is reached.
     Full,
 }
 
-/// Everything the page remembers.
+/// The state of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// One to four.
     pub scenarios: Vec<Scenario>,
     /// The one being edited.
     pub active: usize,
-    /// What is shown.
+    /// The view shown.
     pub view: View,
-    /// What the headline and the charts count.
+    /// The indicator of the headline and the charts.
     pub indicator: Indicator,
-    /// What the reader should know.
+    /// Messages to the reader.
     pub notes: Vec<Note>,
-    /// Further page keys of the link with their values, such as checklist items done: see [`FURTHER_KEYS`].
-    pub further: Vec<(String, String)>,
-    /// Keys of later versions, to be written back.
-    pub kept: Vec<(usize, String, String)>,
+    /// Link keys of single views with their values, such as the checklist items done: see [`PAGE_PARAMS`].
+    pub page_params: Vec<(String, String)>,
+    /// Link keys of later versions, preserved in links.
+    pub unknown_keys: Vec<(usize, String, String)>,
     past: Vec<Rc<Snapshot>>,
     future: Vec<Rc<Snapshot>>,
-    /// The edit that further steps of the same drag belong to.
-    running: Option<Edit>,
+    /// The edit in progress; its next steps are undone together with it.
+    current_edit: Option<Edit>,
 }
 
-/// What undo brings back. Shared: every step of a slider makes a state anew, with all that can be undone.
+/// What undo restores. Shared by reference counting, since every step of a slider clones the state.
 #[derive(Clone, Debug, PartialEq)]
 struct Snapshot {
     scenarios: Vec<Scenario>,
     active: usize,
 }
 
-/// An edit that may come in many small steps.
+/// An edit that may consist of many small steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Edit {
     Value(usize, Param),
     Name(usize),
 }
 
-/// What can happen.
+/// A change of the state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// A value of the active scenario changes. Steps of one drag are undone together.
+    /// Sets a value of the active scenario. The steps of one drag are undone together.
     Set(Param, Entry),
-    /// A typed value: as `Set`, and a step of its own.
-    Type(Param, f64),
-    /// The end of a drag: the next step is undone by itself.
-    Settle,
-    /// Back to the default.
+    /// Sets a typed value of the active scenario, as an undo step of its own.
+    CommitValue(Param, f64),
+    /// Ends a drag or a series of key strokes: the next change is an undo step of its own.
+    EndDrag,
+    /// Resets a value of the active scenario to its default.
     Clear(Param),
-    /// A choice of the active scenario changes.
+    /// Chooses an option in the active scenario.
     Choose(Choice, String),
-    /// A place is chosen: a cloud region or a zone, never both.
+    /// Sets the place of the active scenario: a cloud region or a grid zone, never both.
     Place(Choice, String),
-    /// A copy of the active scenario in another place, under this name. Where a second name is given, the active one is
-    /// an example and takes it; and one that is nowhere yet is put in the place itself.
-    Elsewhere(Choice, String, String, Option<String>),
-    /// Scenarios, by their place in the row, take the grid of this zone and keep their data centre.
-    Regrid(Vec<(usize, &'static str)>),
-    /// The active scenario becomes a preset under this name.
+    /// Copies the active scenario to another place. If it is to be renamed and has no location yet, it is moved there
+    /// instead.
+    CopyToPlace {
+        /// Whether the place is a cloud region or a grid zone.
+        choice: Choice,
+        /// Id of the place.
+        option: String,
+        /// Name of the copy.
+        name: String,
+        /// New name of the active scenario, where it still has the name of a preset.
+        rename_current: Option<String>,
+    },
+    /// Sets the grid zone of scenarios, given by index; their data centres stay the same.
+    SetGridZone(Vec<(usize, &'static str)>),
+    /// Replaces the active scenario by a preset, under this name.
     Preset(&'static str, String),
-    /// Another scenario is edited.
-    Select(usize),
-    /// A new scenario of defaults under this name.
+    /// Makes another scenario the active one.
+    SelectScenario(usize),
+    /// Adds a scenario of defaults under this name.
     Add(String),
-    /// A copy of the active one under this name.
+    /// Adds a copy of the active scenario under this name.
     Duplicate(String),
-    /// A finished scenario is added as the last and edited.
+    /// Adds a complete scenario and shows its result.
     AddScenario(Box<Scenario>),
-    /// A scenario goes.
+    /// Removes a scenario.
     Remove(usize),
-    /// A scenario is renamed.
+    /// Renames a scenario.
     Rename(usize, String),
-    /// Another view.
-    Show(View),
-    /// Another indicator.
-    Count(Indicator),
-    /// One step back.
+    /// Shows another view.
+    SelectView(View),
+    /// Shows another indicator.
+    SelectIndicator(Indicator),
+    /// Undoes the last step.
     Undo,
-    /// One step forward again.
+    /// Redoes the last undone step.
     Redo,
-    /// A note was read.
+    /// Dismisses a note, given by index.
     Dismiss(usize),
-    /// A further page key takes this value; an empty one removes it.
-    Keep(&'static str, String),
-    /// A link was opened in this page.
+    /// Sets one of the [`PAGE_PARAMS`]; an empty value removes it.
+    SetPageParam(&'static str, String),
+    /// Opens a link, with the warnings from decoding it.
     Open(Link, Vec<DecodeWarning>),
 }
 
 impl Action {
-    /// Opens a link of this site, with what is wrong with it.
+    /// The action that opens the link with this fragment.
     pub fn open(fragment: &str) -> Self {
         let (link, warnings) = url::decode(fragment, data::VERSION);
         Self::Open(link, warnings)
@@ -139,13 +148,13 @@ impl Action {
 }
 
 impl State {
-    /// The state of a link of this site, as [`State::from_link`].
+    /// The state of a link's fragment: see [`State::from_link`].
     pub fn from_fragment(fragment: &str, name: &str) -> Self {
         let (link, warnings) = url::decode(fragment, data::VERSION);
         Self::from_link(link, warnings, name)
     }
 
-    /// What a link asks for; the opening preset, under `name`, where it asks for nothing.
+    /// The state of a link; for a link without scenarios, the opening preset under `name`.
     pub fn from_link(link: Link, warnings: Vec<DecodeWarning>, name: &str) -> Self {
         let mut state = Self {
             scenarios: vec![preset("opening").map_or_else(|| Scenario::new(name), |p| p.scenario(name))],
@@ -153,11 +162,11 @@ impl State {
             view: View::default(),
             indicator: Indicator::GhgLocation,
             notes: Vec::new(),
-            further: Vec::new(),
-            kept: Vec::new(),
+            page_params: Vec::new(),
+            unknown_keys: Vec::new(),
             past: Vec::new(),
             future: Vec::new(),
-            running: None,
+            current_edit: None,
         };
         state.open(link, warnings);
         state
@@ -168,7 +177,7 @@ impl State {
         url::encode(&self.link(), data::VERSION)
     }
 
-    /// What a link to this state says.
+    /// The content of a link to this state.
     pub fn link(&self) -> Link {
         let mut page = Vec::new();
         if self.view != View::default() {
@@ -180,17 +189,17 @@ impl State {
         if self.indicator != Indicator::GhgLocation {
             page.push(("indicator".to_owned(), self.indicator.id().to_owned()));
         }
-        page.extend(self.further.iter().cloned());
+        page.extend(self.page_params.iter().cloned());
         Link {
             scenarios: self.scenarios.clone(),
             page,
-            kept: self.kept.clone(),
+            kept: self.unknown_keys.clone(),
         }
     }
 
-    /// Value of a further page key; empty where the link has none.
-    pub fn kept_under(&self, key: &str) -> &str {
-        self.further
+    /// Value of one of the [`PAGE_PARAMS`]; empty where it is not set.
+    pub fn page_param(&self, key: &str) -> &str {
+        self.page_params
             .iter()
             .find(|(known, _)| known == key)
             .map_or("", |(_, value)| value)
@@ -225,13 +234,13 @@ impl State {
             Action::Set(param, entry) => self.edit(Some(Edit::Value(active, param)), |s| {
                 s.scenarios[active].set(param, entry);
             }),
-            Action::Type(param, asked) => {
-                self.running = None;
+            Action::CommitValue(param, asked) => {
+                self.current_edit = None;
                 self.edit(None, |s| {
                     s.scenarios[active].set(param, asked);
                 });
             }
-            Action::Settle => self.running = None,
+            Action::EndDrag => self.current_edit = None,
             Action::Clear(param) => self.edit(None, |s| s.scenarios[active].clear(param)),
             Action::Choose(choice, option) => {
                 self.edit(None, |s| choose(&mut s.scenarios[active], choice, &option));
@@ -239,12 +248,15 @@ impl State {
             Action::Place(choice, option) => {
                 self.edit(None, |s| place(&mut s.scenarios[active], choice, &option));
             }
-            Action::Elsewhere(choice, option, name, here) => {
-                self.elsewhere(choice, &option, &name, here.as_deref());
-            }
-            Action::Regrid(zones) => self.edit(None, |s| {
+            Action::CopyToPlace {
+                choice,
+                option,
+                name,
+                rename_current,
+            } => self.copy_to_place(choice, &option, &name, rename_current.as_deref()),
+            Action::SetGridZone(zones) => self.edit(None, |s| {
                 for (index, zone) in zones {
-                    regrid(&mut s.scenarios[index], zone);
+                    set_grid_zone(&mut s.scenarios[index], zone);
                 }
             }),
             Action::Preset(id, name) => {
@@ -253,8 +265,8 @@ impl State {
                     s.scenarios[active] = found.map_or_else(Scenario::default, |p| p.scenario(&name));
                 });
             }
-            Action::Select(index) => {
-                self.running = None;
+            Action::SelectScenario(index) => {
+                self.current_edit = None;
                 self.active = index.min(self.scenarios.len() - 1);
             }
             Action::Add(name) => self.insert(Scenario::new(&name)),
@@ -265,7 +277,7 @@ impl State {
             }
             Action::AddScenario(scenario) => {
                 self.insert(*scenario);
-                // Wherever it was found, it is to be looked at.
+                // The view it was added from may show something else.
                 self.view = View::Result;
             }
             Action::Remove(index) => self.remove(index),
@@ -276,8 +288,8 @@ impl State {
                     });
                 }
             }
-            Action::Show(view) => self.view = view,
-            Action::Count(indicator) => self.indicator = indicator,
+            Action::SelectView(view) => self.view = view,
+            Action::SelectIndicator(indicator) => self.indicator = indicator,
             Action::Undo => {
                 if let Some(snapshot) = self.past.pop() {
                     let now = self.restore(&snapshot);
@@ -295,18 +307,18 @@ impl State {
                     self.notes.remove(index);
                 }
             }
-            Action::Keep(key, value) => {
-                self.further.retain(|(known, _)| known != key);
+            Action::SetPageParam(key, value) => {
+                self.page_params.retain(|(known, _)| known != key);
                 if !value.is_empty() {
-                    self.further.push((key.to_owned(), value));
+                    self.page_params.push((key.to_owned(), value));
                 }
             }
             Action::Open(link, warnings) => {
-                self.running = None;
+                self.current_edit = None;
                 let before = self.snapshot();
                 self.open(link, warnings);
                 if before.scenarios != self.scenarios {
-                    self.remember(before);
+                    self.push_undo(before);
                 }
             }
         }
@@ -323,17 +335,17 @@ impl State {
         }
         let active = link.page("active").and_then(|text| text.parse::<usize>().ok());
         if !link.scenarios.is_empty() {
-            self.further.clear();
+            self.page_params.clear();
         }
-        for key in FURTHER_KEYS {
+        for key in PAGE_PARAMS {
             if let Some(value) = link.page(key) {
                 let value = value.to_owned();
-                self.apply(Action::Keep(key, value));
+                self.apply(Action::SetPageParam(key, value));
             }
         }
         if !link.scenarios.is_empty() {
             self.scenarios = link.scenarios;
-            self.kept = link.kept;
+            self.unknown_keys = link.kept;
             self.active = 0;
         }
         self.active = active.unwrap_or(self.active).min(self.scenarios.len() - 1);
@@ -346,8 +358,8 @@ impl State {
         }
         self.edit(None, |s| {
             s.scenarios.remove(index);
-            s.kept.retain(|(at, ..)| *at != index);
-            for (at, ..) in &mut s.kept {
+            s.unknown_keys.retain(|(at, ..)| *at != index);
+            for (at, ..) in &mut s.unknown_keys {
                 *at -= usize::from(*at > index);
             }
             if s.active > index || s.active == s.scenarios.len() {
@@ -369,41 +381,41 @@ impl State {
         });
     }
 
-    fn elsewhere(&mut self, choice: Choice, option: &str, name: &str, here: Option<&str>) {
+    fn copy_to_place(&mut self, choice: Choice, option: &str, name: &str, rename_current: Option<&str>) {
         let active = self.active;
-        let mut moved = self.scenario().clone();
-        let nowhere = here.is_some() && moved.is_nowhere();
-        moved.name = Scenario::new(name).name;
-        place(&mut moved, choice, option);
-        if nowhere {
-            self.edit(None, |s| s.scenarios[active] = moved);
+        let mut copy = self.scenario().clone();
+        let move_instead = rename_current.is_some() && copy.is_nowhere();
+        copy.name = Scenario::new(name).name;
+        place(&mut copy, choice, option);
+        if move_instead {
+            self.edit(None, |s| s.scenarios[active] = copy);
             return;
         }
         let before = self.scenarios.len();
-        self.insert(moved);
+        self.insert(copy);
         if self.scenarios.len() > before
-            && let Some(here) = here
+            && let Some(current_name) = rename_current
         {
-            self.scenarios[active].name = Scenario::new(here).name;
+            self.scenarios[active].name = Scenario::new(current_name).name;
         }
     }
 
-    /// Changes scenarios and remembers how they were, once for all steps of one running edit.
+    /// Changes scenarios and records the previous state for undo, once for all steps of an edit.
     fn edit(&mut self, edit: Option<Edit>, change: impl FnOnce(&mut Self)) {
         let before = self.snapshot();
         change(self);
         if before.scenarios == self.scenarios {
             return;
         }
-        if edit.is_none() || self.running != edit {
-            self.remember(before);
+        if edit.is_none() || self.current_edit != edit {
+            self.push_undo(before);
         }
-        self.running = edit;
+        self.current_edit = edit;
     }
 
-    fn remember(&mut self, before: Rc<Snapshot>) {
+    fn push_undo(&mut self, before: Rc<Snapshot>) {
         self.past.push(before);
-        if self.past.len() > HISTORY {
+        if self.past.len() > MAX_UNDO_STEPS {
             self.past.remove(0);
         }
         self.future.clear();
@@ -420,12 +432,12 @@ impl State {
         let now = self.snapshot();
         self.scenarios.clone_from(&snapshot.scenarios);
         self.active = snapshot.active.min(self.scenarios.len() - 1);
-        self.running = None;
+        self.current_edit = None;
         now
     }
 }
 
-/// Puts a scenario in a place: a cloud region or a zone.
+/// Sets the place of a scenario: a cloud region or a grid zone.
 fn place(scenario: &mut Scenario, choice: Choice, option: &str) {
     for other in [Choice::Zone, Choice::Region] {
         let chosen = if other == choice {
@@ -435,37 +447,37 @@ fn place(scenario: &mut Scenario, choice: Choice, option: &str) {
         };
         scenario.choose(other, chosen);
     }
-    // An own intensity typed for another place would contradict the place just chosen.
+    // An intensity entered for the previous place would contradict the new one.
     scenario.clear(Param::Intensity);
 }
 
-/// Gives a scenario the grid of a zone; its data centre stays.
-fn regrid(scenario: &mut Scenario, zone: &str) {
+/// Sets the grid zone of a scenario; its data centre stays the same.
+fn set_grid_zone(scenario: &mut Scenario, zone: &str) {
     scenario.choose(Choice::Zone, zone);
     if !scenario.name.is_empty() {
-        // The name may say the place that its grid was of.
+        // The current name may mention the previous grid.
         scenario.name = Scenario::new(&[&scenario.name, " · ", zone].concat()).name;
     }
 }
 
-/// Chooses an option, with what belongs to it.
+/// Chooses an option; choosing an additional model also gives it a share of the queries.
 fn choose(scenario: &mut Scenario, choice: Choice, option: &str) {
     scenario.choose(choice, option);
-    let further = || SLOTS.iter().filter_map(|slot| Some((slot.model, slot.share?)));
-    let Some((_, share)) = further().find(|(model, _)| *model == choice) else {
+    let added_models = || SLOTS.iter().filter_map(|slot| Some((slot.model, slot.share?)));
+    let Some((_, share)) = added_models().find(|(model, _)| *model == choice) else {
         return;
     };
-    // A further model that answers nothing would look like a choice without effect.
+    // Without a share of the queries, choosing a model would have no visible effect.
     if option == choice.spec().default {
         scenario.clear(share);
     } else if scenario.get(share).is_none() {
-        let taken: f64 = further()
+        let taken: f64 = added_models()
             .filter_map(|(_, share)| scenario.get(share))
             .map(|entry| entry.value)
             .sum();
-        // Where nothing is left for the first, the shares are scaled down, which is said.
+        // If the added models already answer all queries, the shares are scaled down, and a warning says so.
         let left = if taken < 1.0 { 1.0 - taken } else { 1.0 };
-        scenario.set(share, FIRST_PART * left);
+        scenario.set(share, ADDED_MODEL_SHARE * left);
     }
 }
 
@@ -482,13 +494,13 @@ mod tests {
     }
 
     #[test]
-    fn a_drag_is_one_step_to_undo() {
+    fn a_drag_is_one_undo_step() {
         let mut state = start();
         for n in 9..60 {
             state = state.reduce(Action::Set(Param::Accelerators, f64::from(n).into()));
         }
         state = state
-            .reduce(Action::Settle)
+            .reduce(Action::EndDrag)
             .reduce(Action::Set(Param::Accelerators, 64.0.into()));
         assert_eq!(accelerators(&state), Some(64.0));
         state = state.reduce(Action::Undo);
@@ -502,14 +514,14 @@ mod tests {
     }
 
     #[test]
-    fn scenarios_come_and_go_up_to_four() {
+    fn at_most_four_and_at_least_one_scenario() {
         let mut state = start();
         for n in 2..6 {
             state = state.reduce(Action::Add(format!("S{n}")));
         }
         assert_eq!(state.scenarios.len(), MAX_SCENARIOS);
         assert_eq!(state.notes, [Note::Full]);
-        state = state.reduce(Action::Select(1)).reduce(Action::Remove(0));
+        state = state.reduce(Action::SelectScenario(1)).reduce(Action::Remove(0));
         assert_eq!((state.scenarios.len(), state.active), (3, 0));
         assert_eq!(state.scenario().name, "S2");
         state = state.reduce(Action::Undo);
@@ -521,12 +533,12 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_a_state_reads_back_as_that_state() {
+    fn a_link_restores_the_state() {
         let state = start()
             .reduce(Action::Duplicate("Second".into()))
-            .reduce(Action::Type(Param::Accelerators, 512.0))
-            .reduce(Action::Show(View::Compare))
-            .reduce(Action::Count(Indicator::Energy));
+            .reduce(Action::CommitValue(Param::Accelerators, 512.0))
+            .reduce(Action::SelectView(View::Compare))
+            .reduce(Action::SelectIndicator(Indicator::Energy));
         let text = crate::codec::url::encode(&state.link(), "d");
         let (link, warnings) = crate::codec::url::decode(&text, "d");
         let back = State::from_link(link, warnings, "other");
@@ -535,33 +547,36 @@ mod tests {
     }
 
     #[test]
-    fn further_keys_travel_with_the_link() {
+    fn page_params_are_part_of_the_link() {
         let state = start()
-            .reduce(Action::Keep("levers", "batch:64".into()))
-            .reduce(Action::Keep("done", "meter".into()))
-            .reduce(Action::Keep("done", String::new()));
+            .reduce(Action::SetPageParam("levers", "batch:64".into()))
+            .reduce(Action::SetPageParam("done", "meter".into()))
+            .reduce(Action::SetPageParam("done", String::new()));
         assert_eq!(
-            (state.kept_under("levers"), state.kept_under("done")),
+            (state.page_param("levers"), state.page_param("done")),
             ("batch:64", "")
         );
         let text = crate::codec::url::encode(&state.link(), "d");
         let (link, warnings) = crate::codec::url::decode(&text, "d");
         assert_eq!(State::from_link(link, warnings, "").link(), state.link());
-        // A link without scenarios changes what it names and leaves the rest.
+        // A link without scenarios changes only the parameters it contains.
         let (link, warnings) = crate::codec::url::decode("v=1&done=a", "d");
         let state = state.reduce(Action::Open(link, warnings));
         assert_eq!(
-            (state.kept_under("levers"), state.kept_under("done")),
+            (state.page_param("levers"), state.page_param("done")),
             ("batch:64", "a")
         );
     }
 
     #[test]
-    fn the_same_work_elsewhere_is_a_copy_in_that_place() {
-        let to = |code: &str, here: Option<&str>| {
-            Action::Elsewhere(Choice::Zone, code.into(), code.into(), here.map(str::to_owned))
+    fn copying_to_a_place_renames_or_moves_a_scenario_with_a_preset_name() {
+        let to = |code: &str, rename_current: Option<&str>| Action::CopyToPlace {
+            choice: Choice::Zone,
+            option: code.into(),
+            name: code.into(),
+            rename_current: rename_current.map(str::to_owned),
         };
-        let state = start().reduce(Action::Type(Param::Accelerators, 512.0));
+        let state = start().reduce(Action::CommitValue(Param::Accelerators, 512.0));
         let state = state.reduce(to("FR", Some("California")));
         let copy = state.scenario();
         assert_eq!((state.active, copy.name.as_str()), (1, "FR"));
@@ -576,7 +591,7 @@ mod tests {
             (undone.scenarios.len(), undone.scenario().name.as_str()),
             (1, "First")
         );
-        // What is nowhere yet and has an example's name goes there itself; the next place is a copy.
+        // A scenario without a location that has a preset's name is moved itself; the next place makes a copy.
         let state = start().reduce(Action::Preset("own_service", "My service".into()));
         let state = state.reduce(to("FR", Some("World"))).reduce(to("SE", None));
         let names: Vec<&str> = state.scenarios.iter().map(|s| s.name.as_str()).collect();
@@ -584,10 +599,10 @@ mod tests {
     }
 
     #[test]
-    fn another_grid_leaves_the_data_centre() {
+    fn setting_the_grid_zone_keeps_the_data_centre() {
         let state = start()
             .reduce(Action::Place(Choice::Region, "aws/us-east-1".into()))
-            .reduce(Action::Regrid(vec![(0, "US")]));
+            .reduce(Action::SetGridZone(vec![(0, "US")]));
         let scenario = state.scenario();
         assert_eq!(
             (scenario.chosen(Choice::Zone), scenario.chosen(Choice::Region)),
@@ -597,7 +612,7 @@ mod tests {
     }
 
     #[test]
-    fn a_finished_scenario_is_added_as_the_last_and_edited() {
+    fn an_added_scenario_is_the_last_and_active() {
         let state = start().reduce(Action::AddScenario(Box::new(Scenario::new("GPT-3"))));
         assert_eq!(
             (state.scenarios.len(), state.scenario().name.as_str()),
@@ -606,8 +621,8 @@ mod tests {
     }
 
     #[test]
-    fn typing_out_of_range_takes_the_nearest_value() {
-        let state = start().reduce(Action::Type(Param::Pue, 0.5));
+    fn a_typed_value_out_of_range_is_clamped() {
+        let state = start().reduce(Action::CommitValue(Param::Pue, 0.5));
         assert_eq!(
             state.scenario().get(Param::Pue).map(|entry| entry.value),
             Some(1.0)
@@ -616,9 +631,9 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_a_zone_or_a_region() {
+    fn a_place_is_either_a_zone_or_a_region() {
         let state = start()
-            .reduce(Action::Type(Param::Intensity, 12.0))
+            .reduce(Action::CommitValue(Param::Intensity, 12.0))
             .reduce(Action::Place(Choice::Zone, "FR".into()));
         assert_eq!(state.scenario().chosen(Choice::Region), "none");
         assert_eq!(state.scenario().get(Param::Intensity), None);

@@ -1,4 +1,4 @@
-//! Every visible word of the page, from `assets/text/*.csv`: one file a language, checked when built.
+//! Every visible text of the page, from `assets/text/*.csv`: one file per language, checked at build time.
 
 use std::sync::OnceLock;
 
@@ -6,53 +6,53 @@ use crate::report::words::fill;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
-/// A message: its place in the file of every language.
+/// A message: its index in the text file of every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Msg(u16);
 
-/// A language of the page: its place among [`LANGUAGES`].
+/// A language of the page: its index in [`LANGUAGES`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lang(usize);
 
-/// The words of one file, sorted by id.
-struct Words(Vec<(&'static str, &'static str)>);
+/// The messages of one file, sorted by id.
+struct Messages(Vec<(&'static str, &'static str)>);
 
-impl Words {
-    fn read(file: &'static str) -> Self {
+impl Messages {
+    fn parse(file: &'static str) -> Self {
         Self(file.lines().filter_map(|line| line.split_once('\t')).collect())
     }
 }
 
-/// Words that the page has fetched: of one language, which it keeps until it is loaded again.
+/// Text files that the page has fetched, all of one language: switching to another reloads the page.
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 static FETCHED: [OnceLock<&'static str>; 2] = [const { OnceLock::new() }; 2];
 
-/// Which of the word files of a language.
+/// One of the text files of a language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WordFile {
-    /// What the first picture needs.
+    /// Texts needed for the first render.
     First,
-    /// What only views say that are opened later.
+    /// Texts of the views that are loaded on demand.
     Views,
 }
 
-/// Hands over a file of words that the page has fetched. The first one of each kind stays.
+/// Stores a text file that the page has fetched. Only the first call for each file has an effect.
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 pub fn install(file: WordFile, words: String) {
-    // A second start of the page finds the same words.
+    // A second start of the page has the same texts.
     let _ = FETCHED[file as usize].set(words.leak());
 }
 
 impl Lang {
-    /// English, which every id has words in.
+    /// English, in which every message id has a text.
     pub const EN: Self = Self(0);
 
-    /// All, in the order in which they are offered.
+    /// All languages, in the order in which they are offered.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..LANGUAGES.len()).map(Self)
     }
 
-    /// Place among [`LANGUAGES`].
+    /// Index in [`LANGUAGES`].
     pub const fn index(self) -> usize {
         self.0
     }
@@ -67,7 +67,7 @@ impl Lang {
         Self::all().find(|lang| lang.code() == code)
     }
 
-    /// The text of a word file; `None` while it has not come.
+    /// The content of a text file; `None` until it has been loaded.
     fn file(self, file: WordFile) -> Option<&'static str> {
         #[cfg(all(target_arch = "wasm32", feature = "app"))]
         return FETCHED[file as usize].get().copied();
@@ -78,53 +78,55 @@ impl Lang {
         })
     }
 
-    /// The words of a file; none while it has not come.
-    fn words(self, file: WordFile) -> &'static [(&'static str, &'static str)] {
-        static READ: [[OnceLock<Words>; 2]; LANGUAGES.len()] =
+    /// The messages of a file, with their ids; empty until it has been loaded.
+    fn messages(self, file: WordFile) -> &'static [(&'static str, &'static str)] {
+        static PARSED: [[OnceLock<Messages>; 2]; LANGUAGES.len()] =
             [const { [const { OnceLock::new() }; 2] }; LANGUAGES.len()];
         self.file(file).map_or(&[], |text| {
-            &READ[self.0][file as usize].get_or_init(|| Words::read(text)).0
+            &PARSED[self.0][file as usize]
+                .get_or_init(|| Messages::parse(text))
+                .0
         })
     }
 
-    /// The words of a message; empty while its file has not come.
-    pub fn get(self, message: Msg) -> &'static str {
-        let (first, place) = (self.words(WordFile::First), usize::from(message.0));
-        let found = match place.checked_sub(first.len()) {
-            None => first.get(place),
-            Some(place) => self.words(WordFile::Views).get(place),
+    /// The text of a message; empty until its file has been loaded.
+    pub fn message(self, message: Msg) -> &'static str {
+        let (first, index) = (self.messages(WordFile::First), usize::from(message.0));
+        let found = match index.checked_sub(first.len()) {
+            None => first.get(index),
+            Some(index) => self.messages(WordFile::Views).get(index),
         };
         found.map_or("", |(_, text)| text)
     }
 
-    /// The words of a message with its `{placeholders}` filled in.
+    /// The text of a message with its `{placeholders}` filled in.
     pub fn fill(self, message: Msg, parts: &[(&str, &str)]) -> String {
-        fill(self.get(message), parts)
+        fill(self.message(message), parts)
     }
 
-    /// The words under an id that is composed at run time (`param.pue`); empty where there are none, which the
-    /// tests rule out for everything the tables name.
-    pub fn of(self, id: &str) -> &'static str {
+    /// The text of a message id composed at run time (`param.pue`); empty where there is none, which tests rule out for
+    /// all ids derived from the tables.
+    pub fn lookup(self, id: &str) -> &'static str {
         [WordFile::First, WordFile::Views]
             .into_iter()
             .find_map(|file| {
-                let words = self.words(file);
-                let place = words.binary_search_by(|(known, _)| (*known).cmp(id)).ok()?;
-                Some(words[place].1)
+                let messages = self.messages(file);
+                let index = messages.binary_search_by(|(known, _)| (*known).cmp(id)).ok()?;
+                Some(messages[index].1)
             })
             .unwrap_or("")
     }
 
-    /// The words of the first file whose ids begin like this and those behind them, in the order of ids.
-    pub fn all_of(self, prefix: &str) -> impl Iterator<Item = &'static str> {
-        let words = self.words(WordFile::First);
-        let first = words.partition_point(|(id, _)| *id < prefix);
-        words[first..].iter().map(|(_, text)| *text)
+    /// The texts of the first file in the order of their ids, starting with the first id that has this prefix.
+    pub fn messages_from(self, prefix: &str) -> impl Iterator<Item = &'static str> {
+        let messages = self.messages(WordFile::First);
+        let first = messages.partition_point(|(id, _)| *id < prefix);
+        messages[first..].iter().map(|(_, text)| *text)
     }
 
-    /// The words for one of a kind, as the tables name it: `("param", "pue")` for `param.pue`.
-    pub fn of_kind(self, kind: &str, id: &str) -> &'static str {
-        self.of(&format!("{kind}.{id}"))
+    /// The text for an entry of a table, by kind and id: `("param", "pue")` for `param.pue`.
+    pub fn message_for(self, kind: &str, id: &str) -> &'static str {
+        self.lookup(&format!("{kind}.{id}"))
     }
 }
 
@@ -135,7 +137,7 @@ mod tests {
     use crate::scenario::{Choice, Group, Options, Param, presets};
 
     #[test]
-    fn everything_the_tables_name_has_words() {
+    fn every_table_entry_has_its_texts() {
         let mut ids: Vec<String> = Vec::new();
         ids.extend(
             Param::ALL
@@ -163,20 +165,23 @@ mod tests {
         ids.extend(Stage::ALL.iter().map(|s| format!("stage.{}", s.id())));
         ids.extend(Leaf::ALL.iter().map(|l| format!("leaf.{}", l.id())));
         ids.extend(Group::ALL.iter().map(|g| format!("group.{}", g.id())));
-        let missing: Vec<_> = ids.iter().filter(|id| Lang::EN.of(id).is_empty()).collect();
-        assert!(missing.is_empty(), "no words for {missing:?}");
+        let missing: Vec<_> = ids.iter().filter(|id| Lang::EN.lookup(id).is_empty()).collect();
+        assert!(missing.is_empty(), "no text for {missing:?}");
     }
 
     #[test]
-    fn words_of_the_figures_are_handed_over_in_their_order() {
+    fn figures_receive_their_texts_in_order() {
         for lang in Lang::all() {
-            let known: Vec<&str> = crate::chart::words::IDS.iter().map(|id| lang.of(id)).collect();
-            let handed: Vec<&str> = lang.all_of("figure.").take(known.len()).collect();
-            assert_eq!(handed, known);
+            let known: Vec<&str> = crate::chart::words::IDS
+                .iter()
+                .map(|id| lang.lookup(id))
+                .collect();
+            let received: Vec<&str> = lang.messages_from("figure.").take(known.len()).collect();
+            assert_eq!(received, known);
             assert!(known.iter().all(|text| !text.is_empty()));
         }
         let all = Lang::EN
-            .words(WordFile::First)
+            .messages(WordFile::First)
             .iter()
             .filter(|(id, _)| id.starts_with("figure."));
         assert_eq!(all.count(), crate::chart::words::IDS.len());

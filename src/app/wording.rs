@@ -1,4 +1,4 @@
-//! Sentences made of numbers: the only place where figures become words of the page.
+//! Sentences with numbers: the one place where results become texts of the page.
 
 use std::sync::OnceLock;
 
@@ -16,7 +16,7 @@ use crate::report::number::{self, Locale, ParseError};
 use crate::report::words::first_author;
 use crate::scenario::{Choice, Inputs, Options, Param, Preset, Scenario, Warning, WarningCode, presets};
 
-/// Year from which the age of a fact is counted: the tables' own.
+/// Year of the tables, which the age of a fact is measured from.
 fn data_year() -> u16 {
     data::VERSION
         .split('.')
@@ -31,21 +31,21 @@ pub fn is_stale(fact: &Fact) -> bool {
 }
 
 impl Lang {
-    /// How this language writes numbers.
+    /// Number formatting of this language.
     pub fn locale(self) -> Locale {
         Locale::of(self.code())
     }
 
-    /// The words of the figures.
+    /// The texts of the figures.
     pub fn chart_words(self) -> &'static chart::Words {
-        static READ: [OnceLock<chart::Words>; text::LANGUAGES.len()] =
+        static PARSED: [OnceLock<chart::Words>; text::LANGUAGES.len()] =
             [const { OnceLock::new() }; text::LANGUAGES.len()];
-        READ[self.index()].get_or_init(|| chart::Words::new(self.all_of("figure.")))
+        PARSED[self.index()].get_or_init(|| chart::Words::new(self.messages_from("figure.")))
     }
 
     /// A unit of the parameter table, in this language.
     pub fn unit(self, unit: &'static str) -> &'static str {
-        let words = self.of_kind("unit", unit);
+        let words = self.message_for("unit", unit);
         if words.is_empty() { unit } else { words }
     }
 }
@@ -56,32 +56,32 @@ pub fn signed(lang: Lang, indicator: Indicator, change: f64) -> String {
     format!("{sign}{}", amount(lang, indicator, change.abs()))
 }
 
-/// A source by its first author and its year.
+/// First author and year of a source.
 pub fn short_citation(lang: Lang, source: &Source) -> String {
-    let who = first_author(source, lang.get(text::SOURCE_OTHERS));
+    let who = first_author(source, lang.message(text::SOURCE_OTHERS));
     format!("{who} ({})", source.year)
 }
 
-/// An amount of an indicator with its unit.
+/// An amount of an indicator, with unit.
 pub fn amount(lang: Lang, indicator: Indicator, value: f64) -> String {
     family(indicator).text(value, lang.locale())
 }
 
-/// The 90 % interval of an amount; `None` where all inputs are certain.
+/// The 90 % interval of an amount; `None` where there is no uncertainty.
 pub fn range(lang: Lang, indicator: Indicator, value: Interval) -> Option<String> {
     (!value.is_certain())
         .then(|| family(indicator).range(value.central, value.low, value.high, lang.locale()))
 }
 
-/// The 90 % interval of an amount, in words.
+/// Sentence with the 90 % interval of an amount.
 pub fn interval(lang: Lang, indicator: Indicator, value: Interval) -> String {
     range(lang, indicator, value).map_or_else(
-        || lang.get(text::RESULT_CERTAIN).to_owned(),
+        || lang.message(text::RESULT_CERTAIN).to_owned(),
         |range| lang.fill(text::RESULT_INTERVAL, &[("range", &range)]),
     )
 }
 
-/// A value that was computed rather than typed, in four digits, with its unit.
+/// A computed value, rounded to four significant digits, with unit.
 pub fn rounded(lang: Lang, param: Param, value: f64) -> String {
     number::join(
         &number::significant(value, 4, lang.locale()),
@@ -89,16 +89,16 @@ pub fn rounded(lang: Lang, param: Param, value: f64) -> String {
     )
 }
 
-/// A value of a parameter with its unit.
+/// A value of a parameter with all its digits, with unit.
 pub fn value(lang: Lang, param: Param, value: f64) -> String {
     format!(
         "{}\u{a0}{}",
-        number::plain(value, lang.locale()),
+        number::full_precision(value, lang.locale()),
         lang.unit(param.spec().unit)
     )
 }
 
-/// What a result counts and what not, in one line.
+/// What a result counts and what it leaves out, in one line.
 pub fn boundary(lang: Lang, inputs: &Inputs, indicator: Indicator) -> String {
     let SystemBoundary {
         counted,
@@ -111,9 +111,9 @@ pub fn boundary(lang: Lang, inputs: &Inputs, indicator: Indicator) -> String {
         Indicator::WaterOnSite | Indicator::WaterOffSite => Some(text::BOUNDARY_CONSUMPTION),
         _ => None,
     };
-    let words = |parts: Vec<Part>| parts.into_iter().map(|part| lang.of(part_id(part)));
+    let words = |parts: Vec<Part>| parts.into_iter().map(|part| lang.lookup(part_id(part)));
     let counted: Vec<&str> = accounting
-        .map(|accounting| lang.get(accounting))
+        .map(|accounting| lang.message(accounting))
         .into_iter()
         .chain(words(counted))
         .collect();
@@ -127,15 +127,15 @@ pub fn boundary(lang: Lang, inputs: &Inputs, indicator: Indicator) -> String {
         .filter(|(_, parts)| !parts.is_empty())
         .map(|(message, parts)| lang.fill(message, &[("parts", &parts.join(", "))]))
         .collect();
-    sentences.push(lang.of(basis_id(basis)).to_owned());
+    sentences.push(lang.lookup(basis_id(basis)).to_owned());
     sentences.join(" ")
 }
 
-/// What an amount is like: number, thing, source.
+/// Everyday equivalents of an amount: number, thing, source.
 pub fn equivalents(lang: Lang, indicator: Indicator, total: f64) -> Vec<(String, &'static str, String)> {
-    /// As many likenesses as a reader takes in.
-    const MOST: usize = 4;
-    /// Unit of the rows that speak to those who count in miles.
+    /// Maximum number of equivalents.
+    const MAX_SHOWN: usize = 4;
+    /// Unit of the rows for readers who use miles.
     const MILES: &str = "kg per mile";
     if total <= 0.0 {
         return Vec::new();
@@ -143,13 +143,13 @@ pub fn equivalents(lang: Lang, indicator: Indicator, total: f64) -> Vec<(String,
     data::equivalences()
         .iter()
         .filter(|row| lang.locale().miles || row.unit != MILES)
-        // A number people can picture: neither a crumb nor a flood.
+        // Numbers outside this range are hard to picture.
         .filter(|row| row.indicator == indicator.id() && (0.5..5e5).contains(&(total / row.value.central)))
-        .take(MOST)
+        .take(MAX_SHOWN)
         .map(|row| {
             let count = number::COUNT.text(total / row.value.central, lang.locale());
             let source = citation(data::source(row.value.source));
-            (count, lang.of_kind("like", row.id), source)
+            (count, lang.message_for("like", row.id), source)
         })
         .collect()
 }
@@ -162,10 +162,10 @@ pub fn citation(source: &Source) -> String {
     )
 }
 
-/// One line under a control: where its default comes from.
+/// Short source of a default, shown below its control.
 pub fn source_line(lang: Lang, fact: &Fact) -> String {
     let source = data::source(fact.source);
-    let who = first_author(source, lang.get(text::SOURCE_OTHERS));
+    let who = first_author(source, lang.message(text::SOURCE_OTHERS));
     lang.fill(
         text::SOURCE_LINE,
         &[("who", &who), ("year", &fact.year.to_string())],
@@ -175,16 +175,16 @@ pub fn source_line(lang: Lang, fact: &Fact) -> String {
 /// The value of a fact with its range.
 pub fn fact_range(lang: Lang, unit: &'static str, fact: &Fact) -> String {
     let locale = lang.locale();
-    let plain = |v: f64| number::plain(v, locale);
-    let (value, unit) = (plain(fact.central), lang.unit(unit));
+    let format = |v: f64| number::full_precision(v, locale);
+    let (value, unit) = (format(fact.central), lang.unit(unit));
     if fact.low < fact.high {
         lang.fill(
             text::SOURCE_RANGE,
             &[
                 ("value", &value),
                 ("unit", unit),
-                ("low", &plain(fact.low)),
-                ("high", &plain(fact.high)),
+                ("low", &format(fact.low)),
+                ("high", &format(fact.high)),
             ],
         )
     } else {
@@ -192,9 +192,9 @@ pub fn fact_range(lang: Lang, unit: &'static str, fact: &Fact) -> String {
     }
 }
 
-/// What to do about a text that is no number.
+/// Error message for a text that is not a valid number; `kept` is the value that stays in use.
 pub fn field_error(lang: Lang, error: ParseError, unit: &'static str, kept: f64) -> String {
-    let kept = number::plain(kept, lang.locale());
+    let kept = number::full_precision(kept, lang.locale());
     let message = match error {
         ParseError::Empty => text::ERROR_EMPTY,
         ParseError::NotANumber => text::ERROR_NUMBER,
@@ -204,36 +204,36 @@ pub fn field_error(lang: Lang, error: ParseError, unit: &'static str, kept: f64)
     lang.fill(message, &[("kept", &kept), ("unit", lang.unit(unit))])
 }
 
-/// A note, in words.
+/// The text of a note.
 pub fn note(lang: Lang, note: &Note) -> String {
     match note {
-        Note::Full => lang.get(text::SCENARIO_LIMIT).to_owned(),
+        Note::Full => lang.message(text::SCENARIO_LIMIT).to_owned(),
         Note::Link(warning) => match warning {
             DecodeWarning::UnknownKey(key) => lang.fill(text::LINK_UNKNOWN_KEY, &[("key", key)]),
             DecodeWarning::NotANumber { param, text } => {
-                let name = lang.of_kind("param", param.spec().id);
+                let name = lang.message_for("param", param.spec().id);
                 lang.fill(text::LINK_NOT_A_NUMBER, &[("name", name), ("text", text)])
             }
             DecodeWarning::Clamped { param, asked, used } => clamped(lang, *param, *asked, *used),
             DecodeWarning::TooManyScenarios(count) => {
                 lang.fill(text::LINK_TOO_MANY, &[("n", &count.to_string())])
             }
-            DecodeWarning::TooLong(_) => lang.get(text::LINK_TOO_LONG).to_owned(),
+            DecodeWarning::TooLong(_) => lang.message(text::LINK_TOO_LONG).to_owned(),
             DecodeWarning::LaterVersion(version) => lang.fill(text::LINK_LATER, &[("version", version)]),
             DecodeWarning::OtherData(version) => lang.fill(
                 text::LINK_OTHER_DATA,
                 &[("version", version), ("own", data::VERSION)],
             ),
-            DecodeWarning::NotALink => lang.get(text::LINK_NOT_A_LINK).to_owned(),
+            DecodeWarning::NotALink => lang.message(text::LINK_NOT_A_LINK).to_owned(),
         },
     }
 }
 
-/// What became of a value that cannot be used as it is.
+/// Message about a value that was clamped or rounded.
 pub fn clamped(lang: Lang, param: Param, asked: f64, used: f64) -> String {
     let (locale, raw) = (lang.locale(), asked);
     let asked = if asked.is_finite() {
-        number::plain(asked, locale)
+        number::full_precision(asked, locale)
     } else {
         "∞".to_owned()
     };
@@ -246,20 +246,20 @@ pub fn clamped(lang: Lang, param: Param, asked: f64, used: f64) -> String {
             text::ERROR_CLAMPED
         },
         &[
-            ("name", lang.of_kind("param", spec.id)),
+            ("name", lang.message_for("param", spec.id)),
             ("asked", &asked),
             ("used", &value(lang, param, used)),
-            ("min", &number::plain(spec.min, locale)),
-            ("max", &number::plain(spec.max, locale)),
+            ("min", &number::full_precision(spec.min, locale)),
+            ("max", &number::full_precision(spec.max, locale)),
         ],
     )
 }
 
-/// A warning of the model, in words.
+/// The text of a warning.
 pub fn warning(lang: Lang, warning: &Warning) -> String {
     let name = match (warning.param, warning.choice) {
-        (Some(param), _) => lang.of_kind("param", param.spec().id),
-        (None, Some(choice)) => lang.of_kind("choice", choice.spec().id),
+        (Some(param), _) => lang.message_for("param", param.spec().id),
+        (None, Some(choice)) => lang.message_for("choice", choice.spec().id),
         (None, None) => "",
     };
     let default = warning.choice.map_or("", |choice| choice.spec().default);
@@ -282,14 +282,14 @@ pub fn warning(lang: Lang, warning: &Warning) -> String {
     )
 }
 
-/// The example whose name this is.
-pub fn example(lang: Lang, name: &str) -> Option<&'static Preset> {
+/// The preset with this name.
+pub fn preset_named(lang: Lang, name: &str) -> Option<&'static Preset> {
     presets()
         .iter()
-        .find(|preset| lang.of_kind("preset", preset.id) == name)
+        .find(|preset| lang.message_for("preset", preset.id) == name)
 }
 
-/// Name of a scenario; its number where the reader gave none.
+/// Name of a scenario; a default name with its number where it has none.
 pub fn scenario_name(lang: Lang, scenario: &Scenario, index: usize) -> String {
     let name = scenario.name.trim();
     if name.is_empty() {
@@ -299,7 +299,7 @@ pub fn scenario_name(lang: Lang, scenario: &Scenario, index: usize) -> String {
     }
 }
 
-/// The names of scenarios in their order.
+/// Names of all scenarios.
 pub fn scenario_names(lang: Lang, scenarios: &[Scenario]) -> Vec<AttrValue> {
     scenarios
         .iter()
@@ -308,27 +308,27 @@ pub fn scenario_names(lang: Lang, scenarios: &[Scenario]) -> Vec<AttrValue> {
         .collect()
 }
 
-/// Id of no row of a table.
+/// Option id that stands for no table row.
 const NONE: &str = "none";
 
-/// An option of a choice by the name that readers know: that of the row for models and accelerators.
-pub fn chosen(lang: Lang, choice: Choice, id: &str) -> String {
+/// Name of an option of a choice; for options from a table, the name of the row.
+pub fn option_name(lang: Lang, choice: Choice, id: &str) -> String {
     let name = match choice.spec().options {
         Options::Table(table) => data::row_name(table, id),
         Options::List(_) => None,
     };
     match name {
         Some(name) => name.to_owned(),
-        None if id == NONE => lang.get(text::OPTION_NONE).to_owned(),
+        None if id == NONE => lang.message(text::OPTION_NONE).to_owned(),
         None => option(lang, choice, id),
     }
 }
 
-/// An option of a choice, in words; the id of a row of a table stays as it is.
+/// Name of an option of a choice from its message; options from a table are returned unchanged.
 pub fn option(lang: Lang, choice: Choice, option: &str) -> String {
     match choice.spec().options {
         Options::List(_) => lang
-            .of(&format!("option.{}.{option}", choice.spec().id))
+            .lookup(&format!("option.{}.{option}", choice.spec().id))
             .to_owned(),
         Options::Table(_) => option.to_owned(),
     }
@@ -341,8 +341,8 @@ mod tests {
     use crate::scenario::resolve;
 
     #[test]
-    fn a_boundary_is_told_in_words() {
-        let said = |scenario: &Scenario, indicator| {
+    fn a_boundary_lists_what_is_counted_and_what_is_not() {
+        let sentence = |scenario: &Scenario, indicator| {
             boundary(Lang::EN, &resolve(scenario, Catalog::built_in()), indicator)
         };
         let service = Scenario::default()
@@ -353,7 +353,7 @@ mod tests {
             .with(Param::IdleShare, 0.0)
             .with(Param::RequestsPerSecond, 2.0);
         assert_eq!(
-            said(&service, Indicator::Energy),
+            sentence(&service, Indicator::Energy),
             "Counted: inference, idle capacity. Not counted: training, cooling and power distribution (PUE), hosts, \
              energy of network and storage. Grid intensity on a life-cycle basis."
         );
@@ -361,7 +361,7 @@ mod tests {
             .choosing(Choice::InferenceRoute, "none")
             .with(Param::Intensity, 50.0);
         assert_eq!(
-            said(&nothing, Indicator::Energy),
+            sentence(&nothing, Indicator::Energy),
             "Not counted: training, inference, cooling and power distribution (PUE), hosts, \
              energy of network and storage. The grid intensity is the reader's own."
         );

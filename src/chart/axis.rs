@@ -1,4 +1,4 @@
-//! Scales, their ticks, and the plot they span.
+//! Scales, their ticks, and the plot area they span.
 
 use std::ops::Range;
 
@@ -8,13 +8,13 @@ use plotters::drawing::DrawingArea;
 use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle};
 use plotters::style::{BLACK, Color};
 
-use super::backend::{Pen, SceneBackend};
+use super::backend::{SceneBackend, SceneBuilder};
 use super::metrics;
-use super::palette::{Ink, Part};
+use super::palette::{Role, Style};
 use super::scene::Anchor;
 use crate::math;
 
-/// Numbers beyond this are not drawn; sums and differences of those within stay finite.
+/// Larger numbers are not drawn; sums and differences of smaller ones stay finite.
 const LARGEST: f64 = 1e300;
 
 /// Whether a number can be drawn.
@@ -22,7 +22,7 @@ pub(crate) fn drawable(value: f64) -> bool {
     value.abs() <= LARGEST
 }
 
-/// Rounds to whole tenths of a pixel; anything out of range ends at the range's end, NaN at zero.
+/// Rounds to whole tenths of a pixel; values outside the range of `i32` saturate, NaN becomes zero.
 #[allow(
     clippy::cast_possible_truncation,
     reason = "the cast saturates, which is what is wanted"
@@ -38,15 +38,15 @@ pub(crate) struct Scale {
     pub(crate) low: f64,
     /// Value at the right or upper end.
     pub(crate) high: f64,
-    /// Equal ratios, not equal differences, are equally far apart.
+    /// Logarithmic instead of linear.
     pub(crate) log: bool,
-    /// Where the mesh has lines and labels.
+    /// Values with a grid line and a label.
     pub(crate) ticks: Vec<f64>,
 }
 
 impl Scale {
-    /// An even scale without ticks.
-    pub(crate) fn even(low: f64, high: f64) -> Scale {
+    /// A linear scale without ticks.
+    pub(crate) fn linear(low: f64, high: f64) -> Scale {
         Scale {
             low,
             high,
@@ -54,9 +54,9 @@ impl Scale {
         }
     }
 
-    /// A scale over all drawable values, from zero if `from_zero`. A logarithmic scale takes the positive
-    /// ones. Never empty: without values, or with only one, it spans something around.
-    pub(crate) fn over(values: &[f64], from_zero: bool, log: bool) -> Scale {
+    /// A scale that covers all drawable values (on a logarithmic scale the positive ones), and zero if `from_zero`. Never
+    /// empty: without values, or with only one, it covers an arbitrary range.
+    pub(crate) fn covering(values: &[f64], from_zero: bool, log: bool) -> Scale {
         let (mut low, mut high) = if from_zero && !log {
             (0.0, 0.0)
         } else {
@@ -73,9 +73,9 @@ impl Scale {
         if low > high {
             (low, high) = if log { (1.0, 10.0) } else { (0.0, 1.0) };
         } else if log {
-            // A little air at both ends, so that dots keep off them.
-            let room = math::exp(0.03 * (math::ln(high) - math::ln(low))).clamp(1.2, 1000.0);
-            (low, high) = (low / room, high * room);
+            // Padding, so that no dot touches either end.
+            let padding = math::exp(0.03 * (math::ln(high) - math::ln(low))).clamp(1.2, 1000.0);
+            (low, high) = (low / padding, high * padding);
         } else if low >= high {
             (low, high) = match low {
                 0.0 => (0.0, 1.0),
@@ -90,18 +90,18 @@ impl Scale {
         }
     }
 
-    /// The value at a share of the way between the ends.
-    pub(crate) fn value(&self, share: f64) -> f64 {
+    /// The value at a position between the ends, 0 to 1.
+    pub(crate) fn value_at(&self, position: f64) -> f64 {
         if self.log {
             let low = math::ln(self.low);
-            math::exp(low + (math::ln(self.high) - low) * share)
+            math::exp(low + (math::ln(self.high) - low) * position)
         } else {
-            self.low + (self.high - self.low) * share
+            self.low + (self.high - self.low) * position
         }
     }
 
-    /// Where a value lies between the ends, 0 to 1; a value outside lies at the nearer end.
-    pub(crate) fn share(&self, value: f64) -> f64 {
+    /// The position of a value between the ends, 0 to 1; values outside are clamped to the nearer end.
+    pub(crate) fn position(&self, value: f64) -> f64 {
         let t = if self.log {
             let low = math::ln(self.low);
             (math::ln(value.max(self.low)) - low) / (math::ln(self.high) - low)
@@ -111,21 +111,21 @@ impl Scale {
         if t > 0.0 { t.min(1.0) } else { 0.0 }
     }
 
-    /// Chooses the most ticks, up to `most`, whose labels stand apart on `length` tenths of a pixel and differ
-    /// from each other, and from those of the next panel where one begins `pitch` further on. `across` is false for a
-    /// vertical axis, where a line's height is what counts.
+    /// Chooses as many ticks as possible, up to `most`, such that their labels differ and do not touch on an axis of
+    /// `length` tenths of a pixel, nor touch those of the next panel, if there is one, `pitch` further right. On a vertical
+    /// axis (`horizontal` is false) the height of a line counts instead of the width of the label.
     pub(crate) fn choose_ticks(
         &mut self,
         length: i32,
         pitch: Option<i32>,
         most: u32,
-        across: bool,
+        horizontal: bool,
         text: &dyn Fn(f64) -> String,
     ) {
         let mut wanted = most;
         while wanted > 0 {
             let ticks = self.candidates(wanted);
-            if self.labels_fit(&ticks, length, pitch, across, text) {
+            if self.labels_fit(&ticks, length, pitch, horizontal, text) {
                 self.ticks = ticks;
                 return;
             }
@@ -139,10 +139,10 @@ impl Scale {
         ticks: &[f64],
         length: i32,
         pitch: Option<i32>,
-        across: bool,
+        horizontal: bool,
         text: &dyn Fn(f64) -> String,
     ) -> bool {
-        // Where the first label begins and the last one ends: between panels none moves inwards.
+        // Start of the first and end of the last label; between panels labels are not shifted inwards.
         let mut edges = None::<(i32, i32)>;
         let mut end = i32::MIN;
         let mut last = String::new();
@@ -151,19 +151,19 @@ impl Scale {
             if label == last {
                 return false;
             }
-            let size = if across {
-                metrics::width(&label, Part::Tick.ink())
+            let size = if horizontal {
+                metrics::width(&label, Role::Tick.style())
             } else {
                 200
             };
-            let middle = tenths(self.share(*tick) * f64::from(length));
+            let middle = tenths(self.position(*tick) * f64::from(length));
             edges = Some((
                 edges.map_or(middle - size / 2, |(first, _)| first),
                 middle + size / 2,
             ));
-            // At the ends of the scene a label moves inwards by up to half its width.
+            // At the edges of the scene a label is shifted inwards by up to half its width.
             let start = middle.min(length - size / 2).max(size / 2) - size / 2;
-            if end != i32::MIN && start < end + APART {
+            if end != i32::MIN && start < end + MIN_LABEL_GAP {
                 return false;
             }
             end = start + size;
@@ -171,7 +171,7 @@ impl Scale {
         }
         pitch
             .zip(edges)
-            .is_none_or(|(pitch, (first, last))| last + APART <= pitch + first)
+            .is_none_or(|(pitch, (first, last))| last + MIN_LABEL_GAP <= pitch + first)
     }
 
     /// About `wanted` round values within the scale.
@@ -211,7 +211,7 @@ impl Scale {
     }
 }
 
-/// Ten to a whole power, exact wherever a double can be.
+/// Ten to an integer power, exact wherever `f64` can represent it.
 fn power_of_ten(exponent: i32) -> f64 {
     let power = math::powi(10.0, exponent.unsigned_abs());
     if exponent < 0 { 1.0 / power } else { power }
@@ -222,7 +222,7 @@ impl Ranged for Scale {
     type ValueType = f64;
 
     fn map(&self, value: &f64, (from, to): (i32, i32)) -> i32 {
-        from + tenths(self.share(*value) * f64::from(to - from))
+        from + tenths(self.position(*value) * f64::from(to - from))
     }
 
     fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
@@ -243,100 +243,100 @@ pub(crate) struct Frame {
     pub(crate) h: i32,
 }
 
-/// Least space between two labels of an axis.
-const APART: i32 = 120;
-/// Height of the strip that holds the labels of a horizontal axis.
-pub(crate) const AXIS: i32 = 200;
+/// Minimum distance between two labels of an axis.
+const MIN_LABEL_GAP: i32 = 120;
+/// Height of the labels of a horizontal axis.
+pub(crate) const AXIS_HEIGHT: i32 = 200;
 
 /// A plot: a frame spanned by two scales.
 pub(crate) struct Plot {
-    pen: Pen,
+    builder: SceneBuilder,
     area: DrawingArea<SceneBackend, Cartesian2d<Scale, Scale>>,
 }
 
-/// On which sides of a plot the ticks of its scales are labelled.
+/// Which sides of a plot have tick labels.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Labels<'a> {
-    /// Writes the ticks of the horizontal scale below the plot.
+    /// Formats the ticks of the horizontal scale, below the plot.
     pub(crate) below: Option<&'a dyn Fn(f64) -> String>,
-    /// Writes them above it.
+    /// The same above the plot.
     pub(crate) above: Option<&'a dyn Fn(f64) -> String>,
-    /// Writes the ticks of the vertical scale at the left.
+    /// Formats the ticks of the vertical scale, left of the plot.
     pub(crate) left: Option<&'a dyn Fn(f64) -> String>,
 }
 
 impl Plot {
-    /// Draws the mesh into the frame and its labels around it.
+    /// Draws the grid into the frame and its labels around it.
     ///
-    /// The mesh is the library's; its chart builder is not used, because that brings a layout of label areas
-    /// this module has to decide for itself, at several kilobytes of download.
-    pub(crate) fn new(pen: &Pen, frame: Frame, (x, y): (Scale, Scale), labels: Labels) -> Plot {
+    /// The grid is drawn by plotters, but not through its `ChartBuilder`: that reserves label areas of a fixed size,
+    /// while here the layout follows from the measured labels.
+    pub(crate) fn new(builder: &SceneBuilder, frame: Frame, (x, y): (Scale, Scale), labels: Labels) -> Plot {
         let (right, bottom) = (frame.x + frame.w, frame.y + frame.h);
         let counts = (x.ticks.len(), y.ticks.len());
         let spec = Cartesian2d::new(x, y, (frame.x..right, bottom..frame.y));
-        let area = DrawingArea::from(&pen.backend).apply_coord_spec(spec);
-        let ink = Part::Tick.ink();
+        let area = DrawingArea::from(&builder.backend).apply_coord_spec(spec);
+        let style = Role::Tick.style();
         let mesh = |backend: &mut SceneBackend, line: MeshLine<Scale, Scale>| {
-            backend.ink = Part::Grid.ink();
+            backend.style = Role::Grid.style();
             line.draw(backend, &BLACK.stroke_width(1))?;
             match line {
                 MeshLine::XMesh((x, _), _, value) => {
                     if let Some(text) = labels.below {
-                        backend.push_text(ink, (x, bottom + 170), Anchor::Middle, text(*value), None);
+                        backend.push_text(style, (x, bottom + 170), Anchor::Middle, text(*value), None);
                     }
                     if let Some(text) = labels.above {
-                        backend.push_text(ink, (x, frame.y - 110), Anchor::Middle, text(*value), None);
+                        backend.push_text(style, (x, frame.y - 110), Anchor::Middle, text(*value), None);
                     }
                 }
                 MeshLine::YMesh((_, y), _, value) => {
                     if let Some(text) = labels.left {
-                        backend.push_text(ink, (frame.x - 80, y + 42), Anchor::End, text(*value), None);
+                        backend.push_text(style, (frame.x - 80, y + 42), Anchor::End, text(*value), None);
                     }
                 }
             }
             Ok(())
         };
-        // The backend knows no errors.
+        // The backend never fails.
         area.draw_mesh(mesh, counts.1, counts.0).ok();
         Plot {
-            pen: pen.clone(),
+            builder: builder.clone(),
             area,
         }
     }
 
-    /// Where a point lies in the scene.
+    /// The position of a point in the scene.
     pub(crate) fn at(&self, x: f64, y: f64) -> (i32, i32) {
         self.area.map_coordinate(&(x, y))
     }
 
-    /// Draws an element of the library in an ink; the colour it has is not looked at.
-    fn draw<E>(&self, ink: Ink, element: &E)
+    /// Draws a plotters element in a style; its own colour is ignored.
+    fn draw<E>(&self, style: Style, element: &E)
     where
         E: Drawable<SceneBackend>,
         for<'a> &'a E: PointCollection<'a, (f64, f64)>,
     {
-        self.pen.backend.borrow_mut().ink = ink;
+        self.builder.backend.borrow_mut().style = style;
         self.area.draw(element).ok();
     }
 
     /// A filled rectangle between two corners.
-    pub(crate) fn bar(&self, ink: Ink, a: (f64, f64), b: (f64, f64)) {
-        self.draw(ink, &Rectangle::new([a, b], BLACK.filled()));
+    pub(crate) fn bar(&self, style: Style, a: (f64, f64), b: (f64, f64)) {
+        self.draw(style, &Rectangle::new([a, b], BLACK.filled()));
     }
 
     /// A line through points.
-    pub(crate) fn path(&self, ink: Ink, points: Vec<(f64, f64)>) {
-        self.draw(ink, &PathElement::new(points, BLACK));
+    pub(crate) fn path(&self, style: Style, points: Vec<(f64, f64)>) {
+        self.draw(style, &PathElement::new(points, BLACK));
     }
 
     /// A filled area.
-    pub(crate) fn area(&self, ink: Ink, corners: Vec<(f64, f64)>) {
-        self.draw(ink, &Polygon::new(corners, BLACK.filled()));
+    pub(crate) fn area(&self, style: Style, corners: Vec<(f64, f64)>) {
+        self.draw(style, &Polygon::new(corners, BLACK.filled()));
     }
 
     /// A disc of a radius in tenths of a pixel.
-    pub(crate) fn dot(&self, ink: Ink, at: (f64, f64), radius: u32) {
-        self.draw(ink, &Circle::new(at, radius, BLACK.filled()));
+    pub(crate) fn dot(&self, style: Style, at: (f64, f64), radius: u32) {
+        self.draw(style, &Circle::new(at, radius, BLACK.filled()));
     }
 }
 
@@ -365,15 +365,15 @@ mod tests {
     }
 
     #[test]
-    fn ticks_thin_out_where_room_is_short() {
+    fn short_axes_have_fewer_ticks() {
         let few = ticks(0.0, 10.0, false, 500);
         assert!(!few.is_empty() && few.len() <= 3, "{few:?}");
         assert!(ticks(1e-300, 1e300, true, 2000).len() <= 6);
     }
 
     #[test]
-    fn equal_labels_are_never_repeated() {
-        let mut scale = Scale::even(0.0, 2.0);
+    fn labels_differ_from_each_other() {
+        let mut scale = Scale::linear(0.0, 2.0);
         scale.choose_ticks(9000, None, 6, true, &|v| format!("{v:.0}"));
         let mut labels: Vec<String> = scale.ticks.iter().map(|v| format!("{v:.0}")).collect();
         let before = labels.len();
@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn scales_span_something_for_any_values() {
+    fn no_scale_is_empty() {
         let cases: [&[f64]; 7] = [
             &[],
             &[0.0],
@@ -395,10 +395,10 @@ mod tests {
         for values in cases {
             for log in [false, true] {
                 for from_zero in [false, true] {
-                    let scale = Scale::over(values, from_zero, log);
+                    let scale = Scale::covering(values, from_zero, log);
                     assert!(scale.low < scale.high, "{values:?} {scale:?}");
                     for value in [f64::NAN, f64::NEG_INFINITY, f64::INFINITY, 0.0, 1e-310, 7.0] {
-                        assert!((0.0..=1.0).contains(&scale.share(value)), "{values:?} {value}");
+                        assert!((0.0..=1.0).contains(&scale.position(value)), "{values:?} {value}");
                     }
                 }
             }

@@ -1,8 +1,8 @@
-//! The drawing library's way into a [`Scene`].
+//! The plotters backend that records into a [`Scene`].
 //!
 //! plotters maps values to positions, computes the mesh and draws lines and shapes; this backend records them.
-//! Its colours are not used: an element is drawn in the backend's current [`Ink`], and what that looks like is
-//! for the style sheet to say. Nor are its fonts: text is measured by [`metrics`], the same on every machine.
+//! Its colours are not used: an element is drawn in the backend's current [`Style`], and the style sheet decides what
+//! that looks like. Nor are its fonts: text is measured by [`metrics`], identically on every platform.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -12,18 +12,18 @@ use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend,
 
 use super::Mark;
 use super::metrics;
-use super::palette::{Ink, Part};
+use super::palette::{Role, Style};
 use super::scene::{Anchor, Node, Scene};
 
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+type DrawResult = Result<(), DrawingErrorKind<Infallible>>;
 
 /// Records drawing calls as nodes.
 pub(crate) struct SceneBackend {
     width: i32,
     height: i32,
-    /// What the library's next elements are, as in a canvas with a current fill.
-    pub(crate) ink: Ink,
-    /// Parts of the group being drawn, over those of the scene.
+    /// The style of the next elements that plotters draws, like the current fill of a canvas.
+    pub(crate) style: Style,
+    /// A stack: the nodes of the scene, then those of the mark being drawn, if any.
     layers: Vec<Vec<Node>>,
     marks: Vec<Mark>,
 }
@@ -35,16 +35,16 @@ impl SceneBackend {
         }
     }
 
-    /// Adds a text, moved sideways as far as needed to stay inside the scene.
+    /// Adds a text, shifted horizontally as far as needed to stay inside the scene.
     pub(crate) fn push_text(
         &mut self,
-        ink: Ink,
+        style: Style,
         (x, y): BackendCoord,
         anchor: Anchor,
         text: String,
         full: Option<String>,
     ) {
-        let width = metrics::width(&text, ink);
+        let width = metrics::width(&text, style);
         let (before, after) = match anchor {
             Anchor::Start => (0, width),
             Anchor::Middle => (width - width / 2, width - width / 2),
@@ -52,7 +52,7 @@ impl SceneBackend {
         };
         let x = x.min(self.width - after).max(before);
         self.push(Node::Text {
-            ink,
+            style,
             x,
             y,
             anchor,
@@ -69,29 +69,35 @@ impl DrawingBackend for SceneBackend {
         (self.width.unsigned_abs(), self.height.unsigned_abs())
     }
 
-    fn ensure_prepared(&mut self) -> Drawn {
+    fn ensure_prepared(&mut self) -> DrawResult {
         Ok(())
     }
 
-    fn present(&mut self) -> Drawn {
+    fn present(&mut self) -> DrawResult {
         Ok(())
     }
 
-    fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> Drawn {
+    fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> DrawResult {
         Ok(())
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> DrawResult {
         self.draw_path([from, to], style)
     }
 
-    fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, _: &S, _: bool) -> Drawn {
-        let ink = self.ink;
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        _: &S,
+        _: bool,
+    ) -> DrawResult {
+        let style = self.style;
         let (x, y) = (from.0.min(to.0), from.1.min(to.1));
-        // A bar that is not zero stays visible: at least a pixel wide.
-        let w = (from.0.max(to.0) - x).max(if ink.part == Part::Bar { 10 } else { 0 });
+        // A non-zero bar stays visible: it is at least one pixel wide.
+        let w = (from.0.max(to.0) - x).max(if style.role == Role::Bar { 10 } else { 0 });
         self.push(Node::Rect {
-            ink,
+            style,
             x: x.min(self.width - w),
             y,
             w,
@@ -100,19 +106,29 @@ impl DrawingBackend for SceneBackend {
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, _: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        _: &S,
+    ) -> DrawResult {
         self.push(Node::Path {
-            ink: self.ink,
+            style: self.style,
             points: path.into_iter().collect(),
             closed: false,
         });
         Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, _: &S, _: bool) -> Drawn {
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        (x, y): BackendCoord,
+        radius: u32,
+        _: &S,
+        _: bool,
+    ) -> DrawResult {
         let r = i32::try_from(radius).unwrap_or(0);
-        let ink = self.ink;
-        self.push(Node::Circle { ink, x, y, r });
+        let style = self.style;
+        self.push(Node::Circle { style, x, y, r });
         Ok(())
     }
 
@@ -120,9 +136,9 @@ impl DrawingBackend for SceneBackend {
         &mut self,
         corners: I,
         _: &S,
-    ) -> Drawn {
+    ) -> DrawResult {
         self.push(Node::Path {
-            ink: self.ink,
+            style: self.style,
             points: corners.into_iter().collect(),
             closed: true,
         });
@@ -130,68 +146,72 @@ impl DrawingBackend for SceneBackend {
     }
 }
 
-/// A hand on the scene: draws what the drawing library does not, and groups the parts of a mark.
+/// Builds a scene: draws what plotters does not, and groups the elements of a mark. Clones share one scene.
 #[derive(Clone)]
-pub(crate) struct Pen {
+pub(crate) struct SceneBuilder {
     pub(crate) backend: Rc<RefCell<SceneBackend>>,
 }
 
-impl Pen {
+impl SceneBuilder {
     /// An empty scene of this size in tenths of a pixel.
-    pub(crate) fn new(width: i32, height: i32) -> Pen {
+    pub(crate) fn new(width: i32, height: i32) -> SceneBuilder {
         let backend = SceneBackend {
             width,
             height,
-            ink: Part::Grid.ink(),
+            style: Role::Grid.style(),
             layers: vec![Vec::new()],
             marks: Vec::new(),
         };
-        Pen {
+        SceneBuilder {
             backend: Rc::new(RefCell::new(backend)),
         }
     }
 
-    /// A text whose baseline starts, is centred or ends at a point, shortened to `room`.
-    pub(crate) fn text(&self, ink: Ink, at: (i32, i32), anchor: Anchor, text: &str, room: i32) {
+    /// A text anchored at a point on its baseline, shortened to `max_width`.
+    pub(crate) fn text(&self, style: Style, at: (i32, i32), anchor: Anchor, text: &str, max_width: i32) {
         let mut backend = self.backend.borrow_mut();
-        let shown = metrics::shorten(text, ink, room.min(backend.width));
+        let shown = metrics::shorten(text, style, max_width.min(backend.width));
         if shown.is_empty() {
             return;
         }
         let full = (shown != text).then(|| text.to_owned());
-        backend.push_text(ink, at, anchor, shown, full);
+        backend.push_text(style, at, anchor, shown, full);
     }
 
-    /// A line of text already cut to measure, with the text it was cut from.
-    pub(crate) fn line(&self, ink: Ink, at: (i32, i32), text: &str, full: Option<&str>) {
-        self.backend
-            .borrow_mut()
-            .push_text(ink, at, Anchor::Start, text.to_owned(), full.map(str::to_owned));
+    /// A line of text that has already been wrapped or shortened, with the full text if it was shortened.
+    pub(crate) fn line(&self, style: Style, at: (i32, i32), text: &str, full: Option<&str>) {
+        self.backend.borrow_mut().push_text(
+            style,
+            at,
+            Anchor::Start,
+            text.to_owned(),
+            full.map(str::to_owned),
+        );
     }
 
-    /// A rectangle from the top left corner.
-    pub(crate) fn rect(&self, ink: Ink, (x, y): (i32, i32), (w, h): (i32, i32)) {
-        self.backend.borrow_mut().push(Node::Rect { ink, x, y, w, h });
+    /// A rectangle, given its top left corner and its size.
+    pub(crate) fn rect(&self, style: Style, (x, y): (i32, i32), (w, h): (i32, i32)) {
+        self.backend.borrow_mut().push(Node::Rect { style, x, y, w, h });
     }
 
     /// An open line through points.
-    pub(crate) fn path(&self, ink: Ink, points: &[(i32, i32)]) {
+    pub(crate) fn path(&self, style: Style, points: &[(i32, i32)]) {
         self.backend.borrow_mut().push(Node::Path {
-            ink,
+            style,
             points: points.to_vec(),
             closed: false,
         });
     }
 
     /// A ring or disc.
-    pub(crate) fn circle(&self, ink: Ink, (x, y): (i32, i32), r: i32) {
-        self.backend.borrow_mut().push(Node::Circle { ink, x, y, r });
+    pub(crate) fn circle(&self, style: Style, (x, y): (i32, i32), r: i32) {
+        self.backend.borrow_mut().push(Node::Circle { style, x, y, r });
     }
 
-    /// Collects what `draw` draws as one mark whose surface is `hit` (left, top, width, height).
+    /// Groups what `draw` draws into one mark whose pointer target is the given rectangle (left, top, width, height).
     pub(crate) fn mark(&self, label: String, value: String, [x, y, w, h]: [i32; 4], draw: &dyn Fn()) {
         self.backend.borrow_mut().layers.push(Vec::new());
-        self.rect(Part::Hit.ink(), (x, y), (w, h));
+        self.rect(Role::Hit.style(), (x, y), (w, h));
         draw();
         let mut backend = self.backend.borrow_mut();
         let children = backend.layers.pop().unwrap_or_default();
@@ -212,7 +232,7 @@ impl Pen {
         });
     }
 
-    /// The scene and its marks; what was drawn through other hands is in it.
+    /// The finished scene and its marks, including what clones of this builder drew.
     pub(crate) fn finish(self) -> (Scene, Vec<Mark>) {
         let mut backend = self.backend.borrow_mut();
         let nodes = backend.layers.drain(..).flatten().collect();

@@ -1,23 +1,26 @@
-//! Figures in words: pieces of captions, and the description read out in place of the picture.
+//! Text about figures: parts of captions, and the description that screen readers announce.
 
 use super::words::fill;
 use super::{Cell, Interval, Mark, Named, Table, View, Words};
 
-/// Marks named one by one in a description; the table has them all.
-const NAMED: usize = 8;
+/// Marks listed individually in a description; the table has them all.
+const MAX_LISTED: usize = 8;
 
-/// What kind of picture it is, then its marks with their values.
+/// The kind of chart, then its marks with their values.
 pub(crate) fn description(kind: &str, marks: &[Mark], words: &Words) -> String {
     let mut text = kind.to_owned();
-    for (index, mark) in marks.iter().take(NAMED).enumerate() {
+    for (index, mark) in marks.iter().take(MAX_LISTED).enumerate() {
         text.push_str(if index == 0 { " " } else { "; " });
         text.push_str(&mark.label);
         text.push_str(": ");
         text.push_str(&mark.value);
     }
-    if marks.len() > NAMED {
+    if marks.len() > MAX_LISTED {
         text.push_str("; ");
-        text.push_str(&fill(words.more_marks(), &[&(marks.len() - NAMED).to_string()]));
+        text.push_str(&fill(
+            words.more_marks(),
+            &[&(marks.len() - MAX_LISTED).to_string()],
+        ));
     }
     if !marks.is_empty() {
         text.push('.');
@@ -25,7 +28,7 @@ pub(crate) fn description(kind: &str, marks: &[Mark], words: &Words) -> String {
     text
 }
 
-/// A share of 0 to 1 as whole per cent.
+/// A share (0 to 1) as a whole percentage.
 pub(crate) fn percent(share: f64, words: &Words) -> String {
     let whole = super::axis::tenths(share.abs() * 100.0);
     if whole == 0 && share != 0.0 {
@@ -34,10 +37,10 @@ pub(crate) fn percent(share: f64, words: &Words) -> String {
     fill(words.percent(), &[&whole.to_string()])
 }
 
-/// Lowest and highest in words, and whether their intervals leave that in doubt.
-pub(crate) fn compared(values: &[Named], view: &View) -> String {
+/// Sentence on the lowest and highest value, and whether their intervals overlap.
+pub(crate) fn comparison(values: &[Named], view: &View) -> String {
     let words = view.words;
-    let known: Vec<&Named> = values.iter().filter(|one| one.value.drawable()).collect();
+    let known: Vec<&Named> = values.iter().filter(|named| named.value.drawable()).collect();
     let by_value = |a: &&&Named, b: &&&Named| a.value.central.total_cmp(&b.value.central);
     let (Some(low), Some(high)) = (known.iter().min_by(by_value), known.iter().max_by(by_value)) else {
         return words.empty().to_owned();
@@ -54,7 +57,7 @@ pub(crate) fn compared(values: &[Named], view: &View) -> String {
     if (high.value.central - low.value.central).abs() <= 0.0 {
         return fill(words.all_equal(), &[&view.full(&low.value)]);
     }
-    let mut text = ends(values, view);
+    let mut text = lowest_and_highest(values, view);
     if let (Some(a), Some(b)) = (low.value.spread(), high.value.spread()) {
         text.push(' ');
         text.push_str(if a.1 >= b.0 {
@@ -66,10 +69,10 @@ pub(crate) fn compared(values: &[Named], view: &View) -> String {
     text
 }
 
-/// Lowest and highest in words.
-pub(crate) fn ends(values: &[Named], view: &View) -> String {
+/// Sentence on the lowest and highest value.
+pub(crate) fn lowest_and_highest(values: &[Named], view: &View) -> String {
     let by_value = |a: &&Named, b: &&Named| a.value.central.total_cmp(&b.value.central);
-    let known = || values.iter().filter(|one| one.value.drawable());
+    let known = || values.iter().filter(|named| named.value.drawable());
     let (Some(low), Some(high)) = (known().min_by(by_value), known().max_by(by_value)) else {
         return view.words.empty().to_owned();
     };
@@ -82,7 +85,7 @@ pub(crate) fn ends(values: &[Named], view: &View) -> String {
     fill(view.words.lowest_highest(), &ends)
 }
 
-/// A cell that holds a name.
+/// A cell with a name.
 pub(crate) fn name(text: &str) -> Cell {
     Cell {
         text: text.to_owned(),
@@ -90,7 +93,7 @@ pub(crate) fn name(text: &str) -> Cell {
     }
 }
 
-/// A cell that holds a number.
+/// A cell with a number.
 pub(crate) fn number(value: f64, view: &View) -> Cell {
     Cell {
         text: view.text(value),
@@ -106,9 +109,9 @@ pub(crate) fn interval(value: &Interval, view: &View) -> [Cell; 3] {
 /// A table of names and intervals.
 pub(crate) fn table(heading: &str, values: &[Named], view: &View) -> Table {
     let words = view.words;
-    let rows = values.iter().map(|one| {
-        let mut row = vec![name(one.name)];
-        row.extend(interval(&one.value, view));
+    let rows = values.iter().map(|named| {
+        let mut row = vec![name(named.name)];
+        row.extend(interval(&named.value, view));
         row
     });
     Table {

@@ -1,10 +1,10 @@
-//! How wide a text is, by a table of our own: no page and no font file is asked, so that a figure is laid
-//! out alike natively and in the browser.
+//! Text widths from a built-in table rather than from the browser or a font file, so that a figure has the same layout
+//! natively and in the browser.
 //!
 //! The table holds the advance widths of the Arial metric family (Liberation Sans, Helvetica, Arimo). A
-//! margin covers the other faces of the style sheet's stack, which differ from it by a few per cent.
+//! margin covers the other fonts of the style sheet's stack, whose widths differ by a few per cent.
 
-use super::palette::Ink;
+use super::palette::Style;
 
 /// Advance widths of the printable ASCII characters in hundredths of the font size.
 const ASCII: [u8; 95] = [
@@ -14,7 +14,7 @@ const ASCII: [u8; 95] = [
     56, 56, 56, 56, 33, 50, 28, 56, 50, 72, 50, 50, 50, 33, 26, 33, 58,
 ];
 
-/// Advance width of one character in hundredths of the font size, never too small for the usual faces.
+/// Advance width of one character in hundredths of the font size, never too small for the usual fonts.
 fn advance(c: char) -> i32 {
     let code = u32::from(c);
     match code {
@@ -30,28 +30,28 @@ fn advance(c: char) -> i32 {
 }
 
 /// Width of a text in tenths of a pixel.
-pub(crate) fn width(text: &str, ink: Ink) -> i32 {
+pub(crate) fn width(text: &str, style: Style) -> i32 {
     let hundredths: i32 = text.chars().map(advance).fold(0, i32::saturating_add);
-    let margin = if ink.part.bold() { 114 } else { 105 };
-    let size = ink.part.size();
+    let margin = if style.role.bold() { 114 } else { 105 };
+    let size = style.role.size();
     (i64::from(hundredths) * i64::from(size) * margin / 10_000)
         .try_into()
         .unwrap_or(i32::MAX)
 }
 
-/// The text if it fits into `room` tenths of a pixel, else its beginning with an ellipsis.
+/// The text if it fits into `max_width` tenths of a pixel, otherwise its beginning with an ellipsis.
 /// Empty when not even one character and the ellipsis fit.
-pub(crate) fn shorten(text: &str, ink: Ink, room: i32) -> String {
-    if width(text, ink) <= room {
+pub(crate) fn shorten(text: &str, style: Style, max_width: i32) -> String {
+    if width(text, style) <= max_width {
         return text.to_owned();
     }
-    // No line holds more characters than this, and a hostile name must not cost time.
+    // No line holds more characters than this; the limit bounds the time a very long name can take.
     let mut cut: Vec<char> = text.chars().take(400).collect();
     while let Some(c) = cut.pop() {
-        // A letter never loses its accent, and neither space nor punctuation stands before the ellipsis.
-        let bare =
+        // Never separate a letter from its combining accent, nor leave a space or punctuation before the ellipsis.
+        let dangling =
             |last: &char| last.is_whitespace() || matches!(last, ',' | '.' | ';' | ':' | '(' | '-' | '–');
-        if advance(c) == 0 || cut.last().is_some_and(bare) {
+        if advance(c) == 0 || cut.last().is_some_and(dangling) {
             continue;
         }
         let mut short: String = cut.iter().collect();
@@ -59,16 +59,16 @@ pub(crate) fn shorten(text: &str, ink: Ink, room: i32) -> String {
         if cut.is_empty() {
             break;
         }
-        if width(&short, ink) <= room {
+        if width(&short, style) <= max_width {
             return short;
         }
     }
     String::new()
 }
 
-/// The text broken between words into at most `lines` lines of `room` tenths of a pixel each; the last line
-/// is shortened if need be, and so is a single word that is too long for its line. No lines for no words.
-pub(crate) fn wrap(text: &str, ink: Ink, room: i32, lines: usize) -> Vec<String> {
+/// Wraps the text into at most `lines` lines of `max_width` tenths of a pixel each. The last line is shortened if
+/// necessary, as is a single word that is too long for its line. Blank text gives no lines.
+pub(crate) fn wrap(text: &str, style: Style, max_width: i32, lines: usize) -> Vec<String> {
     let mut done: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace() {
@@ -77,7 +77,7 @@ pub(crate) fn wrap(text: &str, ink: Ink, room: i32, lines: usize) -> Vec<String>
         } else {
             [&line, " ", word].concat()
         };
-        if line.is_empty() || done.len() + 1 >= lines || width(&longer, ink) <= room {
+        if line.is_empty() || done.len() + 1 >= lines || width(&longer, style) <= max_width {
             line = longer;
         } else {
             done.push(std::mem::replace(&mut line, word.to_owned()));
@@ -85,29 +85,29 @@ pub(crate) fn wrap(text: &str, ink: Ink, room: i32, lines: usize) -> Vec<String>
     }
     done.push(line);
     done.iter()
-        .map(|line| shorten(line, ink, room))
+        .map(|line| shorten(line, style, max_width))
         .filter(|line| !line.is_empty())
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::palette::Part;
+    use super::super::palette::Role;
     use super::*;
 
-    const LABEL: Ink = Part::Label.ink();
+    const LABEL: Style = Role::Label.style();
 
     #[test]
-    fn widths_add_up() {
+    fn the_width_of_a_text_is_the_sum_of_its_characters() {
         assert_eq!(width("", LABEL), 0);
         assert_eq!(width("00", LABEL), 2 * 56 * 130 * 105 / 10_000);
         assert!(width("é", LABEL) >= width("e", LABEL));
         assert!(width("日本", LABEL) >= 2 * 130);
-        assert!(width("Total", Part::Strong.ink()) > width("Total", LABEL));
+        assert!(width("Total", Role::Strong.style()) > width("Total", LABEL));
     }
 
     #[test]
-    fn short_texts_fit_and_long_ones_get_an_ellipsis() {
+    fn only_texts_that_are_too_long_get_an_ellipsis() {
         assert_eq!(shorten("Training", LABEL, 10_000), "Training");
         let short = shorten("Training and fine-tuning", LABEL, 900);
         assert!(short.ends_with('…') && width(&short, LABEL) <= 900, "{short}");

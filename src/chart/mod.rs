@@ -1,13 +1,13 @@
-//! Figures: plain numbers and names in; a picture, its conclusion in words, its table and its marks out.
+//! Figures: numbers and names in; a drawing, a caption, a data table and marks out.
 //!
-//! This module knows nothing of the model behind the numbers and nothing of the page that shows them. Each
+//! This module knows neither the model behind the numbers nor the page that shows them. Each
 //! figure is one file in [`figure`] with a data type and a function `draw(&data, &view) -> Figure`. The
-//! [`View`] says how the reader sees it: width, language, and how a number is written.
+//! [`View`] holds the presentation: width, language and number formatting.
 //!
-//! - Every value is shown with its interval, in the picture and in the table.
-//! - Bars start at zero; a logarithmic axis is announced in words inside the picture.
-//! - Nothing rests on colour alone: rows and lines carry their names, series also differ by dash.
-//! - What cannot be drawn (NaN, infinities) is left out of the picture and shown as a dash in the table.
+//! - Every value is shown with its interval, in the drawing and in the table.
+//! - Bars start at zero; a logarithmic axis is labelled as such in the drawing.
+//! - Colour is never the only cue: rows and lines are labelled, and series also differ in dash pattern.
+//! - Values that cannot be drawn (NaN, infinities) are left out of the drawing and shown as a dash in the table.
 
 mod axis;
 mod backend;
@@ -47,20 +47,20 @@ pub struct Named<'a> {
     pub value: Interval,
 }
 
-/// How the reader sees a figure.
+/// How a figure is presented.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     /// Width of the figure in CSS pixels; drawn no narrower than 240 and no wider than 1,600.
     pub width: i32,
     /// The language.
     pub words: &'a Words,
-    /// The unit of the numbers handed in, for the table's header; empty for none.
+    /// The unit of the input numbers, for the table's header; empty for none.
     pub unit: &'a str,
-    /// Writes a value with its unit, such as "12.3 t".
+    /// Formats a value with its unit, such as "12.3 t".
     pub value: &'a dyn Fn(f64) -> String,
-    /// Writes a range (from, to) with the unit of the amount beside it, which comes first: "8.1–19.0 t".
+    /// Formats a range in the unit of an amount; arguments: amount, low, high. For example "8.1–19.0 t".
     pub range: &'a dyn Fn(f64, f64, f64) -> String,
-    /// Writes a value at a tick of an axis, such as "10 t".
+    /// Formats a tick label of an axis, such as "10 t".
     pub tick: &'a dyn Fn(f64) -> String,
 }
 
@@ -70,7 +70,7 @@ impl View<'_> {
         self.width.clamp(240, 1600) * 10
     }
 
-    /// Whether to draw for a phone.
+    /// Whether to use the phone layout.
     pub(crate) fn narrow(&self) -> bool {
         self.width < 480
     }
@@ -112,7 +112,7 @@ impl View<'_> {
     }
 }
 
-/// A datum that can be pointed at, by hand or by keyboard.
+/// A data point that can be selected by pointer or keyboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// Left edge in tenths of a pixel.
@@ -123,9 +123,9 @@ pub struct Mark {
     pub w: i32,
     /// Height in tenths of a pixel.
     pub h: i32,
-    /// What it is.
+    /// What the value is of.
     pub label: String,
-    /// What it amounts to, with its interval.
+    /// The value, with its interval.
     pub value: String,
 }
 
@@ -134,7 +134,7 @@ pub struct Mark {
 pub struct Cell {
     /// As shown.
     pub text: String,
-    /// The number in the table's unit; `None` for a name and for what is not known.
+    /// The number in the table's unit; `None` for a name or an unknown value.
     pub number: Option<f64>,
 }
 
@@ -149,19 +149,19 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// A figure, complete.
+/// A complete figure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
-    /// The picture.
+    /// The drawing.
     pub scene: Scene,
-    /// The conclusion in words.
+    /// The main message in one or two sentences.
     pub caption: String,
-    /// What the picture shows, for those who do not see it.
+    /// Text alternative to the drawing, for screen readers.
     pub description: String,
     /// The data.
     pub table: Table,
-    /// What can be pointed at, in reading order; groups of the scene refer to it by index.
+    /// Data points that can be selected, in reading order; groups of the scene refer to them by index.
     pub marks: Vec<Mark>,
-    /// How many marks make a line, for moving up and down by keyboard: 1 for a list, 24 or 12 for a heat map.
+    /// Marks per row, for the up and down arrow keys: 1 for a list, 24 or 12 for a heat map.
     pub marks_per_row: usize,
 }

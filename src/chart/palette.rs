@@ -1,27 +1,27 @@
-//! What each element is (its part) and whom it belongs to (its tone).
+//! How each element of a figure is styled: its role and its shade.
 //!
-//! The page turns both into class names and colours them by its style sheet; only the SVG export resolves
-//! them here, for the light theme.
+//! The page turns both into class names and colours them in its style sheet; only the SVG export resolves
+//! the colours here, for the light theme.
 
 /// The role of an element in a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Part {
-    /// Line of the mesh.
+pub enum Role {
+    /// Grid line.
     Grid,
     /// The zero line.
     Axis,
-    /// Text at a mesh line.
+    /// Tick label.
     Tick,
     /// Name of a row or a line.
     Label,
-    /// Name of a row that matters more than its neighbours.
+    /// Name of an emphasized row.
     Strong,
     /// Heading of a group of rows or of a panel.
     Head,
-    /// Value beside a mark.
+    /// Value next to a mark.
     Value,
-    /// Remark, or the interval beside a value.
+    /// Remark, or the interval next to a value.
     Note,
     /// Bar.
     Bar,
@@ -49,16 +49,16 @@ pub enum Part {
     Ring,
     /// Cell of a heat map.
     Cell,
-    /// Line at the place pointed at, shown with the mark only.
+    /// Vertical line through the hovered or focused mark, hidden otherwise.
     Guide,
-    /// Invisible surface that takes hover and shows focus.
+    /// Invisible surface that receives hover and shows focus.
     Hit,
 }
 
-/// The series or meaning an element is coloured by.
+/// The series or meaning that decides an element's colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Tone {
+pub enum Shade {
     /// No colour of its own.
     #[default]
     Plain,
@@ -74,7 +74,7 @@ pub enum Tone {
     Muted,
     /// Adds to the result.
     Up,
-    /// Takes from the result.
+    /// Reduces the result.
     Down,
     /// Start and end of a waterfall.
     Total,
@@ -96,139 +96,139 @@ pub enum Tone {
     Missing,
 }
 
-impl Part {
-    const ALL: [(Part, &'static str); 23] = [
-        (Part::Grid, "c-grid"),
-        (Part::Axis, "c-axis"),
-        (Part::Tick, "c-tick"),
-        (Part::Label, "c-label"),
-        (Part::Strong, "c-strong"),
-        (Part::Head, "c-head"),
-        (Part::Value, "c-value"),
-        (Part::Note, "c-note"),
-        (Part::Bar, "c-bar"),
-        (Part::Dot, "c-dot"),
-        (Part::Stem, "c-stem"),
-        (Part::Whisker, "c-whisker"),
-        (Part::Halo, "c-halo"),
-        (Part::Line, "c-line"),
-        (Part::Dash, "c-dash"),
-        (Part::Area, "c-area"),
-        (Part::Outline, "c-outline"),
-        (Part::Link, "c-link"),
-        (Part::Reference, "c-reference"),
-        (Part::Ring, "c-ring"),
-        (Part::Cell, "c-cell"),
-        (Part::Guide, "guide"),
-        (Part::Hit, "hit"),
+impl Role {
+    const ALL: [(Role, &'static str); 23] = [
+        (Role::Grid, "c-grid"),
+        (Role::Axis, "c-axis"),
+        (Role::Tick, "c-tick"),
+        (Role::Label, "c-label"),
+        (Role::Strong, "c-strong"),
+        (Role::Head, "c-head"),
+        (Role::Value, "c-value"),
+        (Role::Note, "c-note"),
+        (Role::Bar, "c-bar"),
+        (Role::Dot, "c-dot"),
+        (Role::Stem, "c-stem"),
+        (Role::Whisker, "c-whisker"),
+        (Role::Halo, "c-halo"),
+        (Role::Line, "c-line"),
+        (Role::Dash, "c-dash"),
+        (Role::Area, "c-area"),
+        (Role::Outline, "c-outline"),
+        (Role::Link, "c-link"),
+        (Role::Reference, "c-reference"),
+        (Role::Ring, "c-ring"),
+        (Role::Cell, "c-cell"),
+        (Role::Guide, "guide"),
+        (Role::Hit, "hit"),
     ];
 
     /// Font size in tenths of a pixel; the style sheet sets the same.
     pub fn size(self) -> i32 {
         match self {
-            Part::Tick | Part::Note => 120,
+            Role::Tick | Role::Note => 120,
             _ => 130,
         }
     }
 
     /// Whether the text is set in the heavier weight.
     pub fn bold(self) -> bool {
-        matches!(self, Part::Strong | Part::Head)
+        matches!(self, Role::Strong | Role::Head)
     }
 
-    /// The class name: prefixed where the page might use the same word, plain for what answers to a pointer.
+    /// The class name; prefixed with `c-`, except for the two that react to the pointer.
     pub fn class(self) -> &'static str {
         Self::ALL[self as usize].1
     }
 }
 
-impl Tone {
-    const ALL: [(Tone, &'static str); 17] = [
-        (Tone::Plain, ""),
-        (Tone::Series1, "series-1"),
-        (Tone::Series2, "series-2"),
-        (Tone::Series3, "series-3"),
-        (Tone::Series4, "series-4"),
-        (Tone::Muted, "muted"),
-        (Tone::Up, "up"),
-        (Tone::Down, "down"),
-        (Tone::Total, "total"),
-        (Tone::Heat1, "heat-1"),
-        (Tone::Heat2, "heat-2"),
-        (Tone::Heat3, "heat-3"),
-        (Tone::Heat4, "heat-4"),
-        (Tone::Heat5, "heat-5"),
-        (Tone::Heat6, "heat-6"),
-        (Tone::Heat7, "heat-7"),
-        (Tone::Missing, "missing"),
+impl Shade {
+    const ALL: [(Shade, &'static str); 17] = [
+        (Shade::Plain, ""),
+        (Shade::Series1, "series-1"),
+        (Shade::Series2, "series-2"),
+        (Shade::Series3, "series-3"),
+        (Shade::Series4, "series-4"),
+        (Shade::Muted, "muted"),
+        (Shade::Up, "up"),
+        (Shade::Down, "down"),
+        (Shade::Total, "total"),
+        (Shade::Heat1, "heat-1"),
+        (Shade::Heat2, "heat-2"),
+        (Shade::Heat3, "heat-3"),
+        (Shade::Heat4, "heat-4"),
+        (Shade::Heat5, "heat-5"),
+        (Shade::Heat6, "heat-6"),
+        (Shade::Heat7, "heat-7"),
+        (Shade::Missing, "missing"),
     ];
 
-    /// The tone of scenario `index`, counted from zero; four scenarios have a colour, more share them.
-    pub fn series(index: usize) -> Tone {
+    /// The shade of scenario `index`, counted from zero; there are four colours, which repeat after the fourth scenario.
+    pub fn series(index: usize) -> Shade {
         Self::ALL[1 + index % 4].0
     }
 
     /// The heat-map step `index`, 0 for the lowest to 6 for the highest.
-    pub fn heat(index: usize) -> Tone {
+    pub fn heat(index: usize) -> Shade {
         Self::ALL[9 + index.min(6)].0
     }
 
-    /// The class name, empty for the plain tone.
+    /// The class name, empty for the plain shade.
     pub fn class(self) -> &'static str {
         Self::ALL[self as usize].1
     }
 
-    /// The colour in the light theme, the same as in the style sheets of the page.
+    /// The colour in the light theme, the same as in the page's style sheet.
     pub fn light(self) -> &'static str {
         match self {
-            Tone::Plain => "#1f2933",
-            Tone::Series1 => "#0072b2",
-            Tone::Series2 | Tone::Up => "#d55e00",
-            Tone::Series3 | Tone::Down => "#009e73",
-            Tone::Series4 => "#cc79a7",
-            Tone::Muted => "#8a949e",
-            Tone::Total => "#5b6670",
-            Tone::Heat1 => "#eef4f9",
-            Tone::Heat2 => "#cfe1ee",
-            Tone::Heat3 => "#a6cbe3",
-            Tone::Heat4 => "#74b0d4",
-            Tone::Heat5 => "#3f8fc0",
-            Tone::Heat6 => "#12699f",
-            Tone::Heat7 => "#083f66",
-            Tone::Missing => "#ffffff",
+            Shade::Plain => "#1f2933",
+            Shade::Series1 => "#0072b2",
+            Shade::Series2 | Shade::Up => "#d55e00",
+            Shade::Series3 | Shade::Down => "#009e73",
+            Shade::Series4 => "#cc79a7",
+            Shade::Muted => "#8a949e",
+            Shade::Total => "#5b6670",
+            Shade::Heat1 => "#eef4f9",
+            Shade::Heat2 => "#cfe1ee",
+            Shade::Heat3 => "#a6cbe3",
+            Shade::Heat4 => "#74b0d4",
+            Shade::Heat5 => "#3f8fc0",
+            Shade::Heat6 => "#12699f",
+            Shade::Heat7 => "#083f66",
+            Shade::Missing => "#ffffff",
         }
     }
 }
 
-/// Part and tone of one element.
+/// The role and shade of one element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ink {
-    /// What it is.
-    pub part: Part,
-    /// Whose it is.
-    pub tone: Tone,
+pub struct Style {
+    /// What the element is.
+    pub role: Role,
+    /// The series or meaning it is coloured by.
+    pub shade: Shade,
 }
 
-impl Part {
-    /// This part in a tone.
-    pub const fn of(self, tone: Tone) -> Ink {
-        Ink { part: self, tone }
+impl Role {
+    /// This role in a shade.
+    pub const fn shaded(self, shade: Shade) -> Style {
+        Style { role: self, shade }
     }
 
-    /// This part without a colour of its own.
-    pub const fn ink(self) -> Ink {
-        self.of(Tone::Plain)
+    /// This role in the default shade.
+    pub const fn style(self) -> Style {
+        self.shaded(Shade::Plain)
     }
 }
 
-impl Ink {
-    /// The class names, part first.
+impl Style {
+    /// The class names, role first.
     pub fn class(self) -> String {
-        let (part, tone) = (self.part.class(), self.tone.class());
-        if tone.is_empty() {
-            part.to_owned()
+        let (role, shade) = (self.role.class(), self.shade.class());
+        if shade.is_empty() {
+            role.to_owned()
         } else {
-            [part, tone].join(" ")
+            [role, shade].join(" ")
         }
     }
 }
@@ -239,13 +239,13 @@ mod tests {
 
     #[test]
     fn tables_follow_the_order_of_their_enums() {
-        for (index, (part, _)) in Part::ALL.iter().enumerate() {
-            assert_eq!(*part as usize, index);
+        for (index, (role, _)) in Role::ALL.iter().enumerate() {
+            assert_eq!(*role as usize, index);
         }
-        for (index, (tone, _)) in Tone::ALL.iter().enumerate() {
-            assert_eq!(*tone as usize, index);
+        for (index, (shade, _)) in Shade::ALL.iter().enumerate() {
+            assert_eq!(*shade as usize, index);
         }
-        assert_eq!(Tone::series(3), Tone::Series4);
-        assert_eq!(Tone::heat(9), Tone::Heat7);
+        assert_eq!(Shade::series(3), Shade::Series4);
+        assert_eq!(Shade::heat(9), Shade::Heat7);
     }
 }

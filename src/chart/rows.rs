@@ -1,13 +1,13 @@
-//! One row a datum: what the seven figures made of rows have in common, and how their space is divided.
+//! Charts with one row per data point, shared by seven figures: the data and the layout.
 //!
-//! Names stand at the left, or above their bars where the figure is narrow; values stand at the ends of the
-//! bars. How much room both need is measured first, and the bars get the rest. [`draw`] does the drawing.
+//! Names are at the left, or above their bars where the figure is narrow; values are at the ends of the
+//! bars. Both are measured first, and the bars get the remaining width. [`draw`] does the drawing.
 
 mod draw;
 
 use super::axis::{Scale, drawable, tenths};
 use super::metrics::{self, width};
-use super::palette::{Ink, Part, Tone};
+use super::palette::{Role, Shade, Style};
 use super::{Interval, Mark, Scene, View};
 
 /// How a row shows its value.
@@ -28,21 +28,21 @@ pub(crate) struct Row {
     pub(crate) label: String,
     pub(crate) strong: bool,
     pub(crate) shape: Shape,
-    pub(crate) tone: Tone,
+    pub(crate) shade: Shade,
     /// Where a bar begins.
     pub(crate) from: f64,
     /// Where a bar ends, or a dot sits.
     pub(crate) to: f64,
-    /// A second bar, as (from, to, tone), on the same line.
-    pub(crate) second: Option<(f64, f64, Tone)>,
+    /// A second bar, as (from, to, shade), on the same line.
+    pub(crate) second: Option<(f64, f64, Shade)>,
     pub(crate) spread: Option<(f64, f64)>,
     /// Text before the lower end.
     pub(crate) left: String,
     /// Text after the upper end.
     pub(crate) right: String,
-    /// Quieter text after that, left out where room is short.
+    /// Secondary text after that, left out where space is short.
     pub(crate) note: String,
-    /// Value at which a connector runs to the next row.
+    /// Value at which a connector to the next row is drawn.
     pub(crate) link: Option<f64>,
     /// Name and value of the mark.
     pub(crate) mark: (String, String),
@@ -50,12 +50,12 @@ pub(crate) struct Row {
 
 impl Row {
     /// A bar or dot for an interval, with its value and range as texts.
-    pub(crate) fn of(label: &str, shape: Shape, tone: Tone, value: &Interval, view: &View) -> Row {
+    pub(crate) fn of(label: &str, shape: Shape, shade: Shade, value: &Interval, view: &View) -> Row {
         let shown = value.drawable();
         Row {
             label: label.to_owned(),
             shape,
-            tone,
+            shade,
             to: value.central,
             spread: value.spread().filter(|_| shown),
             right: view.text(value.central),
@@ -102,19 +102,19 @@ impl Row {
         (low, high)
     }
 
-    fn label_ink(&self) -> Ink {
+    fn label_style(&self) -> Style {
         match (self.shape, self.strong) {
-            (Shape::Heading, _) => Part::Head.ink(),
-            (_, true) => Part::Strong.ink(),
-            _ => Part::Label.ink(),
+            (Shape::Heading, _) => Role::Head.style(),
+            (_, true) => Role::Strong.style(),
+            _ => Role::Label.style(),
         }
     }
 
-    fn value_ink(&self) -> Ink {
+    fn value_style(&self) -> Style {
         if self.strong {
-            Part::Strong.ink()
+            Role::Strong.style()
         } else {
-            Part::Value.ink()
+            Role::Value.style()
         }
     }
 
@@ -126,11 +126,11 @@ impl Row {
     /// Width of the texts after the upper end.
     fn right_width(&self, notes: bool) -> i32 {
         let note = if notes && !self.note.is_empty() {
-            width(&self.note, Part::Note.ink()) + 60
+            width(&self.note, Role::Note.style()) + 60
         } else {
             0
         };
-        self.gap() + width(&self.right, self.value_ink()) + note
+        self.gap() + width(&self.right, self.value_style()) + note
     }
 
     /// Width of the text before the lower end.
@@ -138,23 +138,23 @@ impl Row {
         if self.left.is_empty() {
             0
         } else {
-            width(&self.left, Part::Value.ink()) + self.gap()
+            width(&self.left, Role::Value.style()) + self.gap()
         }
     }
 }
 
-/// Rows under a title, beside others on the same scale.
+/// Rows under a title, one of several panels on the same scale.
 #[derive(Default)]
 pub(crate) struct Panel {
     pub(crate) title: String,
-    pub(crate) tone: Tone,
+    pub(crate) shade: Shade,
     pub(crate) rows: Vec<Row>,
 }
 
 /// What to draw.
 #[derive(Default)]
 pub(crate) struct Chart {
-    /// Panels side by side; their rows share the names of the first.
+    /// Panels next to each other; their rows share the names of the first.
     pub(crate) panels: Vec<Panel>,
     /// The scale begins at zero or spans it, as bars need.
     pub(crate) from_zero: bool,
@@ -167,12 +167,12 @@ pub(crate) struct Chart {
     pub(crate) reference: Option<(f64, String)>,
 }
 
-/// Where things go, decided before anything is drawn.
+/// Positions and sizes, computed before anything is drawn.
 #[derive(Default)]
 struct Layout {
-    /// Names stand above their bars.
+    /// Names are above their bars.
     above: bool,
-    /// The quieter texts are shown.
+    /// The secondary texts are shown.
     notes: bool,
     /// Width of the column of names.
     column: i32,
@@ -182,7 +182,7 @@ struct Layout {
     /// Left edge of the bars within a panel, and their width.
     inset: i32,
     plot: i32,
-    /// Height of each row, and the lines of its name.
+    /// Height of each row, and its name wrapped into lines.
     rows: Vec<(i32, Vec<String>)>,
 }
 
@@ -213,7 +213,7 @@ impl Chart {
         for row in self.rows() {
             values.extend(row.values());
         }
-        Scale::over(&values, self.from_zero, self.log)
+        Scale::covering(&values, self.from_zero, self.log)
     }
 
     /// Where bars and stems begin.
@@ -226,14 +226,14 @@ impl Chart {
     }
 
     fn layout(&self, view: &View, scale: &Scale) -> Layout {
-        /// Bars with less room than this say too little: their names move above them.
-        const SHORTEST: i32 = 900;
+        /// Below this width bars are hard to compare, and their names move above them.
+        const MIN_PLOT_WIDTH: i32 = 900;
         let full = view.width();
         let panels = i32::try_from(self.panels.len()).unwrap_or(1).max(1);
         let gutter = if panels > 1 { 240 } else { 0 };
         let named = self.rows().filter(|row| row.shape != Shape::Heading);
         let longest = named
-            .map(|row| width(&row.label, row.label_ink()))
+            .map(|row| width(&row.label, row.label_style()))
             .max()
             .unwrap_or(0);
         let share = if self.dense && view.narrow() { 40 } else { 32 };
@@ -246,12 +246,13 @@ impl Chart {
             gutter,
             ..Layout::default()
         };
-        (layout.inset, layout.plot) = self.room(scale, panel, true);
+        (layout.inset, layout.plot) = self.plot_area(scale, panel, true);
         if layout.plot < panel * 2 / 5 {
             layout.notes = false;
-            (layout.inset, layout.plot) = self.room(scale, panel, false);
+            (layout.inset, layout.plot) = self.plot_area(scale, panel, false);
         }
-        let cramped = layout.plot < SHORTEST || (!self.dense && longest > column - 100 && view.narrow());
+        let cramped =
+            layout.plot < MIN_PLOT_WIDTH || (!self.dense && longest > column - 100 && view.narrow());
         if cramped && !self.dense && panels == 1 {
             layout = Layout {
                 above: true,
@@ -273,8 +274,8 @@ impl Chart {
         layout
     }
 
-    /// Left inset and width of the bars, such that the texts at their ends fit into the panel.
-    fn room(&self, scale: &Scale, panel: i32, notes: bool) -> (i32, i32) {
+    /// Left inset and width of the bars such that the texts at their ends fit into the panel.
+    fn plot_area(&self, scale: &Scale, panel: i32, notes: bool) -> (i32, i32) {
         let base = self.base(scale);
         let bars: Vec<&Row> = self.rows().filter(|row| row.shape != Shape::Heading).collect();
         let (mut left, mut right) = (0, 0);
@@ -285,11 +286,11 @@ impl Chart {
         let least = f64::from((panel - left - right).max(100));
         let mut inset = 0;
         for row in &bars {
-            inset = inset.max(row.left_width() - tenths(scale.share(row.extent(base).0) * least));
+            inset = inset.max(row.left_width() - tenths(scale.position(row.extent(base).0) * least));
         }
         let mut plot = panel - inset;
         for row in &bars {
-            let share = scale.share(row.extent(base).1).max(1e-6);
+            let share = scale.position(row.extent(base).1).max(1e-6);
             plot = plot.min(tenths(f64::from(panel - inset - row.right_width(notes)) / share));
         }
         (inset, plot)
@@ -304,7 +305,7 @@ impl Chart {
         }
         let lines = metrics::wrap(
             &row.label,
-            row.label_ink(),
+            row.label_style(),
             layout.column - 100,
             if self.dense { 1 } else { 2 },
         );

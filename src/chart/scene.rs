@@ -1,11 +1,11 @@
-//! The picture as a small tree, free of colours, fonts and any drawing library.
+//! The drawing as a small tree, independent of colours, fonts and the drawing library.
 //!
-//! Lengths are whole tenths of a CSS pixel, so that the same picture has the same bytes everywhere.
+//! Lengths are whole tenths of a CSS pixel, so that output is identical on every platform.
 //! A renderer walks [`Scene::nodes`] and makes one element of [`Node::tag`] with [`Node::attributes`],
-//! [`Node::content`], [`Node::title`] and [`Node::children`]; the page and the SVG export both do just that.
+//! [`Node::content`], [`Node::title`] and [`Node::children`]; the page and the SVG export both do exactly this.
 
 use super::metrics;
-use super::palette::Ink;
+use super::palette::Style;
 
 /// A finished drawing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,7 +25,7 @@ impl Scene {
     }
 }
 
-/// Which end of a text sits at its position.
+/// Which point of a text is at its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
     /// The text begins there.
@@ -41,8 +41,8 @@ pub enum Anchor {
 pub enum Node {
     /// A filled rectangle.
     Rect {
-        /// What it is.
-        ink: Ink,
+        /// Role and shade.
+        style: Style,
         /// Left edge.
         x: i32,
         /// Top edge.
@@ -54,8 +54,8 @@ pub enum Node {
     },
     /// A polyline, or a polygon when closed.
     Path {
-        /// What it is.
-        ink: Ink,
+        /// Role and shade.
+        style: Style,
         /// The corners.
         points: Vec<(i32, i32)>,
         /// Whether the last corner joins the first.
@@ -63,8 +63,8 @@ pub enum Node {
     },
     /// A disc.
     Circle {
-        /// What it is.
-        ink: Ink,
+        /// Role and shade.
+        style: Style,
         /// Centre, horizontally.
         x: i32,
         /// Centre, vertically.
@@ -74,26 +74,26 @@ pub enum Node {
     },
     /// One line of text.
     Text {
-        /// What it is; decides size and weight.
-        ink: Ink,
+        /// Role and shade; the role decides size and weight.
+        style: Style,
         /// Position of the anchor.
         x: i32,
         /// Position of the baseline.
         y: i32,
-        /// Which end sits at `x`.
+        /// Which point of the text is at `x`.
         anchor: Anchor,
         /// What is shown.
         text: String,
         /// The unshortened text, where `text` had to be shortened.
         full: Option<String>,
     },
-    /// All that belongs to one datum.
+    /// Everything drawn for one data point.
     Group {
         /// Index into the figure's marks.
         mark: usize,
         /// Label and value of the mark, for a `<title>`.
         title: String,
-        /// The parts.
+        /// The elements of the group.
         children: Vec<Node>,
     },
 }
@@ -159,18 +159,18 @@ impl Node {
         values
     }
 
-    /// The class names: part and tone, such as `c-bar series-1`.
+    /// The class names: role and shade, such as `c-bar series-1`.
     pub fn class(&self) -> String {
-        self.ink().map_or_else(|| "mark".to_owned(), Ink::class)
+        self.style().map_or_else(|| "mark".to_owned(), Style::class)
     }
 
-    /// What the node is; `None` for a group.
-    pub fn ink(&self) -> Option<Ink> {
+    /// Role and shade of the node; `None` for a group.
+    pub fn style(&self) -> Option<Style> {
         match self {
-            Node::Rect { ink, .. }
-            | Node::Path { ink, .. }
-            | Node::Circle { ink, .. }
-            | Node::Text { ink, .. } => Some(*ink),
+            Node::Rect { style, .. }
+            | Node::Path { style, .. }
+            | Node::Circle { style, .. }
+            | Node::Text { style, .. } => Some(*style),
             Node::Group { .. } => None,
         }
     }
@@ -200,10 +200,10 @@ impl Node {
         }
     }
 
-    /// Left, top, right and bottom of the space a text needs by the built-in width table; `None` for shapes.
+    /// Bounding box of a text (left, top, right, bottom) according to the built-in width table; `None` for shapes.
     pub fn text_box(&self) -> Option<[i32; 4]> {
         let Node::Text {
-            ink,
+            style,
             x,
             y,
             anchor,
@@ -213,13 +213,13 @@ impl Node {
         else {
             return None;
         };
-        let width = metrics::width(text, *ink);
+        let width = metrics::width(text, *style);
         let left = match anchor {
             Anchor::Start => *x,
             Anchor::Middle => x - width / 2,
             Anchor::End => x - width,
         };
-        let size = ink.part.size();
+        let size = style.role.size();
         Some([left, y - size * 3 / 4, left + width, y + size / 4])
     }
 }

@@ -1,44 +1,44 @@
 //! A figure as a self-contained SVG document, for the light theme: every style is an attribute, so that
-//! programs without CSS show it alike.
+//! it renders the same in programs without CSS support.
 
 use super::Figure;
 use super::metrics;
-use super::palette::{Ink, Part, Tone};
+use super::palette::{Role, Shade, Style};
 use super::scene::{Anchor, Node, Scene, px};
 
-/// What a document says beside the picture.
+/// The texts around the drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Framing<'a> {
     /// Heading of the figure.
     pub title: &'a str,
-    /// Line under the figure: who made it, from which data, of which version.
+    /// Line below the figure: the program and its version.
     pub source: &'a str,
 }
 
-/// Space around the picture in tenths of a pixel.
+/// Margin around the drawing in tenths of a pixel.
 const MARGIN: i32 = 200;
 
-/// The font stack of the figures; the widths are laid out for it.
+/// The font stack of the figures; the width table is made for it.
 const FONTS: &str = "'Helvetica Neue', 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
 
-/// Writes the document: title, conclusion, picture, source line. The same input gives the same bytes.
+/// Writes the document: title, caption, drawing, source line. The output is deterministic.
 pub fn document(figure: &Figure, framing: &Framing) -> String {
-    let room = figure.scene.width;
+    let width = figure.scene.width;
     let mut head = Vec::new();
     let mut y = 0;
-    for (text, ink) in [
-        (framing.title, Part::Head.ink()),
-        (&figure.caption, Part::Label.ink()),
+    for (text, style) in [
+        (framing.title, Role::Head.style()),
+        (&figure.caption, Role::Label.style()),
     ] {
-        y += stack(&mut head, text, ink, y, room);
+        y += stack(&mut head, text, style, y, width);
         y += 60;
     }
     let mut foot = Vec::new();
-    let below = stack(&mut foot, framing.source, Part::Note.ink(), 0, room);
+    let below = stack(&mut foot, framing.source, Role::Note.style(), 0, width);
 
     let picture = MARGIN + y + 80;
     let end = picture + figure.scene.height + 120;
-    let size = (room + 2 * MARGIN, end + below + MARGIN);
+    let size = (width + 2 * MARGIN, end + below + MARGIN);
     let sheet = Scene {
         width: size.0,
         height: size.1,
@@ -47,11 +47,11 @@ pub fn document(figure: &Figure, framing: &Framing) -> String {
 
     let mut out = String::with_capacity(16_384);
     out.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\"");
-    let (width, height) = (px(size.0), px(size.1));
+    let (page_width, page_height) = (px(size.0), px(size.1));
     for (name, value) in [
         ("viewBox", sheet.view_box().as_str()),
-        ("width", &width),
-        ("height", &height),
+        ("width", &page_width),
+        ("height", &page_height),
         ("role", "img"),
         ("font-family", FONTS),
     ] {
@@ -65,7 +65,7 @@ pub fn document(figure: &Figure, framing: &Framing) -> String {
         &[figure.caption.as_str(), " ", &figure.description].concat(),
     );
     out.push_str("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
-    for (part, top) in [(&head, MARGIN), (&figure.scene.nodes, picture), (&foot, end)] {
+    for (nodes, top) in [(&head, MARGIN), (&figure.scene.nodes, picture), (&foot, end)] {
         out.push_str("\n<g");
         attribute(
             &mut out,
@@ -73,23 +73,23 @@ pub fn document(figure: &Figure, framing: &Framing) -> String {
             &["translate(", &px(MARGIN), " ", &px(top), ")"].concat(),
         );
         out.push('>');
-        write_all(&mut out, part);
+        write_all(&mut out, nodes);
         out.push_str("</g>");
     }
     out.push_str("\n</svg>\n");
     out
 }
 
-/// Lines of text under each other from `top`; their height.
-fn stack(nodes: &mut Vec<Node>, text: &str, ink: Ink, top: i32, room: i32) -> i32 {
+/// Adds a wrapped text below `top` and returns its height.
+fn stack(nodes: &mut Vec<Node>, text: &str, style: Style, top: i32, width: i32) -> i32 {
     let mut height = 0;
     if text.is_empty() {
         return height;
     }
-    for line in metrics::wrap(text, ink, room, 6) {
+    for line in metrics::wrap(text, style, width, 6) {
         let y = top + height + 130;
         nodes.push(Node::Text {
-            ink,
+            style,
             x: 0,
             y,
             anchor: Anchor::Start,
@@ -103,22 +103,22 @@ fn stack(nodes: &mut Vec<Node>, text: &str, ink: Ink, top: i32, room: i32) -> i3
 
 fn write_all(out: &mut String, nodes: &[Node]) {
     for node in nodes {
-        // What only answers to a pointer has no place on paper.
+        // A static file does not react to the pointer.
         if node
-            .ink()
-            .is_some_and(|ink| matches!(ink.part, Part::Hit | Part::Guide))
+            .style()
+            .is_some_and(|style| matches!(style.role, Role::Hit | Role::Guide))
         {
             continue;
         }
         out.push_str("\n<");
         out.push_str(node.tag());
-        if node.ink().is_some() {
-            // All but the class, which says nothing without a style sheet.
+        if node.style().is_some() {
+            // All but the class, which has no meaning without a style sheet.
             for (name, value) in node.attributes().skip(1) {
                 attribute(out, name, &value);
             }
         }
-        for (name, value) in node.ink().map(style).unwrap_or_default() {
+        for (name, value) in node.style().map(presentation).unwrap_or_default() {
             attribute(out, name, value);
         }
         out.push('>');
@@ -133,15 +133,15 @@ fn write_all(out: &mut String, nodes: &[Node]) {
     }
 }
 
-/// Presentation attributes of an ink in the light theme; `chart.css` says the same for the page.
-fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
-    let color = ink.tone.light();
+/// Presentation attributes of a style in the light theme; `chart.css` defines the same for the page.
+fn presentation(style: Style) -> Vec<(&'static str, &'static str)> {
+    let color = style.shade.light();
     let stroke = |width| vec![("fill", "none"), ("stroke", color), ("stroke-width", width)];
-    match ink.part {
-        Part::Grid => vec![("fill", "none"), ("stroke", "#e3e7eb"), ("stroke-width", "1")],
-        Part::Axis => vec![("fill", "none"), ("stroke", "#5b6670"), ("stroke-width", "1")],
-        Part::Link => vec![("fill", "none"), ("stroke", "#8a949e"), ("stroke-width", "1")],
-        Part::Reference => {
+    match style.role {
+        Role::Grid => vec![("fill", "none"), ("stroke", "#e3e7eb"), ("stroke-width", "1")],
+        Role::Axis => vec![("fill", "none"), ("stroke", "#5b6670"), ("stroke-width", "1")],
+        Role::Link => vec![("fill", "none"), ("stroke", "#8a949e"), ("stroke-width", "1")],
+        Role::Reference => {
             vec![
                 ("fill", "none"),
                 ("stroke", "#1f2933"),
@@ -149,12 +149,12 @@ fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
                 ("stroke-dasharray", "3 3"),
             ]
         }
-        Part::Stem if ink.tone == Tone::Muted => {
+        Role::Stem if style.shade == Shade::Muted => {
             vec![("fill", "none"), ("stroke", "#d5dade"), ("stroke-width", "1")]
         }
-        Part::Stem => stroke("1"),
-        Part::Whisker if ink.tone == Tone::Plain => stroke("1.25"),
-        Part::Whisker => {
+        Role::Stem => stroke("1"),
+        Role::Whisker if style.shade == Shade::Plain => stroke("1.25"),
+        Role::Whisker => {
             vec![
                 ("fill", "none"),
                 ("stroke", color),
@@ -162,10 +162,10 @@ fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
                 ("stroke-opacity", "0.35"),
             ]
         }
-        Part::Halo => vec![("fill", "none"), ("stroke", "#ffffff"), ("stroke-width", "3.5")],
-        Part::Line => stroke("2"),
-        Part::Outline => match ink.tone {
-            Tone::Series2 => {
+        Role::Halo => vec![("fill", "none"), ("stroke", "#ffffff"), ("stroke-width", "3.5")],
+        Role::Line => stroke("2"),
+        Role::Outline => match style.shade {
+            Shade::Series2 => {
                 vec![
                     ("fill", "none"),
                     ("stroke", color),
@@ -173,7 +173,7 @@ fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
                     ("stroke-dasharray", "8 3"),
                 ]
             }
-            Tone::Series3 => {
+            Shade::Series3 => {
                 vec![
                     ("fill", "none"),
                     ("stroke", color),
@@ -181,7 +181,7 @@ fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
                     ("stroke-dasharray", "5 2 1 2"),
                 ]
             }
-            Tone::Series4 => {
+            Shade::Series4 => {
                 vec![
                     ("fill", "none"),
                     ("stroke", color),
@@ -191,7 +191,7 @@ fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
             }
             _ => stroke("2"),
         },
-        Part::Dash => {
+        Role::Dash => {
             vec![
                 ("fill", "none"),
                 ("stroke", color),
@@ -199,14 +199,14 @@ fn style(ink: Ink) -> Vec<(&'static str, &'static str)> {
                 ("stroke-dasharray", "2 4"),
             ]
         }
-        Part::Ring => vec![("fill", "none"), ("stroke", "#1f2933"), ("stroke-width", "2")],
-        Part::Area => vec![("fill", color), ("fill-opacity", "0.15")],
-        Part::Bar | Part::Cell => vec![("fill", color)],
-        Part::Dot => vec![("fill", color), ("stroke", "#ffffff"), ("stroke-width", "1")],
-        Part::Guide | Part::Hit => vec![("fill", "none")],
-        Part::Tick | Part::Note => vec![("fill", "#5b6670"), ("font-size", "12")],
-        Part::Label | Part::Value => vec![("fill", "#1f2933"), ("font-size", "13")],
-        Part::Strong | Part::Head => {
+        Role::Ring => vec![("fill", "none"), ("stroke", "#1f2933"), ("stroke-width", "2")],
+        Role::Area => vec![("fill", color), ("fill-opacity", "0.15")],
+        Role::Bar | Role::Cell => vec![("fill", color)],
+        Role::Dot => vec![("fill", color), ("stroke", "#ffffff"), ("stroke-width", "1")],
+        Role::Guide | Role::Hit => vec![("fill", "none")],
+        Role::Tick | Role::Note => vec![("fill", "#5b6670"), ("font-size", "12")],
+        Role::Label | Role::Value => vec![("fill", "#1f2933"), ("font-size", "13")],
+        Role::Strong | Role::Head => {
             vec![("fill", "#1f2933"), ("font-size", "13"), ("font-weight", "600")]
         }
     }

@@ -1,28 +1,28 @@
-//! The words of the figures, handed in. `{0}`, `{1}` … are holes for names and numbers.
+//! The texts of the figures, supplied by the caller. `{0}`, `{1}` … are placeholders for names and numbers.
 
 use crate::template;
 
 macro_rules! words {
     ($($name:ident,)*) => {
-        /// Names of the words, in the order in which they are handed in.
+        /// Message ids, in the order in which [`Words::new`] expects the texts.
         pub const IDS: &[&str] = &[$(concat!("figure.", stringify!($name))),*];
 
-        /// Places of the words, in the order of [`IDS`].
-        #[allow(non_camel_case_types, reason = "each is also the name of a function and of its words")]
-        enum Place { $($name),* }
+        /// Index of each text, in the order of [`IDS`].
+        #[allow(non_camel_case_types, reason = "each is also the name of a function and of its message")]
+        enum Index { $($name),* }
 
         impl Words {
             $(
-                #[allow(missing_docs, reason = "each is told by its words")]
+                #[allow(missing_docs, reason = "the message of the same id says it")]
                 pub fn $name(&self) -> &'static str {
-                    self.words[Place::$name as usize]
+                    self.words[Index::$name as usize]
                 }
             )*
         }
     };
 }
 
-/// All sentences and labels a figure can contain.
+/// All sentences and labels that figures use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
     words: [&'static str; IDS.len()],
@@ -30,24 +30,24 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words in the order of [`IDS`]; the months stand in one, with bars between.
+    /// The texts in the order of [`IDS`]; the names of the months are one text, separated by `|`.
     pub fn new(in_order: impl Iterator<Item = &'static str>) -> Self {
         let mut in_order = in_order.fuse();
         let words: [&'static str; IDS.len()] = std::array::from_fn(|_| in_order.next().unwrap_or_default());
-        let mut months = words[Place::months as usize].split('|');
+        let mut months = words[Index::months as usize].split('|');
         Self {
             words,
             month_names: std::array::from_fn(|_| months.next().unwrap_or_default()),
         }
     }
 
-    /// Names of the months, short.
+    /// Abbreviated names of the months.
     pub fn month_names(&self) -> &[&'static str; 12] {
         &self.month_names
     }
 }
 
-// Sorted, as the words of a language are: no id needs to be looked up, or downloaded.
+// Sorted like the messages of a language, so that the texts can be read in one pass without looking up ids.
 words! {
     all_equal,
     at_high_input,
@@ -121,9 +121,11 @@ words! {
     would_rank,
 }
 
-/// The template with its holes filled by place.
+/// The template with its numbered placeholders filled in.
 pub(crate) fn fill(template: &str, values: &[&str]) -> String {
-    template::fill(template, |hole| values.get(hole.parse::<usize>().ok()?).copied())
+    template::fill(template, |placeholder| {
+        values.get(placeholder.parse::<usize>().ok()?).copied()
+    })
 }
 
 #[cfg(test)]
@@ -131,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn holes_are_filled_by_place() {
+    fn placeholders_are_filled_by_number() {
         assert_eq!(fill("{1} of {0}", &["a", "b"]), "b of a");
         assert_eq!(fill("{2} {x}{0}", &["a"]), " a");
     }

@@ -1,4 +1,4 @@
-//! A bibliography of what a result rests on.
+//! A bibliography of the sources behind a result.
 
 use std::fmt::Write as _;
 
@@ -6,12 +6,12 @@ use super::document::{Document, OWN_ADDRESS, OWN_KEY, OWN_NAME};
 use super::quote::{address, latex as quoted, one_line};
 use super::words::Words;
 
-/// An entry for the calculator and one for every source behind the scenarios.
+/// One entry for the calculator and one for every source behind the scenarios.
 pub fn text(document: &Document, words: &Words) -> String {
     let mut out = String::new();
-    // BibTeX takes an at sign for the start of an entry, even in what looks like a comment.
-    let made = one_line(&document.made_with(words)).replace('@', " ");
-    let _ = writeln!(out, "% {made}");
+    // An at sign starts an entry in BibTeX, even inside a comment.
+    let made_with = one_line(&document.made_with(words)).replace('@', " ");
+    let _ = writeln!(out, "% {made_with}");
     for subject in &document.subjects {
         let parts = words.list(&subject.not_counted());
         let missing = words.fill("boundary.missing", &[("parts", &parts)]);
@@ -58,7 +58,7 @@ pub fn text(document: &Document, words: &Words) -> String {
             source.id,
             &[
                 ("author", author(source.author)),
-                // A second pair of braces keeps the case of titles.
+                // The inner braces preserve the capitalization of titles.
                 ("title", format!("{{{}}}", quoted(source.title))),
                 ("year", source.year.to_string()),
                 ("howpublished", quoted(source.publisher)),
@@ -79,16 +79,16 @@ fn entry(out: &mut String, key: &str, fields: &[(&str, String)]) {
     let _ = write!(out, "\n@misc{{{key},\n{}\n}}\n", fields.join(",\n"));
 }
 
-/// People as they are; everything else in braces, so that BibTeX does not take it apart.
+/// Names of people unchanged; any other author in braces, so that BibTeX does not split it into names.
 fn author(text: &str) -> String {
     let person = |name: &str| match name.split_once(", ") {
-        // Given names start with capitals, all of them.
+        // In a personal name every given name starts with a capital.
         Some((_, given)) => given.split(' ').all(|word| word.starts_with(char::is_uppercase)),
         None => name == "others",
     };
     let names: Vec<&str> = text.split(" and ").collect();
-    let alone = names.len() == 2 && names[1] == "others" && !names[0].contains([' ', ';']);
-    if !text.contains(';') && (names.iter().all(|name| person(name)) || alone) {
+    let surname_alone = names.len() == 2 && names[1] == "others" && !names[0].contains([' ', ';']);
+    if !text.contains(';') && (names.iter().all(|name| person(name)) || surname_alone) {
         quoted(text)
     } else {
         format!("{{{}}}", quoted(text))
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn people_and_institutions() {
+    fn institutions_are_braced_and_people_are_not() {
         for (written, expected) in [
             ("Reig, P. and others", "Reig, P. and others"),
             ("Vadari, Sai Sathvik", "Vadari, Sai Sathvik"),

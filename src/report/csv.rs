@@ -1,11 +1,11 @@
-//! Comma-separated values that a spreadsheet opens without harm.
+//! Comma-separated values, protected against formula injection in spreadsheets.
 
 use super::document::Document;
 use super::number::machine;
 use super::quote::one_line;
 use crate::model::{Indicator, Leaf};
 
-/// Names of the columns of [`results`].
+/// Column names of [`results`].
 pub const COLUMNS: [&str; 13] = [
     "scenario",
     "stage",
@@ -22,8 +22,9 @@ pub const COLUMNS: [&str; 13] = [
     "not_counted",
 ];
 
-/// Every leaf of every scenario, then its totals (stage and leaf `total`) with their 90 % interval. For machines: ids
-/// instead of words, one unit an indicator, a point as decimal sign; what holds for a scenario stands in each of its rows.
+/// Every leaf of every scenario, then its totals (stage and leaf `total`) with their 90 % interval. Machine-readable: ids
+/// instead of names, one unit per indicator, a point as decimal separator, and scenario-level columns repeated in every
+/// row.
 pub fn results(document: &Document) -> String {
     let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
     for subject in &document.subjects {
@@ -66,8 +67,8 @@ pub fn results(document: &Document) -> String {
     lines(rows)
 }
 
-/// Lines of cells as one text (RFC 4180). A cell that a spreadsheet would take for a formula gets an
-/// apostrophe in front; numbers stay numbers.
+/// Rows of cells as CSV (RFC 4180). A cell that a spreadsheet would interpret as a formula is prefixed with an
+/// apostrophe; numbers stay numbers.
 pub fn lines(rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut out = String::new();
     for row in rows {
@@ -79,7 +80,7 @@ pub fn lines(rows: impl IntoIterator<Item = Vec<String>>) -> String {
 }
 
 fn quoted(cell: &str) -> String {
-    // Spreadsheets skip space before a formula, and some take the wide signs of East Asian writing for the narrow ones.
+    // Spreadsheets ignore whitespace before a formula, and some accept full-width signs in place of ASCII ones.
     let formula = cell
         .trim_start()
         .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
@@ -102,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_that_could_do_harm() {
+    fn formulas_are_defused_and_numbers_are_not() {
         for (cell, written) in [
             ("plain", "plain"),
             ("a, b", "\"a, b\""),

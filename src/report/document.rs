@@ -1,6 +1,6 @@
-//! What every export is made of.
+//! The document that every export is generated from.
 
-use super::number::{self, Family, join, plain};
+use super::number::{self, Family, full_precision, join};
 use super::words::Words;
 use crate::data::{self, GridBasis, Source};
 use crate::math::Interval;
@@ -13,7 +13,7 @@ use super::explain::{CitedOrigin, constant_origin};
 
 /// Id of the calculator among sources.
 pub const OWN_KEY: &str = "genai_footprint";
-/// Where the calculator lives.
+/// Repository of the calculator.
 pub const OWN_ADDRESS: &str = env!("CARGO_PKG_REPOSITORY");
 /// Name of the calculator.
 pub const OWN_NAME: &str = "GenAI Footprint";
@@ -23,24 +23,24 @@ pub const OWN_NAME: &str = "GenAI Footprint";
 pub struct Subject {
     /// Its name, never empty.
     pub name: String,
-    /// What was asked.
+    /// The scenario.
     pub scenario: Scenario,
-    /// Every input with its origin.
+    /// The resolved inputs with their provenance.
     pub inputs: Inputs,
-    /// Every leaf at the central inputs.
+    /// The leaves at the central inputs.
     pub leaves: Leaves,
     /// Totals, in the order of [`Indicator::ALL`].
     pub totals: [Interval; Indicator::COUNT],
 }
 
-/// What is exported: pure data, so that the same page gives the same file.
+/// What is exported: pure data, so that the same page state gives the same file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// The scenarios, in the order of the page.
+    /// The scenarios, in the order shown on the page.
     pub subjects: Vec<Subject>,
     /// Link to the page with these inputs.
     pub link: String,
-    /// Day of the export, as `2026-11-23`.
+    /// Date of the export, as `2026-11-23`.
     pub date: String,
     /// Version of the calculator.
     pub version: String,
@@ -51,7 +51,7 @@ pub struct Document {
 }
 
 impl Subject {
-    /// One scenario; `summaries` in the order of [`Indicator::ALL`].
+    /// Creates a subject; `summaries` in the order of [`Indicator::ALL`].
     pub fn new(
         name: &str,
         scenario: Scenario,
@@ -75,7 +75,7 @@ impl Subject {
         self.totals[indicator]
     }
 
-    /// What was chosen in the scenario, with the names of choice and option, in the order of the table.
+    /// The choices set in the scenario, with the names of choice and option, in the order of the choice table.
     pub fn chosen(&self, words: &Words) -> Vec<(Choice, String, String)> {
         let option = |choice: Choice, id: &str| {
             let found = match choice.spec().options {
@@ -91,48 +91,49 @@ impl Subject {
             .collect()
     }
 
-    /// The values that were set in the scenario and matter in it, by name, with their units.
+    /// The values set in the scenario that apply to it: name, and value with unit.
     pub fn set(&self, words: &Words) -> Vec<(String, String)> {
         let values = self.scenario.values();
         values
             .filter(|(param, _)| self.inputs.applies[*param as usize])
-            .map(|(param, entry)| told(param, entry.value, words))
+            .map(|(param, entry)| named_value(param, entry.value, words))
             .collect()
     }
 
-    /// The defaults that a reviewer asks for first, by name, with their units: essential inputs, and what the power of
-    /// the accelerators rests on.
+    /// The defaults that a reviewer asks for first (essential inputs, and those that determine the power of the
+    /// accelerators): name, and value with unit.
     pub fn defaults(&self, words: &Words) -> Vec<(String, String)> {
         let power = [Param::Tdp, Param::TrainingPowerFraction];
         let trains = self.inputs.picks.training != TrainingRoute::None;
-        let asked = |param: &Param| trains && power.contains(param) || param.spec().level == Level::Essential;
+        let wanted =
+            |param: &Param| trains && power.contains(param) || param.spec().level == Level::Essential;
         Param::ALL
             .into_iter()
             .filter(|param| self.inputs.applies[*param as usize] && self.scenario.get(*param).is_none())
-            .filter(asked)
-            .map(|param| told(param, self.inputs.values[param], words))
+            .filter(wanted)
+            .map(|param| named_value(param, self.inputs.values[param], words))
             .collect()
     }
 
-    /// Ids of words: what is not counted in greenhouse gas, first what the inputs leave out, then what the model
+    /// Message ids of what is not counted in greenhouse gas: first what the inputs leave out, then what the model
     /// never counts.
     pub fn not_counted(&self) -> Vec<&'static str> {
         let missing = self.boundary().missing;
         missing.into_iter().map(part_id).chain(NEVER_COUNTED).collect()
     }
 
-    /// Id of the words that tell what the grid's intensity counts.
+    /// Message id of the grid intensity's basis.
     pub fn basis(&self) -> &'static str {
         basis_id(self.boundary().basis)
     }
 
-    /// Greenhouse gas is what every part adds to.
+    /// The boundary of greenhouse gas, the indicator that every part contributes to.
     fn boundary(&self) -> SystemBoundary {
         SystemBoundary::of(&self.inputs, Indicator::GhgLocation)
     }
 
-    /// The inputs that a result rests on, in the order of the table, the constants of calibrated models behind it, and
-    /// the facts of named models.
+    /// What a result is computed from: inputs in the order of the parameter table, ids of constants of the calibrated
+    /// models, and published facts of named models.
     pub fn used(&self) -> (Vec<Param>, Vec<&'static str>, Vec<Published>) {
         let (mut params, mut constants, mut published) = (Vec::new(), Vec::new(), Vec::new());
         for leaf in Leaf::ALL {
@@ -154,7 +155,7 @@ impl Subject {
         (params, constants, published)
     }
 
-    /// Every source behind a result that is not zero, by id.
+    /// Every source behind the non-zero results, sorted by id.
     pub fn sources(&self) -> Vec<&'static Source> {
         let (params, constants, published) = self.used();
         let inputs = params
@@ -171,7 +172,7 @@ impl Subject {
         by_id(inputs.chain(models).chain(named).collect())
     }
 
-    /// Location-based greenhouse gas of the electricity of training, kg CO2e: without making the hardware.
+    /// Location-based greenhouse gas of the electricity of training, kg CO2e, without hardware manufacturing.
     pub fn training_electricity_kg(&self) -> f64 {
         self.leaves.sum(Indicator::GhgLocation, |leaf| {
             leaf.phase() == Phase::Training && self.leaves.get(leaf, Indicator::Energy) > 0.0
@@ -180,7 +181,7 @@ impl Subject {
 }
 
 impl Document {
-    /// A document of this version of the calculator and its tables.
+    /// A document with the current versions of the calculator and its tables.
     pub fn new(subjects: Vec<Subject>, link: &str, date: &str) -> Self {
         Self {
             subjects,
@@ -192,12 +193,12 @@ impl Document {
         }
     }
 
-    /// Every source behind any of the scenarios, by id.
+    /// Every source behind any of the scenarios, sorted by id.
     pub fn sources(&self) -> Vec<&'static Source> {
         by_id(self.subjects.iter().flat_map(Subject::sources).collect())
     }
 
-    /// Name of the calculator with its versions, in words.
+    /// Sentence with the name of the calculator and its versions.
     pub fn made_with(&self, words: &Words) -> String {
         words.fill(
             "export.made_with",
@@ -218,7 +219,7 @@ fn by_id(mut sources: Vec<&'static Source>) -> Vec<&'static Source> {
     sources
 }
 
-/// Id of the words for a part that a result counts or leaves out.
+/// Message id of a part that a result counts or leaves out.
 pub const fn part_id(part: Part) -> &'static str {
     match part {
         Part::Training => "export.missing.training",
@@ -234,7 +235,7 @@ pub const fn part_id(part: Part) -> &'static str {
     }
 }
 
-/// Id of the words that tell what a grid intensity counts; `None` for one that the reader gave.
+/// Message id of what a grid intensity counts; `None` stands for one that the reader entered.
 pub const fn basis_id(basis: Option<GridBasis>) -> &'static str {
     match basis {
         Some(GridBasis::LifeCycleProduction) => "boundary.life_cycle",
@@ -244,7 +245,7 @@ pub const fn basis_id(basis: Option<GridBasis>) -> &'static str {
     }
 }
 
-/// What no input adds: see "Left out" in `docs/method.md`.
+/// What the model never counts: see "Left out" in `docs/method.md`.
 const NEVER_COUNTED: [&str; 5] = [
     "export.missing.building",
     "export.missing.internet",
@@ -253,7 +254,7 @@ const NEVER_COUNTED: [&str; 5] = [
     "export.missing.rebound",
 ];
 
-/// The units an indicator is told in.
+/// The unit family that an indicator is formatted in.
 pub const fn family(indicator: Indicator) -> Family {
     match indicator {
         Indicator::Energy => number::ENERGY,
@@ -267,12 +268,12 @@ pub const fn family(indicator: Indicator) -> Family {
 }
 
 impl Words<'_> {
-    /// A total in the unit that suits it.
+    /// A total in a unit suited to its size.
     pub fn total(&self, indicator: Indicator, total: Interval) -> String {
         family(indicator).text(total.central, self.locale)
     }
 
-    /// The 90 % interval of a total; the words for certainty where there is none.
+    /// The 90 % interval of a total, or a message where there is no uncertainty.
     pub fn interval(&self, indicator: Indicator, total: Interval) -> String {
         if total.is_certain() {
             self.get("export.certain")
@@ -281,14 +282,14 @@ impl Words<'_> {
         }
     }
 
-    /// Several words in a row.
+    /// Several messages, separated by commas.
     pub fn list(&self, ids: &[&str]) -> String {
         ids.iter().map(|id| self.get(id)).collect::<Vec<_>>().join(", ")
     }
 }
 
-/// Name and value of an input, with its unit.
-fn told(param: Param, value: f64, words: &Words) -> (String, String) {
-    let value = plain(value, words.locale);
+/// Name of an input, and its value with unit.
+fn named_value(param: Param, value: f64, words: &Words) -> (String, String) {
+    let value = full_precision(value, words.locale);
     (words.param(param), join(&value, &words.unit(param.spec().unit)))
 }

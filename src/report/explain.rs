@@ -1,43 +1,43 @@
-//! Computations as text: the formula in words, the formula in figures, the result.
+//! Calculations as text: the formula with names, the formula with numbers, the result.
 
 use std::fmt::Write as _;
 
-use super::number::{join, plain, significant};
+use super::number::{full_precision, join, significant};
 use super::words::Words;
 use crate::data::{self, Fact, Source};
 use crate::model::explain::{Explanation, Expression, Factor, Operator, Quantity, Step};
 use crate::model::{generation, serving};
 use crate::scenario::{Inputs, Provenance};
 
-/// Digits of what was computed; inputs are written as they are.
-const DIGITS: usize = 4;
+/// Significant digits of computed values; inputs are written with full precision.
+const COMPUTED_DIGITS: usize = 4;
 
-/// Units that a formula does without: shares, factors and counts.
-const BARE: [&str; 4] = ["x", "share", "share of TDP", "devices"];
+/// Units omitted in formulas: shares, factors and counts.
+const OMITTED_UNITS: [&str; 4] = ["x", "share", "share of TDP", "devices"];
 
-/// A factor with where it comes from.
+/// A factor with its origin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cited {
-    /// Id of its words: `param.pue`, `leaf.final_run`, `explain.serving_power_cap`.
+    /// Message id of its name: `param.pue`, `leaf.final_run`, `explain.serving_power_cap`.
     pub id: String,
-    /// Name of the model it is a fact of; empty for everything else.
+    /// Name of the AI model that it is a fact about; empty for everything else.
     pub model: &'static str,
     /// Its value.
     pub value: f64,
-    /// Its unit as tables write it; may be empty.
+    /// Its unit as spelled in the tables; may be empty.
     pub unit: &'static str,
     /// Where it comes from.
     pub origin: CitedOrigin,
 }
 
 impl Cited {
-    /// What it is, in words.
+    /// Its name, with the AI model it belongs to.
     pub fn label(&self, words: &Words) -> String {
-        let own = words.get(&self.id);
+        let name = words.get(&self.id);
         if self.model.is_empty() {
-            own
+            name
         } else {
-            format!("{own} – {}", self.model)
+            format!("{name} – {}", self.model)
         }
     }
 }
@@ -51,12 +51,12 @@ pub enum CitedOrigin {
     Source {
         /// The source.
         source: &'static Source,
-        /// Year the value speaks of.
+        /// Year the value refers to.
         year: u16,
-        /// Whether it is a guess.
+        /// Whether it is an assumption.
         assumed: bool,
     },
-    /// Computed: another part of the result, or by a calibrated model.
+    /// Computed: another part of the result, or the output of a calibrated model.
     Computed,
 }
 
@@ -70,15 +70,15 @@ impl CitedOrigin {
     }
 }
 
-/// The factors of an explanation that stand for something, each once, with their origin, then the facts of named
-/// models. Results of its own earlier steps are left out.
+/// The distinct factors of an explanation with their origins, then the published facts of named models. Plain numbers and
+/// results of earlier steps are left out.
 pub fn factors(explanation: &Explanation, inputs: &Inputs) -> Vec<Cited> {
     explanation
         .factors()
         .into_iter()
         .filter(|factor| !matches!(factor.quantity, Quantity::Number | Quantity::Step(_)))
         .map(|factor| Cited {
-            id: word(factor.quantity, &explanation.steps).unwrap_or_default(),
+            id: message_id(factor.quantity, &explanation.steps).unwrap_or_default(),
             model: "",
             value: factor.value,
             unit: explanation.unit(factor.quantity),
@@ -105,7 +105,7 @@ fn origin(quantity: Quantity, inputs: &Inputs) -> CitedOrigin {
     }
 }
 
-/// Where a constant of the calibrated models comes from, as their tables say.
+/// Origin of a constant of the calibrated models according to their tables.
 pub fn constant_origin(id: &str) -> CitedOrigin {
     let found = [serving::table(), generation::table()]
         .into_iter()
@@ -123,7 +123,8 @@ pub fn constant_origin(id: &str) -> CitedOrigin {
     found.unwrap_or(CitedOrigin::Computed)
 }
 
-/// One line a step: `kWh = 8 x 24 h x 400 W / 1000 = 76.8 kWh`, with the formula in words before.
+/// One line per step: the formula with names, then with numbers, then the result, as in
+/// `Energy = devices × hours × power / 1000 = 8 × 24 h × 400 W / 1000 = 76.8 kWh`.
 pub fn lines(explanation: &Explanation, words: &Words) -> Vec<String> {
     explanation
         .steps
@@ -136,11 +137,15 @@ pub fn lines(explanation: &Explanation, words: &Words) -> Vec<String> {
             } else {
                 words.get(&format!("explain.{}", step.id))
             };
-            let named = written(&step.formula, explanation, words, &name).0;
-            let figures = written(&step.formula, explanation, words, &figure).0;
-            let result = with_unit(&significant(step.value, DIGITS, words.locale), step.unit, words);
+            let named = format_formula(&step.formula, explanation, words, &name).0;
+            let figures = format_formula(&step.formula, explanation, words, &figure).0;
+            let result = with_unit(
+                &significant(step.value, COMPUTED_DIGITS, words.locale),
+                step.unit,
+                words,
+            );
             let mut line = format!("{label} = {named}");
-            // A single factor is its own result.
+            // With a single factor the formula and the result are the same.
             for more in [figures, result] {
                 if !line.ends_with(&format!("= {more}")) {
                     line.push_str(" = ");
@@ -166,17 +171,17 @@ pub fn text(explanation: &Explanation, inputs: &Inputs, words: &Words) -> String
             } => words.source(source, year, assumed),
             CitedOrigin::Computed => words.get("explain.computed"),
         };
-        let value = with_unit(&plain_or_rounded(&cited, words), cited.unit, words);
+        let value = with_unit(&value_text(&cited, words), cited.unit, words);
         let _ = writeln!(out, "- {}: {value} ({origin})", cited.label(words));
     }
     out
 }
 
-fn plain_or_rounded(cited: &Cited, words: &Words) -> String {
+fn value_text(cited: &Cited, words: &Words) -> String {
     if cited.origin == CitedOrigin::Computed {
-        significant(cited.value, DIGITS, words.locale)
+        significant(cited.value, COMPUTED_DIGITS, words.locale)
     } else {
-        plain(cited.value, words.locale)
+        full_precision(cited.value, words.locale)
     }
 }
 
@@ -184,8 +189,8 @@ fn with_unit(value: &str, unit: &str, words: &Words) -> String {
     join(value, &words.unit(unit))
 }
 
-/// Id of the words of a quantity; `None` for numbers.
-fn word(quantity: Quantity, steps: &[Step]) -> Option<String> {
+/// Message id of a quantity; `None` for a plain number.
+fn message_id(quantity: Quantity, steps: &[Step]) -> Option<String> {
     Some(match quantity {
         Quantity::Param(param) => format!("param.{}", param.spec().id),
         Quantity::Leaf(leaf, _) => format!("leaf.{}", leaf.id()),
@@ -196,26 +201,26 @@ fn word(quantity: Quantity, steps: &[Step]) -> Option<String> {
 }
 
 fn name(factor: &Factor, explanation: &Explanation, words: &Words) -> String {
-    match word(factor.quantity, &explanation.steps) {
+    match message_id(factor.quantity, &explanation.steps) {
         Some(id) => words.get(&id),
-        None => plain(factor.value, words.locale),
+        None => full_precision(factor.value, words.locale),
     }
 }
 
 fn figure(factor: &Factor, explanation: &Explanation, words: &Words) -> String {
     let given = matches!(factor.quantity, Quantity::Param(_) | Quantity::Number);
     let value = if given {
-        plain(factor.value, words.locale)
+        full_precision(factor.value, words.locale)
     } else {
-        significant(factor.value, DIGITS, words.locale)
+        significant(factor.value, COMPUTED_DIGITS, words.locale)
     };
     let unit = explanation.unit(factor.quantity);
-    let unit = if BARE.contains(&unit) { "" } else { unit };
+    let unit = if OMITTED_UNITS.contains(&unit) { "" } else { unit };
     with_unit(&value, unit, words)
 }
 
-/// How tightly an operator binds.
-const fn rank(operator: Operator) -> u8 {
+/// Precedence of an operator.
+const fn precedence(operator: Operator) -> u8 {
     match operator {
         Operator::Add | Operator::Subtract => 1,
         Operator::Multiply | Operator::Divide => 2,
@@ -224,21 +229,26 @@ const fn rank(operator: Operator) -> u8 {
     }
 }
 
-/// Rank of what needs no brackets.
+/// Precedence of what never needs brackets.
 const ATOM: u8 = 4;
 
-type Write = dyn Fn(&Factor, &Explanation, &Words) -> String;
+type FormatFactor = dyn Fn(&Factor, &Explanation, &Words) -> String;
 
-/// A formula with its rank.
-fn written(formula: &Expression, of: &Explanation, words: &Words, write: &Write) -> (String, u8) {
+/// A formula with its precedence.
+fn format_formula(
+    formula: &Expression,
+    of: &Explanation,
+    words: &Words,
+    format_factor: &FormatFactor,
+) -> (String, u8) {
     let (operator, left, right) = match formula {
-        Expression::Factor(factor) => return (write(factor, of, words), ATOM),
+        Expression::Factor(factor) => return (format_factor(factor, of, words), ATOM),
         Expression::Join(operator, left, right) => (*operator, left, right),
     };
-    let own = rank(operator);
+    let own = precedence(operator);
     let side = |part: &Expression, least: u8| {
-        let (text, rank) = written(part, of, words, write);
-        if rank < least { format!("({text})") } else { text }
+        let (text, inner) = format_formula(part, of, words, format_factor);
+        if inner < least { format!("({text})") } else { text }
     };
     let text = match operator {
         Operator::Add => format!("{} + {}", side(left, own), side(right, own)),

@@ -8,8 +8,8 @@ use super::document::{Document, Subject};
 use crate::model::{Indicator, Leaf};
 use crate::scenario::{Warning, WarningCode};
 
-/// One scenario's result: totals with intervals, every part that is not zero, warnings, and what is not counted.
-/// Fields are in alphabetical order here and below, which is the order of the keys in every file written so far.
+/// One scenario's result: totals with intervals, every non-zero part, warnings, and what is not counted. Here and below
+/// fields are in alphabetical order, so that the key order of exported files does not change.
 #[derive(Clone, Debug, Serialize)]
 pub struct Outcome<'a> {
     data: &'a str,
@@ -19,7 +19,7 @@ pub struct Outcome<'a> {
     parts: Vec<LeafAmounts>,
     totals: BTreeMap<&'static str, Total>,
     version: &'a str,
-    warnings: Vec<Caution<'a>>,
+    warnings: Vec<WarningEntry<'a>>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -39,14 +39,14 @@ struct Total {
 
 /// A warning of the model.
 #[derive(Clone, Debug, Serialize)]
-struct Caution<'a> {
+struct WarningEntry<'a> {
     /// Id of the parameter or the choice.
     about: Option<&'static str>,
     code: WarningCode,
     text: &'a str,
 }
 
-impl<'a> From<&'a Warning> for Caution<'a> {
+impl<'a> From<&'a Warning> for WarningEntry<'a> {
     fn from(warning: &'a Warning) -> Self {
         Self {
             about: warning
@@ -94,6 +94,6 @@ pub fn outcome<'a>(document: &'a Document, subject: &'a Subject) -> Outcome<'a> 
             .map(|indicator| (indicator.id(), total(indicator)))
             .collect(),
         version: &document.version,
-        warnings: subject.inputs.warnings.iter().map(Caution::from).collect(),
+        warnings: subject.inputs.warnings.iter().map(WarningEntry::from).collect(),
     }
 }

@@ -1,4 +1,4 @@
-//! Sentences and a table for a paper. Needs no package; the keys cited are those of the [`super::bibtex`] export.
+//! Sentences and a table for a paper. Requires no LaTeX package; citation keys are those of the [`super::bibtex`] export.
 
 use std::fmt::Write as _;
 
@@ -9,10 +9,10 @@ use crate::data::Source;
 use crate::model::Indicator;
 use crate::scenario::Choice;
 
-/// Author of the sources that are assumptions and definitions of the calculator.
-const AUTHOR: &str = "GenAI Footprint";
+/// Author of the sources that are the calculator's own assumptions and definitions.
+const OWN_AUTHOR: &str = "GenAI Footprint";
 
-/// A sentence a scenario with the keys to cite, and a table of the indicators.
+/// A paragraph per scenario with citations, and a table of the indicators.
 pub fn text(document: &Document, words: &Words) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "% {}", one_line(&document.made_with(words)));
@@ -27,7 +27,8 @@ pub fn text(document: &Document, words: &Words) -> String {
     out
 }
 
-/// Fills words with texts that are quoted already. Placeholders are letters alone: others would be quoted themselves.
+/// Fills a message with values that are already quoted. Placeholders consist of letters only, since other characters
+/// would be changed by quoting.
 fn filled(words: &Words, id: &str, parts: &[(&str, &str)]) -> String {
     parts.iter().fold(quoted(&words.get(id)), |text, (key, value)| {
         text.replace(&format!("\\textbraceleft{{}}{key}\\textbraceright{{}}"), value)
@@ -40,15 +41,15 @@ fn cite<'a>(keys: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 fn sentence(document: &Document, subject: &Subject, words: &Words) -> String {
-    let told = |indicator: Indicator| {
+    let amount_and_interval = |indicator: Indicator| {
         let total = subject.total(indicator);
         (
             quoted(&words.total(indicator, total)),
             quoted(&words.interval(indicator, total)),
         )
     };
-    let (gas, gas_interval) = told(Indicator::GhgLocation);
-    let (energy, energy_interval) = told(Indicator::Energy);
+    let (gas, gas_interval) = amount_and_interval(Indicator::GhgLocation);
+    let (energy, energy_interval) = amount_and_interval(Indicator::Energy);
     let sources: Vec<&Source> = subject.sources();
     let name = quoted(&subject.name);
     let mut out = filled(
@@ -63,11 +64,11 @@ fn sentence(document: &Document, subject: &Subject, words: &Words) -> String {
             ("data", &quoted(&document.data_version)),
             ("method", &quoted(&document.method_version)),
             ("cite", &cite([OWN_KEY])),
-            // Last: what stands in it is not looked through for placeholders.
+            // Last, so that a placeholder in the name is not replaced.
             ("name", &name),
         ],
     );
-    // The way of entering is told by what is entered.
+    // The routes are left out, since the inputs listed show which one was used.
     let routes = [Choice::TrainingRoute, Choice::InferenceRoute];
     let chosen = subject.chosen(words).into_iter();
     let mut given: Vec<(String, String)> = chosen
@@ -88,9 +89,10 @@ fn sentence(document: &Document, subject: &Subject, words: &Words) -> String {
             out.push_str(&filled(words, id, &[("inputs", &quoted(&inputs.join("; ")))]));
         }
     }
-    // What the calculator assumes is its own: to cite it is to cite the calculator, which stands above.
-    let (published, assumed): (Vec<&Source>, Vec<&Source>) =
-        sources.into_iter().partition(|source| source.author != AUTHOR);
+    // The calculator's own assumptions are covered by the citation of the calculator above.
+    let (published, assumed): (Vec<&Source>, Vec<&Source>) = sources
+        .into_iter()
+        .partition(|source| source.author != OWN_AUTHOR);
     if !published.is_empty() {
         let keys = cite(published.iter().map(|source| source.id));
         out.push(' ');

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::document::{Document, Subject};
-use super::number::{join, plain, range};
+use super::number::{full_precision, join, range};
 use super::quote::{address, markdown as quoted};
 use super::words::Words;
 use crate::model::Indicator;
@@ -74,7 +74,7 @@ fn summary(subject: &Subject, words: &Words) -> String {
     };
     let (gas, interval) = of(Indicator::GhgLocation);
     let (energy, _) = of(Indicator::Energy);
-    // The name last: what stands in it is not looked through for placeholders.
+    // The name last, so that a placeholder in it is not replaced.
     let parts = [
         ("gas", gas),
         ("interval", interval),
@@ -148,7 +148,7 @@ fn input(subject: &Subject, param: Param, words: &Words) -> [String; 4] {
     };
     [
         words.param(param),
-        join(&plain(subject.inputs.values[param], words.locale), &unit),
+        join(&full_precision(subject.inputs.values[param], words.locale), &unit),
         interval,
         words.provenance(&subject.inputs.provenance[param as usize]),
     ]

@@ -1,4 +1,4 @@
-//! Results as text: for the page, for files that travel, for tests.
+//! Results as text: for the page, for exported files, for tests.
 
 pub mod bibtex;
 pub mod csv;

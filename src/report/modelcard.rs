@@ -1,4 +1,4 @@
-//! The block `co2_eq_emissions` of a Hugging Face model card: training alone, in grams.
+//! The `co2_eq_emissions` block of a Hugging Face model card: training only, in grams.
 
 use std::fmt::Write as _;
 
@@ -12,14 +12,14 @@ use crate::scenario::{Choice, Param, TrainingRoute};
 /// Why there is no block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModelCardError {
-    /// The document has no scenario of this number.
+    /// The document has no scenario with this index.
     NoScenario,
-    /// The scenario trains nothing: a model card tells the emissions of training.
+    /// The scenario includes no training, which is what a model card reports.
     NothingTrained,
 }
 
 impl ModelCardError {
-    /// Id of its words.
+    /// Message id of the error.
     pub const fn id(self) -> &'static str {
         match self {
             Self::NoScenario => "export.modelcard.no_scenario",
@@ -28,13 +28,13 @@ impl ModelCardError {
     }
 }
 
-/// The block of one scenario, to be put into the front matter of a card.
+/// The block of one scenario, for the front matter of a model card.
 ///
-/// The emissions are those of the electricity of training, location-based: what the meters and calculators behind other
-/// cards count. Making and disposing of the hardware is told in a comment.
+/// The emissions are those of the electricity of training, location-based, as in other model cards, which rely on
+/// meters and calculators that count only this. Hardware manufacturing and disposal are given in a comment.
 ///
 /// # Errors
-/// Says why there is nothing to tell.
+/// If there is no such scenario, or it includes no training.
 pub fn text(
     document: &Document,
     scenario: usize,
@@ -66,19 +66,14 @@ pub fn text(
             )
         })
         .collect();
-    let grams = grams(hardware);
-    comment(&words.fill("export.modelcard.boundary", &[("hardware", &grams)]));
+    comment(&words.fill("export.modelcard.boundary", &[("hardware", &grams(hardware))]));
     comment(&format!(
         "{} {}",
         words.fill("boundary.missing", &[("parts", &words.list(&parts))]),
         words.get(subject.basis())
     ));
     let _ = writeln!(out, "co2_eq_emissions:");
-    let _ = writeln!(
-        out,
-        "  emissions: {}",
-        self::grams(subject.training_electricity_kg())
-    );
+    let _ = writeln!(out, "  emissions: {}", grams(subject.training_electricity_kg()));
     let mut source = format!(
         "{OWN_NAME} {}, data {}, method {}",
         document.version, document.data_version, document.method_version
@@ -97,16 +92,15 @@ pub fn text(
     Ok(out)
 }
 
-/// Kilograms as grams in four digits, which is more than anyone knows, without an exponent: YAML takes `1e21` for a
-/// text.
+/// Kilograms as grams, rounded to four significant digits, without an exponent: YAML 1.1 reads `1e21` as a string.
 fn grams(kg: f64) -> String {
     let grams = kg * crate::quantity::GRAMS_PER_KILOGRAM;
-    // As text and back: the nearest number of so many digits, which arithmetic on powers of ten can miss.
+    // Rounded by way of text, since arithmetic with powers of ten can miss the nearest such number.
     let rounded = format!("{grams:.3e}").parse::<f64>();
     rounded.unwrap_or(grams).to_string()
 }
 
-/// The card's own words.
+/// One of the values that model cards use for `training_type`.
 fn training_type(subject: &Subject) -> &'static str {
     let trained = |leaf: Leaf| subject.leaves.get(leaf, Indicator::Energy) > 0.0;
     match (trained(Leaf::FinalRun), trained(Leaf::FineTuning)) {
@@ -117,7 +111,7 @@ fn training_type(subject: &Subject) -> &'static str {
     }
 }
 
-/// Where it was trained; `None` where the reader gave an intensity of their own and no place.
+/// Where the model was trained; `None` where the reader entered a grid intensity but no place.
 fn place(subject: &Subject, catalog: &Catalog) -> Option<String> {
     let picks = &subject.inputs.picks;
     let zone = catalog.zone(&picks.zone);

@@ -1,9 +1,9 @@
-//! Numbers as people write them: sensible digits, units that adapt, intervals in one unit; and what people
-//! type, read back.
+//! Number formatting (significant digits, units suited to the amount, intervals in one unit) and parsing of typed
+//! numbers.
 //!
-//! Every figure is rounded in decimal, half away from zero, on the shortest decimal text that stands for it:
-//! what a reader would do with the number they see. Units of a family differ by powers of ten, so changing
-//! unit moves the decimal sign and never adds a crumb.
+//! Numbers are rounded in decimal, half away from zero, starting from their shortest decimal representation, which is
+//! what a reader would do with the number they see. Units of a family differ by powers of ten, so changing the unit only
+//! moves the decimal point and introduces no rounding error.
 
 mod read;
 
@@ -11,34 +11,34 @@ use crate::math::decimal;
 
 pub use read::{ParseError, parse};
 
-/// How a language writes numbers.
+/// Number formatting of a language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Locale {
     /// What the language calls itself.
     pub name: &'static str,
-    /// Between whole and fraction.
+    /// Decimal separator.
     pub decimal: char,
-    /// Between groups of three digits.
+    /// Thousands separator.
     pub group: char,
-    /// Between a number and the per cent sign.
+    /// Text between a number and the per cent sign.
     pub before_percent: &'static str,
-    /// Between a label and what it is of.
+    /// Text between a label and its value.
     pub colon: &'static str,
-    /// Between the ends of an interval where a dash could be taken for a minus sign.
+    /// Text between the ends of an interval where a dash could be read as a minus sign.
     pub to: &'static str,
-    /// Whether its readers count in miles.
+    /// Whether its readers use miles.
     pub miles: bool,
     /// Smallest amount that takes the plural.
     plural_from: u8,
-    /// Unit in English, then here for one and for many; other units are the same everywhere.
-    words: &'static [(&'static str, &'static str, &'static str)],
+    /// Translated units: English name, singular, plural. Other units are the same in all languages.
+    units: &'static [(&'static str, &'static str, &'static str)],
 }
 
-/// How each language of the page writes numbers, by its code.
+/// The languages of the page by their codes.
 const LOCALES: [(&str, Locale); 2] = [("en", ENGLISH), ("fr", FRENCH)];
 
 impl Locale {
-    /// How the language with this code writes numbers; as in English where it is not known here.
+    /// The locale of a language code; English where the code is unknown.
     pub fn of(code: &str) -> Self {
         LOCALES
             .into_iter()
@@ -57,10 +57,10 @@ pub const ENGLISH: Locale = Locale {
     to: " to ",
     miles: true,
     plural_from: 1,
-    words: &[("day", "day", "days"), ("year", "year", "years")],
+    units: &[("day", "day", "days"), ("year", "year", "years")],
 };
 
-/// French: 1 234,5 and 12 %, with narrow spaces that do not break.
+/// French: 1 234,5 and 12 %, with narrow no-break spaces.
 pub const FRENCH: Locale = Locale {
     name: "Français",
     decimal: ',',
@@ -70,7 +70,7 @@ pub const FRENCH: Locale = Locale {
     to: " à ",
     miles: false,
     plural_from: 2,
-    words: &[
+    units: &[
         ("day", "jour", "jours"),
         ("year", "an", "ans"),
         ("million", "million", "millions"),
@@ -82,7 +82,7 @@ pub const FRENCH: Locale = Locale {
     ],
 };
 
-/// Stands for a figure that is not known or not finite.
+/// Shown for a number that is unknown or not finite.
 const UNKNOWN: &str = "–";
 /// Significant digits of a result.
 const RESULT_DIGITS: usize = 3;
@@ -136,13 +136,13 @@ impl Unit {
         if self.exponent < 0 { 1.0 / power } else { power }
     }
 
-    /// Name beside many, as on an axis or above a column.
+    /// Plural name, as on an axis or above a column.
     pub fn name(self, locale: Locale) -> &'static str {
-        locale.word(self.name, false)
+        locale.unit(self.name, false)
     }
 
-    /// An amount of the base unit told in this unit, to three significant digits, without the unit's name:
-    /// for columns and axes that share one.
+    /// An amount given in the base unit, converted to this unit and rounded to three significant digits, without the
+    /// unit's name: for columns and axes that share one unit.
     pub fn text(self, amount: f64, locale: Locale) -> String {
         Decimal::of(amount).map_or_else(
             || UNKNOWN.to_owned(),
@@ -152,8 +152,8 @@ impl Unit {
 }
 
 impl Family {
-    /// The unit an amount is best told in: the largest that leaves at least one whole of it. Zero is told in
-    /// the base unit, crumbs in the smallest unit there is.
+    /// The unit suited to an amount: the largest in which it is at least one. Zero gets the base unit, amounts below one
+    /// of the smallest unit get the smallest unit.
     pub fn unit(self, amount: f64) -> Unit {
         let base = Unit {
             exponent: 0,
@@ -188,12 +188,12 @@ impl Family {
         let shown = decimal.shifted(-unit.exponent).rounded(RESULT_DIGITS);
         join(
             &shown.text(locale),
-            locale.word(unit.name, shown.is_singular(locale)),
+            locale.unit(unit.name, shown.is_singular(locale)),
         )
     }
 
-    /// An interval of the base unit, told in the unit of the amount it stands beside: `12–34 kg CO₂e`. Where that unit
-    /// would hide an end, more than three orders of magnitude below it, each end gets its own.
+    /// An interval given in the base unit, formatted in the unit suited to `amount`: `12–34 kg CO₂e`. Where an end is
+    /// less than a hundredth of that unit, each end gets a unit of its own.
     pub fn range(self, amount: f64, low: f64, high: f64, locale: Locale) -> String {
         let (Some(from), Some(to)) = (Decimal::of(low), Decimal::of(high)) else {
             return UNKNOWN.to_owned();
@@ -210,13 +210,13 @@ impl Family {
         }
         let (from, to) = (from.shifted(-unit.exponent), to.shifted(-unit.exponent));
         let singular = to.is_singular(locale);
-        join(&between(&from, &to, locale), locale.word(unit.name, singular))
+        join(&between(&from, &to, locale), locale.unit(unit.name, singular))
     }
 }
 
 impl Locale {
-    fn word(self, unit: &'static str, singular: bool) -> &'static str {
-        match self.words.iter().find(|(english, ..)| *english == unit) {
+    fn unit(self, unit: &'static str, singular: bool) -> &'static str {
+        match self.units.iter().find(|(english, ..)| *english == unit) {
             Some((_, one, _)) if singular => one,
             Some((.., many)) => many,
             None => unit,
@@ -224,18 +224,18 @@ impl Locale {
     }
 }
 
-/// A value to so many significant digits (at least one), without zeros that say nothing.
+/// A value rounded to a number of significant digits (at least one), without trailing zeros.
 pub fn significant(value: f64, digits: usize, locale: Locale) -> String {
     Decimal::of(value).map_or_else(|| UNKNOWN.to_owned(), |d| d.rounded(digits).text(locale))
 }
 
-/// A value as stored, with all its digits: what a number field shows. [`parse`] reads back the same value.
-pub fn plain(value: f64, locale: Locale) -> String {
+/// A value with all its digits, as number fields show it. [`parse`] reads back the same value.
+pub fn full_precision(value: f64, locale: Locale) -> String {
     Decimal::of(value).map_or_else(|| UNKNOWN.to_owned(), |d| d.text(locale).replace(MINUS, "-"))
 }
 
-/// A value as stored, for machines: a point, no groups, `e` for very large and small amounts. Empty where it
-/// is not finite.
+/// A value with all its digits, machine-readable: a decimal point, no thousands separators, `e` for very large and
+/// small amounts. Empty where it is not finite.
 pub fn machine(value: f64) -> String {
     const MACHINE: Locale = Locale {
         group: '\0',
@@ -246,7 +246,7 @@ pub fn machine(value: f64) -> String {
     })
 }
 
-/// An interval without unit: `12–34`, or `−5 to 3` where a dash could be read as a minus sign.
+/// An interval without a unit: `12–34`, or `−5 to 3` where a dash could be read as a minus sign.
 pub fn range(low: f64, high: f64, locale: Locale) -> String {
     match (Decimal::of(low), Decimal::of(high)) {
         (Some(low), Some(high)) => between(&low, &high, locale),
@@ -254,7 +254,7 @@ pub fn range(low: f64, high: f64, locale: Locale) -> String {
     }
 }
 
-/// A share of one as per cent to three significant digits: `12.3%`.
+/// A share (0 to 1) as a percentage, rounded to three significant digits: `12.3%`.
 pub fn percent(share: f64, locale: Locale) -> String {
     match Decimal::of(share) {
         Some(d) => format!(
@@ -266,8 +266,8 @@ pub fn percent(share: f64, locale: Locale) -> String {
     }
 }
 
-/// A probability (0-1) as per cent in whole numbers. Simulations alone never make certain: what rounds to 0% or 100%
-/// is told as `<1%` or `>99%`.
+/// A probability (0 to 1) as a whole percentage. A simulation never proves certainty, so what rounds to 0% or 100%
+/// becomes `<1%` or `>99%`.
 pub fn probability(share: f64, locale: Locale) -> String {
     if !share.is_finite() {
         return UNKNOWN.to_owned();
@@ -278,11 +278,11 @@ pub fn probability(share: f64, locale: Locale) -> String {
         p if p > 99.0 => ">",
         _ => "",
     };
-    let percent = plain(percent.clamp(1.0, 99.0), locale);
+    let percent = full_precision(percent.clamp(1.0, 99.0), locale);
     [sign, &percent, locale.before_percent, "%"].concat()
 }
 
-/// A time in hours, in the unit people would use: `90 s`, `5 min`, `24 h`, `30 days`, `2.5 years` (of 365 days).
+/// A duration given in hours, in a suitable unit: `90 s`, `5 min`, `24 h`, `30 days`, `2.5 years` (of 365 days).
 pub fn duration(hours: f64, locale: Locale) -> String {
     use crate::quantity::{HOURS_PER_DAY, HOURS_PER_YEAR, MINUTES_PER_HOUR, SECONDS_PER_HOUR};
     let (amount, unit) = match hours.abs() {
@@ -295,19 +295,19 @@ pub fn duration(hours: f64, locale: Locale) -> String {
     match Decimal::of(amount) {
         Some(d) => {
             let d = d.rounded(RESULT_DIGITS);
-            join(&d.text(locale), locale.word(unit, d.is_singular(locale)))
+            join(&d.text(locale), locale.unit(unit, d.is_singular(locale)))
         }
         None => UNKNOWN.to_owned(),
     }
 }
 
-/// A time in years, as typed: `1 year`, `1.5 years`.
+/// A duration in years, with all its digits: `1 year`, `1.5 years`.
 pub fn years(value: f64, locale: Locale) -> String {
     let singular = Decimal::of(value).is_some_and(|d| d.is_singular(locale));
-    join(&plain(value, locale), locale.word("year", singular))
+    join(&full_precision(value, locale), locale.unit("year", singular))
 }
 
-/// Number and unit, held together by a space that does not break.
+/// Number and unit, joined by a no-break space.
 pub fn join(number: &str, unit: &str) -> String {
     if unit.is_empty() {
         number.to_owned()
@@ -316,7 +316,7 @@ pub fn join(number: &str, unit: &str) -> String {
     }
 }
 
-/// Two ends with as many digits as it takes to tell them apart, up to those of a result.
+/// Both ends of an interval, with as many digits as needed to distinguish them, at most one more than a result has.
 fn between(low: &Decimal, high: &Decimal, locale: Locale) -> String {
     let mut ends = (String::new(), String::new());
     for digits in RANGE_DIGITS..=RESULT_DIGITS + 1 {
@@ -349,7 +349,7 @@ struct Decimal {
 }
 
 impl Decimal {
-    /// The shortest decimal that stands for a finite value.
+    /// The shortest decimal representation of a finite value.
     fn of(value: f64) -> Option<Self> {
         if !value.is_finite() {
             return None;
@@ -411,7 +411,7 @@ impl Decimal {
         out
     }
 
-    /// Whether the unit beside it stands in the singular.
+    /// Whether its unit takes the singular.
     fn is_singular(&self, locale: Locale) -> bool {
         match locale.plural_from {
             // Languages where only exactly one is singular.
@@ -421,7 +421,7 @@ impl Decimal {
     }
 
     fn text(&self, locale: Locale) -> String {
-        // Beyond these nobody counts zeros.
+        // Outside these magnitudes an exponent is easier to read than the zeros.
         const LARGEST: i32 = 15;
         const SMALLEST: i32 = -5;
         let mut out = String::new();

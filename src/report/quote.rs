@@ -1,6 +1,6 @@
-//! Any text made safe for a format: names come from readers and from links.
+//! Escaping of untrusted text: names come from users and from links.
 
-/// One line without control characters or marks that turn the direction of writing.
+/// One line without control characters or bidirectional formatting characters.
 pub fn one_line(text: &str) -> String {
     let shown: String = text
         .chars()
@@ -15,7 +15,7 @@ pub fn one_line(text: &str) -> String {
     words.join(" ")
 }
 
-/// For Markdown, inside a line or a cell of a table: shown as it is, without effect.
+/// For Markdown, inside a line or a table cell: displayed literally.
 pub fn markdown(text: &str) -> String {
     let mut out = String::new();
     for c in one_line(text).chars() {
@@ -23,7 +23,7 @@ pub fn markdown(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            // A full stop or a colon would make addresses of words such as `www.` and `http:`.
+            // Autolinks such as `www.` and `http://` are handled below.
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '$' | '!' | '@' => {
                 out.push('\\');
                 out.push(c);
@@ -34,7 +34,7 @@ pub fn markdown(text: &str) -> String {
     out.replace("://", "&#58;//").replace("www.", "www&#46;")
 }
 
-/// For LaTeX, in text or in a cell of a table, and for values of BibTeX: braces always close.
+/// For LaTeX text and table cells, and for BibTeX values. Braces are always balanced.
 pub fn latex(text: &str) -> String {
     let mut out = String::new();
     for c in one_line(text).chars() {
@@ -56,7 +56,7 @@ pub fn latex(text: &str) -> String {
             '"' | '\u{201d}' => "''",
             '\u{201c}' => "``",
             '\u{2019}' => "'",
-            // After the end of a row these would be taken for its options.
+            // At the start of a row these would be read as arguments of the preceding `\\`.
             '[' => "{[}",
             ']' => "{]}",
             '*' => "{*}",
@@ -85,13 +85,13 @@ pub fn latex(text: &str) -> String {
     out
 }
 
-/// A text of YAML in double quotes.
+/// A double-quoted YAML string.
 pub fn yaml(text: &str) -> String {
     let text = one_line(text);
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// An address of the web with everything else encoded; `None` for what is no address of the web.
+/// An http(s) address with unsafe characters percent-encoded; `None` for anything else.
 pub fn address(text: &str) -> Option<String> {
     use std::fmt::Write as _;
     let text = text.trim();
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_could_act_is_shown() {
+    fn special_characters_are_escaped() {
         for (text, in_markdown, in_latex, in_yaml) in [
             ("a | b", "a \\| b", "a \\textbar{} b", "\"a | b\""),
             ("50 % #1", "50 % \\#1", "50 \\% \\#1", "\"50 % #1\""),
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_of_the_web() {
+    fn only_http_addresses_are_kept() {
         for (text, expected) in [
             ("https://a.org/#s=1&x=2", Some("https://a.org/#s=1&x=2")),
             ("https://a.org/<b> é", Some("https://a.org/%3Cb%3E%20%C3%A9")),

@@ -1,22 +1,21 @@
-//! Words as the caller has them: reports know ids, languages know words.
+//! Message lookup for reports: reports know message ids, the caller supplies the texts of a language.
 
 use super::number::Locale;
 use crate::model::{Indicator, Leaf, Stage};
 use crate::scenario::{Param, Provenance};
 use crate::template;
 
-/// The words of a language: an id such as `param.pue` to its text, empty where there is none; and how the language
-/// writes numbers.
+/// The texts of a language, and how it formats numbers.
 #[derive(Clone, Copy)]
 pub struct Words<'a> {
-    /// Looks an id up.
+    /// The text of a message id such as `param.pue`; empty where there is none.
     pub lookup: &'a dyn Fn(&str) -> String,
-    /// How numbers are written.
+    /// Number formatting.
     pub locale: Locale,
 }
 
 impl Words<'_> {
-    /// The words of an id; the last part of the id itself where the language has none.
+    /// The text of an id; where the language has none, the last part of the id.
     pub fn get(&self, id: &str) -> String {
         let found = (self.lookup)(id);
         if found.is_empty() {
@@ -26,7 +25,7 @@ impl Words<'_> {
         }
     }
 
-    /// Words with their `{placeholders}` filled in; one that is not named stays empty.
+    /// A message with its `{placeholders}` filled in; those without a value become empty.
     pub fn fill(&self, id: &str, parts: &[(&str, &str)]) -> String {
         fill(&self.get(id), parts)
     }
@@ -51,13 +50,13 @@ impl Words<'_> {
         self.get(&format!("indicator.{}", indicator.id()))
     }
 
-    /// A unit; the same in all languages where the language has no word for it.
+    /// A unit; unchanged where the language has no translation for it.
     pub fn unit(&self, unit: &str) -> String {
         let found = (self.lookup)(&format!("unit.{unit}"));
         if found.is_empty() { unit.to_owned() } else { found }
     }
 
-    /// Author, year and whether it is a guess, of what a value rests on.
+    /// First author and year of a value's source, and whether the value is an assumption.
     pub fn provenance(&self, provenance: &Provenance) -> String {
         match provenance {
             Provenance::Reader => self.get("source.own"),
@@ -67,7 +66,7 @@ impl Words<'_> {
         }
     }
 
-    /// The same of a source.
+    /// The same for a source.
     pub fn source(&self, source: &crate::data::Source, year: u16, assumed: bool) -> String {
         let who = first_author(source, &self.get("source.others"));
         let mut out = format!("{who} {year}");
@@ -79,7 +78,7 @@ impl Words<'_> {
     }
 }
 
-/// Who made a source, as far as the first comma; `others` stands for those the table does not name.
+/// First author of a source, up to the first comma; `others` replaces "and others".
 pub fn first_author(source: &crate::data::Source, others: &str) -> String {
     let who = source
         .author
@@ -93,12 +92,12 @@ pub fn first_author(source: &crate::data::Source, others: &str) -> String {
     }
 }
 
-/// Fills `{name}` placeholders; one that is not named stays empty.
+/// Fills `{name}` placeholders; those without a value become empty.
 pub fn fill(template: &str, parts: &[(&str, &str)]) -> String {
-    template::fill(template, |hole| {
+    template::fill(template, |placeholder| {
         parts
             .iter()
-            .find(|(name, _)| *name == hole)
+            .find(|(name, _)| *name == placeholder)
             .map(|(_, value)| *value)
     })
 }

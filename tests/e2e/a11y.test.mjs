@@ -126,7 +126,7 @@ test("nothing runs over the edge", async (t) => {
         await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
         const over = await page.evaluate(() => {
           const limit = document.documentElement.clientWidth;
-          const scrolls = (element) => element.closest(".scroll, .hush, .skip, .options, .views, pre, svg");
+          const scrolls = (element) => element.closest(".scroll, .visually-hidden, .skip, .options, .views, pre, svg");
           const wide = [...document.body.querySelectorAll("*")]
             .filter((element) => element.checkVisibility() && !scrolls(element))
             .filter((element) => element.getBoundingClientRect().right > limit + 1)

@@ -86,8 +86,8 @@ test("a limit: what fits is taken over, and then keeps to it", async () => {
   const { page, close } = await site.open({ fragment: "#v=1&view=mitigate" });
   await view(page).getByRole("textbox", { name: "Limit" }).fill("2000");
   await view(page).getByRole("button", { name: "Take over: Queries a day" }).click();
-  await page.waitForFunction(() => /^[12][.,]?\d*\s*t/.test(document.querySelector(".strip b").textContent));
-  assert.match(await page.locator(".strip b").textContent(), /^2\s*t|^2[.,]0+\s*t/u);
+  await page.waitForFunction(() => /^[12][.,]?\d*\s*t/.test(document.querySelector(".summary-bar b").textContent));
+  assert.match(await page.locator(".summary-bar b").textContent(), /^2\s*t|^2[.,]0+\s*t/u);
   await view(page).getByRole("textbox", { name: "Limit" }).fill("abc");
   assert.match(await view(page).getByRole("alert").textContent(), /no number/);
   await close();
@@ -141,7 +141,7 @@ test("the leaderboard sorts, searches and opens a figure as a scenario", async (
   await view(page).getByRole("button", { name: /^Open as scenario/ }).click();
   await page.waitForFunction(() => document.querySelectorAll(".tabs .tab").length === 2);
   assert.match((await tabs(page))[1], /Meena/);
-  assert.match(await page.locator(".strip b").textContent(), /96\.\d\s*t/u);
+  assert.match(await page.locator(".summary-bar b").textContent(), /96\.\d\s*t/u);
   await view(page).getByLabel("Search").fill("zzzzqq");
   await view(page).getByText("Nothing matches").waitFor();
   assert.deepEqual(faults, []);
@@ -274,10 +274,10 @@ test("a preset shows its published figure beside ours until it is changed", asyn
   const { page, close } = await site.open();
   await page.getByText("A training run", { exact: true }).click();
   await page.getByRole("button", { name: /GPT-3/ }).click();
-  assert.match(await page.locator(".beside").textContent(), /Its authors published 552\st\sCO₂e.*this scenario gives 553\st\sCO₂e: 1 times that/);
+  assert.match(await page.locator(".published-comparison").textContent(), /Its authors published 552\st\sCO₂e.*this scenario gives 553\st\sCO₂e: 1 times that/);
   const pue = field(page, "Hours");
   await pue.fill("100");
   await pue.press("Enter");
-  assert.equal(await page.locator(".beside").count(), 0);
+  assert.equal(await page.locator(".published-comparison").count(), 0);
   await close();
 });

@@ -1,7 +1,7 @@
-//! Data for drawing, made up to look like what the calculator hands over. Shared by the golden tests and
+//! Sample data for figures, invented but realistic. Shared by the golden tests and
 //! the gallery in `examples/figures.rs`.
 
-use genai_footprint::chart::figure::cumulative::{Course, Cumulative, Moment};
+use genai_footprint::chart::figure::cumulative::{Cumulative, TimePoint, TimeSeries};
 use genai_footprint::chart::figure::distribution::Sample;
 use genai_footprint::chart::figure::heatmap::Profile;
 use genai_footprint::chart::figure::stages::{Breakdown, Stages};
@@ -16,7 +16,7 @@ use genai_footprint::math;
 /// A figure of the gallery: its title and how to draw it.
 pub(crate) type Sketch = (&'static str, fn(&View) -> Figure);
 
-/// Every figure, in the cases worth looking at.
+/// Every figure, in representative cases.
 pub(crate) const FIGURES: &[Sketch] = &[
     ("Stages, one scenario", |view| stages::draw(&stage_data(1), view)),
     ("Stages, two scenarios", |view| stages::draw(&stage_data(2), view)),
@@ -27,8 +27,8 @@ pub(crate) const FIGURES: &[Sketch] = &[
     ("Comparison, one scenario", |view| {
         comparison::draw(&SCENARIOS[..1], view)
     }),
-    ("Cumulative, one scenario", |view| course_figure(1, view)),
-    ("Cumulative, four scenarios", |view| course_figure(4, view)),
+    ("Cumulative, one scenario", |view| cumulative_figure(1, view)),
+    ("Cumulative, four scenarios", |view| cumulative_figure(4, view)),
     ("Tornado", |view| tornado::draw(&TORNADO, view)),
     ("Distribution, one scenario", |view| sample_figure(1, view)),
     ("Distribution, four scenarios", |view| sample_figure(4, view)),
@@ -49,7 +49,7 @@ pub(crate) fn file_name(title: &str) -> String {
     title.to_lowercase().replace(", ", "-").replace(' ', "-") + ".svg"
 }
 
-/// Digits as the gallery writes them: three that count, thousands apart.
+/// Number formatting of the gallery: three significant digits, with thousands separators.
 pub(crate) fn number(value: f64) -> String {
     let size = value.abs();
     if size >= 1e15 || (size < 1e-4 && size > 0.0) {
@@ -173,15 +173,15 @@ pub(crate) fn stage_data(count: usize) -> Stages<'static> {
     }
 }
 
-fn course_figure(count: usize, view: &View) -> Figure {
+fn cumulative_figure(count: usize, view: &View) -> Figure {
     const DAILY: [(f64, f64); 4] = [(310.0, 2.8), (21.0, 0.07), (120.0, 0.9), (310.0, 0.5)];
-    let moments: Vec<Vec<Moment>> = DAILY
+    let points: Vec<Vec<TimePoint>> = DAILY
         .iter()
         .map(|(training, daily)| {
             let at = |month: u32| {
                 let days = f64::from(month) * 30.4;
                 let served = daily * days * (1.0 + days / 700.0);
-                Moment {
+                TimePoint {
                     time: days,
                     training: *training,
                     inference: interval(served * 0.7, served, served * 1.4),
@@ -196,16 +196,16 @@ fn course_figure(count: usize, view: &View) -> Figure {
         Some(interval(88.0, 113.0, 170.0)),
         None,
     ];
-    let courses: Vec<Course> = (0..count)
-        .map(|index| Course {
+    let series: Vec<TimeSeries> = (0..count)
+        .map(|index| TimeSeries {
             name: SCENARIOS[index].name,
-            moments: &moments[index],
+            points: &points[index],
             crossover: crossovers[index],
         })
         .collect();
     cumulative::draw(
         &Cumulative {
-            courses: &courses,
+            series: &series,
             time: &|days| format!("day {days:.0}"),
         },
         view,
@@ -288,7 +288,7 @@ fn sample_figure(count: usize, view: &View) -> Figure {
     distribution::draw(&samples, view)
 }
 
-/// Quantile of the normal distribution, roughly: good enough to draw a bell.
+/// Approximate quantile of the normal distribution, good enough to draw a bell curve.
 fn normal(p: f64) -> f64 {
     4.91 * (math::pow(p, 0.14) - math::pow(1.0 - p, 0.14))
 }

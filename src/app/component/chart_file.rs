@@ -1,4 +1,4 @@
-//! A figure as a file: picture or data.
+//! Saves a figure as an image or as data.
 
 use yew::prelude::*;
 
@@ -7,22 +7,22 @@ use crate::chart::{Figure, svg};
 use crate::math::decimal;
 use crate::report::csv;
 
-/// A kind of file that a figure is saved as.
+/// A file format for figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The picture, to scale and to edit.
+    /// Vector image.
     Svg,
-    /// The picture, in pixels.
+    /// Bitmap image.
     Png,
-    /// The data.
+    /// Data table.
     Csv,
 }
 
 impl Kind {
-    /// All, in the order in which they are offered.
+    /// All formats, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Csv];
 
-    /// How the names of its files end.
+    /// File name extension.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Svg => "svg",
@@ -32,18 +32,18 @@ impl Kind {
     }
 }
 
-/// Hands the reader a figure as `<name>.<kind>`; `done` is told whether the browser let it happen.
+/// Saves a figure as `<name>.<kind>`; `done` receives whether that worked.
 pub fn save(kind: Kind, figure: &Figure, name: &str, title: &str, done: &Callback<bool>) {
     let file = [name, ".", kind.id()].concat();
     match kind {
-        Kind::Svg => done.emit(download::text(&file, "image/svg+xml", &picture(figure, title))),
-        Kind::Png => download::picture(file, picture(figure, title), done.clone()),
+        Kind::Svg => done.emit(download::text(&file, "image/svg+xml", &image(figure, title))),
+        Kind::Png => download::image(file, image(figure, title), done.clone()),
         Kind::Csv => done.emit(download::text(&file, "text/csv", &data(figure))),
     }
 }
 
-/// The picture with its title and source, as an SVG document.
-fn picture(figure: &Figure, title: &str) -> String {
+/// The figure with its title and source, as an SVG document.
+fn image(figure: &Figure, title: &str) -> String {
     let source = format!("GenAI Footprint {}", env!("CARGO_PKG_VERSION"));
     let framing = svg::Framing {
         title,
@@ -52,7 +52,7 @@ fn picture(figure: &Figure, title: &str) -> String {
     svg::document(figure, &framing)
 }
 
-/// The figure's table as CSV, its unit in a last column.
+/// The figure's table as CSV, with the unit in the last column.
 fn data(figure: &Figure) -> String {
     let table = &figure.table;
     let with_unit = |mut row: Vec<String>, unit: &str| {

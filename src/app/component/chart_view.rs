@@ -1,4 +1,4 @@
-//! A figure on the page: conclusion, picture, one mark after another by keyboard, data as a table, files.
+//! A figure on the page: caption, chart with keyboard navigation, data table and download buttons.
 
 use std::rc::Rc;
 
@@ -13,23 +13,23 @@ use crate::app::hook::{use_printing, use_width};
 use crate::app::text::{self, Lang};
 use crate::chart::{Figure, Node};
 
-/// What is shown.
+/// What the component shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
     /// The language of the page.
     pub lang: Lang,
-    /// Name for ids and files.
+    /// Name for HTML ids and file names.
     pub name: &'static str,
     /// Heading.
     pub title: AttrValue,
-    /// Makes the figure at a width in pixels.
+    /// Draws the figure at a width in pixels.
     pub draw: Draw,
-    /// Further controls of this figure, under its heading.
+    /// Additional controls, below the heading.
     #[prop_or_default]
     pub children: Html,
 }
 
-/// A way to make a figure at any width, renewed when its data change.
+/// A function that draws a figure at any width. A new one is created when its data change.
 #[derive(Clone)]
 pub struct Draw(pub Rc<dyn Fn(i32) -> Figure>);
 
@@ -39,14 +39,14 @@ impl PartialEq for Draw {
     }
 }
 
-/// A figure with everything that belongs to it.
+/// A figure with its caption, table and buttons.
 #[component]
 pub fn ChartView(props: &Props) -> Html {
     let lang = props.lang;
     let plot = use_node_ref();
     let width = use_width(&plot);
     let figure = use_memo((props.draw.clone(), width), |(draw, width)| (draw.0)(*width));
-    let at = use_state_eq(|| None::<usize>);
+    let current = use_state_eq(|| None::<usize>);
     let table = use_state_eq(|| false);
     let printing = use_printing();
     let (title_id, text_id, table_id) = (
@@ -56,14 +56,14 @@ pub fn ChartView(props: &Props) -> Html {
     );
 
     let onkeydown = {
-        let (at, figure) = (at.clone(), figure.clone());
+        let (current, figure) = (current.clone(), figure.clone());
         Callback::from(move |event: KeyboardEvent| {
             let last = figure.marks.len().saturating_sub(1);
             let row = figure.marks_per_row.max(1);
-            let next = match (event.key().as_str(), *at) {
+            let next = match (event.key().as_str(), *current) {
                 ("End", _) => last,
                 ("Escape", _) => {
-                    at.set(None);
+                    current.set(None);
                     return;
                 }
                 ("Home", _) | ("ArrowRight" | "ArrowDown" | "ArrowLeft" | "ArrowUp", None) => 0,
@@ -74,22 +74,22 @@ pub fn ChartView(props: &Props) -> Html {
                 _ => return,
             };
             event.prevent_default();
-            at.set(Some(next));
+            current.set(Some(next));
         })
     };
     let onpointermove = {
-        let at = at.clone();
+        let current = current.clone();
         Callback::from(move |event: PointerEvent| {
             let mark = event
                 .target_dyn_into::<web_sys::Element>()
                 .and_then(|element| element.closest("[data-mark]").ok()?)
                 .and_then(|group| group.get_attribute("data-mark")?.parse().ok());
-            at.set(mark);
+            current.set(mark);
         })
     };
     let leave = {
-        let at = at.clone();
-        move || at.set(None)
+        let current = current.clone();
+        move || current.set(None)
     };
     let onpointerleave = {
         let leave = leave.clone();
@@ -97,7 +97,7 @@ pub fn ChartView(props: &Props) -> Html {
     };
     let onblur = Callback::from(move |_: FocusEvent| leave());
 
-    let mark = at.and_then(|index| figure.marks.get(index));
+    let mark = current.and_then(|index| figure.marks.get(index));
     let tip = mark.map_or_else(String::new, |mark| {
         [&mark.label, lang.locale().colon, &mark.value].concat()
     });
@@ -121,19 +121,19 @@ pub fn ChartView(props: &Props) -> Html {
             </figcaption>
             { props.children.clone() }
             <div class="plot" tabindex="0" role="group" ref={plot} aria-labelledby={title_id.clone()}
-                aria-roledescription={lang.get(text::CHART_KEYS)} {onkeydown} {onpointermove} {onpointerleave} {onblur}>
+                aria-roledescription={lang.message(text::CHART_KEYS)} {onkeydown} {onpointermove} {onpointerleave} {onblur}>
                 <svg class="chart" viewBox={figure.scene.view_box()} role="img" aria-labelledby={title_id} aria-describedby={text_id.clone()}>
-                    { for figure.scene.nodes.iter().map(|node| element(node, *at)) }
+                    { for figure.scene.nodes.iter().map(|node| element(node, *current)) }
                 </svg>
             </div>
-            <p class="hush" id={text_id}>{ &figure.description }</p>
-            <p class="tip" role="status">{ if *unsaved { lang.get(text::CHART_UNSAVED).to_owned() } else { tip } }</p>
+            <p class="visually-hidden" id={text_id}>{ &figure.description }</p>
+            <p class="tip" role="status">{ if *unsaved { lang.message(text::CHART_UNSAVED).to_owned() } else { tip } }</p>
             <div class="chart-tools">
                 <button type="button" class="button" onclick={toggle} aria-expanded={table.to_string()} aria-controls={table_id.clone()}>
-                    { lang.get(if *table { text::CHART_TABLE_HIDE } else { text::CHART_TABLE }) }
+                    { lang.message(if *table { text::CHART_TABLE_HIDE } else { text::CHART_TABLE }) }
                 </button>
                 { for Kind::ALL.into_iter().map(|kind| html! {
-                    <button type="button" class="button" onclick={save(kind)}>{ lang.of_kind("chart", kind.id()) }</button>
+                    <button type="button" class="button" onclick={save(kind)}>{ lang.message_for("chart", kind.id()) }</button>
                 }) }
             </div>
             <div class={classes!("table-wrap", table.then_some("open"))} id={table_id}>
@@ -145,13 +145,13 @@ pub fn ChartView(props: &Props) -> Html {
     }
 }
 
-/// A node of a scene as an SVG element; the mark in hand is marked.
-fn element(node: &Node, at: Option<usize>) -> Html {
+/// A node of a scene as an SVG element; the current mark is highlighted.
+fn element(node: &Node, current: Option<usize>) -> Html {
     let mut tag = VTag::new(node.tag());
     for (name, mut value) in node.attributes() {
         if let Node::Group { mark, .. } = node
             && name == "class"
-            && at == Some(*mark)
+            && current == Some(*mark)
         {
             value.push_str(" current");
         }
@@ -163,11 +163,11 @@ fn element(node: &Node, at: Option<usize>) -> Html {
     if let Some(content) = node.content() {
         tag.add_child(html! { { content.to_owned() } });
     }
-    tag.add_children(node.children().iter().map(|child| element(child, at)));
+    tag.add_children(node.children().iter().map(|child| element(child, current)));
     tag.into()
 }
 
-/// Width of an element in pixels, for drawing in it.
+/// Width of an element in pixels; `None` if it is not displayed.
 pub fn width_of(node: &NodeRef) -> Option<i32> {
     node.cast::<HtmlElement>()
         .map(|element| element.client_width())

@@ -1,9 +1,9 @@
-//! The inputs, group by group: the essential ones at once, the rest on asking.
+//! The inputs by group: the essential ones are visible, the others can be expanded.
 
 use yew::prelude::*;
 
 use super::picker::Picker;
-use super::place::{Lists, place};
+use super::place::{Lists, place_picker};
 use super::slider::Slider;
 use crate::analysis::Outcome;
 use crate::app::context::Ui;
@@ -13,44 +13,44 @@ use crate::app::text;
 use crate::app::wording;
 use crate::scenario::{Choice, Group, Level, Options, Param, PresetGroup, SLOTS, Scenario, presets};
 
-/// All controls of a scenario; without what is closed at first where the page is not `whole` yet.
-pub fn inputs(ui: &Ui, lists: &Lists, scenario: &Scenario, outcome: &Outcome, whole: bool) -> Html {
+/// All controls of a scenario. Until the page is `complete`, the content of closed groups is left out.
+pub fn inputs(ui: &Ui, lists: &Lists, scenario: &Scenario, outcome: &Outcome, complete: bool) -> Html {
     let form = Form {
         ui,
         lists,
         scenario,
         outcome,
-        whole,
+        complete,
     };
     html! {
-        <section class="inputs" aria-label={ui.lang.get(text::INPUTS_TITLE)}>
-            { start(ui, whole) }
+        <section class="inputs" aria-label={ui.lang.message(text::INPUTS_TITLE)}>
+            { preset_list(ui, complete) }
             { for Group::ALL.into_iter().map(|group| form.group(group)) }
         </section>
     }
 }
 
-/// Finished scenarios to start from, by the question a reader comes with.
-fn start(ui: &Ui, whole: bool) -> Html {
+/// Presets to start from, grouped by the reader's question.
+fn preset_list(ui: &Ui, complete: bool) -> Html {
     let lang = ui.lang;
     let send = ui.send.clone();
     let compare = Callback::from(move |_: MouseEvent| {
-        send.emit(Action::Show(View::Compare));
+        send.emit(Action::SelectView(View::Compare));
         platform::after(0, || platform::focus("pick-elsewhere"));
     });
     html! {
         <section class="card presets" aria-labelledby="start-title">
-            <h2 id="start-title">{ lang.get(text::PRESETS_HINT) }</h2>
+            <h2 id="start-title">{ lang.message(text::PRESETS_HINT) }</h2>
             { for PresetGroup::ALL.into_iter().map(|group| html! {
                 <details class="more" name="start" key={group.id()}>
-                    <summary>{ lang.of_kind("preset.group", group.id()) }</summary>
+                    <summary>{ lang.message_for("preset.group", group.id()) }</summary>
                     <ul>
-                        { for presets().iter().filter(|preset| whole && preset.group == group).map(|preset| {
-                            let name = lang.of_kind("preset", preset.id);
+                        { for presets().iter().filter(|preset| complete && preset.group == group).map(|preset| {
+                            let name = lang.message_for("preset", preset.id);
                             let send = ui.send.clone();
                             let onclick = move |_: MouseEvent| {
                                 send.emit(Action::Preset(preset.id, name.to_owned()));
-                                // One's own begins with what to type.
+                                // A blank preset needs input first: focus its most important field.
                                 let first = match preset.group {
                                     PresetGroup::Training if preset.is_own() => Param::Accelerators,
                                     PresetGroup::Service if preset.is_own() => Param::QueriesPerDay,
@@ -61,16 +61,16 @@ fn start(ui: &Ui, whole: bool) -> Html {
                             html! {
                                 <li>
                                     <button type="button" class="chip" {onclick}>{ name }</button>
-                                    <p class="small muted">{ lang.of(&format!("preset.{}.story", preset.id)) }</p>
+                                    <p class="small muted">{ lang.lookup(&format!("preset.{}.story", preset.id)) }</p>
                                 </li>
                             }
                         }) }
                         if group == PresetGroup::Compare {
                             <li>
                                 <button type="button" class="chip" onclick={compare.clone()}>
-                                    { lang.get(text::COMPARE_PLACES_OPEN) }
+                                    { lang.message(text::COMPARE_PLACES_OPEN) }
                                 </button>
-                                <p class="small muted">{ lang.get(text::COMPARE_PLACES_STORY) }</p>
+                                <p class="small muted">{ lang.message(text::COMPARE_PLACES_STORY) }</p>
                             </li>
                         }
                     </ul>
@@ -80,17 +80,17 @@ fn start(ui: &Ui, whole: bool) -> Html {
     }
 }
 
-/// What the controls are drawn from.
+/// The data that the controls are rendered from.
 struct Form<'a> {
     ui: &'a Ui,
     lists: &'a Lists,
     scenario: &'a Scenario,
     outcome: &'a Outcome,
-    whole: bool,
+    complete: bool,
 }
 
 impl Form<'_> {
-    /// A group that opens; the browser keeps what the reader opened.
+    /// A collapsible group; the browser keeps track of which ones are open.
     fn group(&self, group: Group) -> Html {
         let [essential, more, expert] =
             [Level::Essential, Level::More, Level::Expert].map(|l| self.controls(group, l));
@@ -101,28 +101,28 @@ impl Form<'_> {
         html! {
             <details class="card group" {open} key={group.id()}>
                 <summary>
-                    <h2>{ self.ui.lang.of_kind("group", group.id()) }</h2>
-                    <span class="gist">{ self.gist(group) }</span>
+                    <h2>{ self.ui.lang.message_for("group", group.id()) }</h2>
+                    <span class="summary-line">{ self.summary_line(group) }</span>
                 </summary>
-                if open || self.whole {
+                if open || self.complete {
                     <div class="group-body">
                         { for essential }
-                        { self.further(text::LEVEL_MORE, more) }
-                        { self.further(text::LEVEL_EXPERT, expert) }
+                        { self.level_section(text::LEVEL_MORE, more) }
+                        { self.level_section(text::LEVEL_EXPERT, expert) }
                     </div>
                 }
             </details>
         }
     }
 
-    fn further(&self, title: text::Msg, controls: Vec<Html>) -> Html {
+    fn level_section(&self, title: text::Msg, controls: Vec<Html>) -> Html {
         if controls.is_empty() {
             return Html::default();
         }
         html! {
             <details class="more">
-                <summary>{ self.ui.lang.get(title) }</summary>
-                if self.whole {
+                <summary>{ self.ui.lang.message(title) }</summary>
+                if self.complete {
                     <div class="group-body">{ for controls }</div>
                 }
             </details>
@@ -147,8 +147,8 @@ impl Form<'_> {
         choices.chain(sliders).collect()
     }
 
-    /// The two values that tell most about a closed group.
-    fn gist(&self, group: Group) -> String {
+    /// The first two values of a group, shown next to its title while it is closed.
+    fn summary_line(&self, group: Group) -> String {
         Param::ALL
             .into_iter()
             .filter(|p| p.spec().group == group && self.scenario.applies(*p))
@@ -158,11 +158,11 @@ impl Form<'_> {
             .join(" · ")
     }
 
-    /// Choices that would change nothing are not shown.
+    /// Whether a choice has any effect in this scenario.
     fn shows(&self, choice: Choice) -> bool {
         let route = self.scenario.chosen(Choice::InferenceRoute);
         match choice {
-            // Zone and region are one control.
+            // Zone and region share one control.
             Choice::Zone => false,
             Choice::Accelerator => {
                 let serves = route != "none" && self.scenario.chosen(Choice::ServingAccelerator) == "same";
@@ -179,12 +179,12 @@ impl Form<'_> {
 
     fn choice(&self, choice: Choice) -> Html {
         let lang = self.ui.lang;
-        let label = lang.of_kind("choice", choice.spec().id);
+        let label = lang.message_for("choice", choice.spec().id);
         let chosen = self.scenario.chosen(choice).to_owned();
         let items = match choice.spec().options {
             Options::List(options) => return self.segments(choice, label, options, &chosen),
             Options::Table("regions") => {
-                return place(
+                return place_picker(
                     self.ui,
                     self.lists.places.clone(),
                     &chosen,

@@ -81,11 +81,11 @@ pub fn LazyView(props: &Props) -> Html {
         use_effect_with((), move |()| load.emit(()));
     }
     let view = match *download {
-        Download::Running => html! { <p class="card" role="status">{ lang.get(text::VIEW_LOADING) }</p> },
+        Download::Running => html! { <p class="card" role="status">{ lang.message(text::VIEW_LOADING) }</p> },
         Download::Failed => html! {
             <div class="card notes" role="alert">
-                <p>{ lang.get(text::VIEW_FAILED) }</p>
-                <button type="button" class="button" onclick={move |_| load.emit(())}>{ lang.get(text::VIEW_RETRY) }</button>
+                <p>{ lang.message(text::VIEW_FAILED) }</p>
+                <button type="button" class="button" onclick={move |_| load.emit(())}>{ lang.message(text::VIEW_RETRY) }</button>
             </div>
         },
         Download::Done(draw) => draw(&ViewContext {

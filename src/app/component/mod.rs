@@ -1,4 +1,4 @@
-//! One component a file.
+//! The components of the page, one per file. What has no state of its own is a plain function that returns `Html`.
 
 pub mod chart_file;
 pub mod chart_view;

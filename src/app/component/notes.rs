@@ -1,4 +1,4 @@
-//! What the reader should know about what they did or opened.
+//! Notes on the reader's actions and opened links, and warnings about scenarios.
 
 use yew::prelude::*;
 
@@ -8,17 +8,17 @@ use crate::app::text;
 use crate::app::wording;
 use crate::scenario::{Warning, WarningCode};
 
-/// Notes, which can be dismissed, and warnings about the scenario shown, which go when their cause goes. Where two
-/// bases meet, `remedy` is what brings them to one.
-pub fn notes(ui: &Ui, notes: &[Note], warnings: &[Warning], remedy: Vec<(usize, &'static str)>) -> Html {
-    let remedied = ui.on(Action::Regrid(remedy));
+/// Notes, which can be dismissed, and warnings, which disappear with their cause. Where scenarios count their grids on
+/// different bases, `fix` gives the zones that put them on the same one.
+pub fn notes(ui: &Ui, notes: &[Note], warnings: &[Warning], fix: Vec<(usize, &'static str)>) -> Html {
+    let apply_fix = ui.on(Action::SetGridZone(fix));
     html! {
         <div class="notes" role="status">
             { for notes.iter().enumerate().map(|(index, note)| html! {
                 <div class="note">
                     <p>{ wording::note(ui.lang, note) }</p>
                     <button type="button" class="button plain" onclick={ui.on(Action::Dismiss(index))}>
-                        { ui.lang.get(text::ACTION_CLOSE) }
+                        { ui.lang.message(text::ACTION_CLOSE) }
                     </button>
                 </div>
             }) }
@@ -26,7 +26,7 @@ pub fn notes(ui: &Ui, notes: &[Note], warnings: &[Warning], remedy: Vec<(usize, 
                 <div class="note">
                     <p>{ wording::warning(ui.lang, warning) }</p>
                     if warning.code == WarningCode::CombustionBasis {
-                        <button type="button" class="button" onclick={remedied.clone()}>{ ui.lang.get(text::ACTION_LIFE_CYCLE) }</button>
+                        <button type="button" class="button" onclick={apply_fix.clone()}>{ ui.lang.message(text::ACTION_LIFE_CYCLE) }</button>
                     }
                 </div>
             }) }

@@ -1,4 +1,4 @@
-//! A searchable list: type to filter, arrows to move, Enter to take, Escape to leave.
+//! A searchable list: type to filter, arrow keys to move, Enter to select, Escape to close.
 
 use std::rc::Rc;
 
@@ -10,22 +10,22 @@ use crate::app::platform;
 use crate::app::text::{self, Lang};
 use crate::data::search;
 
-/// Rows drawn at once; the list says how many more there are.
-const SHOWN: usize = 80;
+/// Maximum number of rows rendered; the list says how many more there are.
+const MAX_ROWS: usize = 80;
 
-/// One thing to pick. `Eq`, so that a shared list is known by its place: to compare all names at every step of a slider
-/// takes longer than to draw it.
+/// An item of the list. `Eq` lets `Rc` compare a shared list by pointer: comparing all names at every step of a slider
+/// would take longer than rendering them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// What is stored.
+    /// Id that is stored.
     pub id: String,
-    /// What is read.
+    /// Name shown.
     pub name: String,
-    /// A figure beside it.
+    /// Detail shown next to the name, such as a value.
     pub detail: String,
-    /// Heading it stands under.
+    /// Heading it is listed under.
     pub group: String,
-    /// Further words it is found by.
+    /// Additional search terms.
     pub words: String,
 }
 
@@ -34,15 +34,15 @@ pub struct Item {
 pub struct Props {
     /// The language of the page.
     pub lang: Lang,
-    /// Name for ids in the page.
+    /// Name for HTML ids.
     pub name: &'static str,
     /// Visible label.
     pub label: AttrValue,
-    /// What can be picked, group by group.
+    /// The items, group by group.
     pub items: Rc<Vec<Item>>,
-    /// Id of the one in use.
+    /// Id of the selected item.
     pub chosen: AttrValue,
-    /// Called with the id of what was picked.
+    /// Called with the id of the item that was picked.
     pub onpick: Callback<String>,
 }
 
@@ -80,7 +80,7 @@ pub fn Picker(props: &Props) -> Html {
     let field_id = format!("pick-{}", props.name);
     let option_id = |index: usize| format!("option-{}-{index}", props.name);
 
-    let take = {
+    let select = {
         let (query, active, onpick, items, found) = (
             query.clone(),
             active.clone(),
@@ -96,10 +96,10 @@ pub fn Picker(props: &Props) -> Html {
             active.set(0);
         })
     };
-    let begin = {
+    let start_search = {
         let (query, field) = (query.clone(), field.clone());
         move || {
-            // While something is being typed, a click sets the caret.
+            // During a search, a click only moves the caret.
             if query.as_ref().is_some_and(|query| !query.is_empty()) {
                 return;
             }
@@ -110,11 +110,11 @@ pub fn Picker(props: &Props) -> Html {
         }
     };
     let onfocus = {
-        let begin = begin.clone();
-        Callback::from(move |_: FocusEvent| begin())
+        let start_search = start_search.clone();
+        Callback::from(move |_: FocusEvent| start_search())
     };
-    // After a pick the field keeps the focus: a click begins anew.
-    let onclick = Callback::from(move |_: MouseEvent| begin());
+    // The field keeps the focus after a selection, so that a click starts a new search.
+    let onclick = Callback::from(move |_: MouseEvent| start_search());
     let onblur = {
         let (query, active) = (query.clone(), active.clone());
         Callback::from(move |_: FocusEvent| {
@@ -126,15 +126,15 @@ pub fn Picker(props: &Props) -> Html {
         let (query, active, shown) = (query.clone(), active.clone(), shown.clone());
         Callback::from(move |event: InputEvent| {
             let value = event.target_unchecked_into::<HtmlInputElement>().value();
-            // After a pick the caret stands behind its name: what is typed there begins a new search.
+            // After a selection the caret is behind the selected name: text typed there starts a new search.
             let typed = value.strip_prefix(shown.as_str()).filter(|_| query.is_none());
             query.set(Some(typed.map_or_else(|| value.clone(), str::to_owned)));
             active.set(0);
         })
     };
     let onkeydown = {
-        let (query, active, take, list) = (query.clone(), active.clone(), take.clone(), list.clone());
-        let last = found.len().min(SHOWN).saturating_sub(1);
+        let (query, active, select, list) = (query.clone(), active.clone(), select.clone(), list.clone());
+        let last = found.len().min(MAX_ROWS).saturating_sub(1);
         Callback::from(move |event: KeyboardEvent| {
             let at = *active;
             let next = match event.key().as_str() {
@@ -148,7 +148,7 @@ pub fn Picker(props: &Props) -> Html {
                 "PageUp" => at.saturating_sub(8),
                 "Enter" if query.is_some() => {
                     event.prevent_default();
-                    take.emit(at);
+                    select.emit(at);
                     return;
                 }
                 "Escape" => {
@@ -161,21 +161,21 @@ pub fn Picker(props: &Props) -> Html {
             event.prevent_default();
             active.set(next);
             let list = list.clone();
-            platform::after(0, move || keep_in_sight(&list, next));
+            platform::after(0, move || scroll_to_row(&list, next));
         })
     };
     let mut group = "";
-    let rows = found.iter().take(SHOWN).enumerate().map(|(place, index)| {
+    let rows = found.iter().take(MAX_ROWS).enumerate().map(|(place, index)| {
         let item = &props.items[*index];
         let head = (item.group != group).then(|| {
             group = &item.group;
             html! { <li class="head" role="presentation">{ &item.group }</li> }
         });
-        let take = take.clone();
+        let select = select.clone();
         // The field must not lose focus before the click arrives.
         let onmousedown = Callback::from(move |event: MouseEvent| {
             event.prevent_default();
-            take.emit(place);
+            select.emit(place);
         });
         html! {
             <>
@@ -197,16 +197,16 @@ pub fn Picker(props: &Props) -> Html {
                 <input class="text" type="text" id={field_id} ref={field} value={shown} autocomplete="off" spellcheck="false"
                     role="combobox" aria-expanded={open.to_string()} aria-controls={list_id.clone()} aria-autocomplete="list"
                     aria-activedescendant={(open && !found.is_empty()).then(|| option_id(*active))}
-                    placeholder={lang.get(text::PICKER_SEARCH)}
+                    placeholder={lang.message(text::PICKER_SEARCH)}
                     {onfocus} {onclick} {onblur} {oninput} {onkeydown} />
                 <ul class="options" role="listbox" id={list_id} ref={list} aria-label={props.label.clone()} hidden={!open}>
                     { for rows }
                     if open && found.is_empty() {
-                        <li class="none" role="option" aria-disabled="true" aria-selected="false">{ lang.get(text::PICKER_NONE) }</li>
+                        <li class="none" role="option" aria-disabled="true" aria-selected="false">{ lang.message(text::PICKER_NONE) }</li>
                     }
-                    if found.len() > SHOWN {
+                    if found.len() > MAX_ROWS {
                         <li class="none" role="presentation">
-                            { lang.fill(text::PICKER_MORE, &[("n", &(found.len() - SHOWN).to_string())]) }
+                            { lang.fill(text::PICKER_MORE, &[("n", &(found.len() - MAX_ROWS).to_string())]) }
                         </li>
                     }
                 </ul>
@@ -215,8 +215,8 @@ pub fn Picker(props: &Props) -> Html {
     }
 }
 
-/// Scrolls the list so that the row marked by an arrow key is in sight.
-fn keep_in_sight(list: &NodeRef, at: usize) {
+/// Scrolls the list so that the active row is visible.
+fn scroll_to_row(list: &NodeRef, at: usize) {
     if let Some(list) = list.cast::<Element>()
         && let Ok(Some(option)) = list.query_selector(&format!("[data-place=\"{at}\"]"))
     {

@@ -1,4 +1,4 @@
-//! Where the work is done: cloud regions and grid zones in one list, sorted by intensity.
+//! The location of the workload: cloud regions and grid zones in one list, sorted by intensity.
 
 use std::cmp::Reverse;
 use std::rc::Rc;
@@ -15,45 +15,48 @@ use crate::data::{self, Catalog, GridBasis, Zone, search};
 use crate::report::number;
 use crate::scenario::{Choice, Inputs, Param, Scenario};
 
-/// A searchable list of places, and what the place brings along; `region` and `zone` are the ids chosen now.
-pub fn place(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str, inputs: &Inputs) -> Html {
-    let chosen = here(region, zone);
+/// A searchable list of places, and the values that come with the place; `region` and `zone` are the ids in use.
+pub fn place_picker(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str, inputs: &Inputs) -> Html {
+    let chosen = current_place(region, zone);
     let send = ui.send.clone();
     let onpick = Callback::from(move |id: String| {
-        if let Some((choice, id)) = picked(&id) {
+        if let Some((choice, id)) = parse_place(&id) {
             send.emit(Action::Place(choice, id.to_owned()));
         }
     });
     let lang = ui.lang;
     let value = |param| wording::value(lang, param, inputs.values[param]);
-    let brought = lang.fill(
+    let place_values = lang.fill(
         text::PLACE_USE,
         &[
             ("ci", &value(Param::Intensity)),
-            ("pue", &number::plain(inputs.values[Param::Pue], lang.locale())),
+            (
+                "pue",
+                &number::full_precision(inputs.values[Param::Pue], lang.locale()),
+            ),
             ("wue", &value(Param::Wue)),
         ],
     );
     html! {
         <>
-            <Picker lang={lang} name="place" label={lang.get(text::PLACE_LABEL)} {items} {chosen} {onpick} />
-            <p class="small muted brought">{ brought }</p>
+            <Picker lang={lang} name="place" label={lang.message(text::PLACE_LABEL)} {items} {chosen} {onpick} />
+            <p class="small muted place-note">{ place_values }</p>
         </>
     }
 }
 
-/// A searchable list of places that the scenario in hand is copied to, under the name of the place.
-pub fn elsewhere(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Scenario) -> Html {
+/// A searchable list of places to copy the active scenario to. The copy gets the name of the place.
+pub fn compare_places(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Scenario) -> Html {
     let lang = ui.lang;
-    let here = here(scenario.chosen(Choice::Region), scenario.chosen(Choice::Zone));
-    let here = items
+    let current = current_place(scenario.chosen(Choice::Region), scenario.chosen(Choice::Zone));
+    let current_name = items
         .iter()
-        .find(|item| item.id == here)
+        .find(|item| item.id == current)
         .map(|item| item.name.clone());
-    // Beside places, the name of an example would not say which is which.
-    let lent = wording::example(lang, name).is_some();
-    let renamed = here.filter(|_| lent);
-    let note = if lent && scenario.is_nowhere() {
+    // Next to copies named after places, the name of a preset would not say where it is.
+    let has_preset_name = wording::preset_named(lang, name).is_some();
+    let rename_current = current_name.filter(|_| has_preset_name);
+    let note = if has_preset_name && scenario.is_nowhere() {
         text::COMPARE_PLACES_FIRST
     } else {
         text::COMPARE_PLACES_NOTE
@@ -63,48 +66,48 @@ pub fn elsewhere(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Sce
     let places = items.clone();
     let onpick = Callback::from(move |id: String| {
         let item = places.iter().find(|item| item.id == id);
-        if let (Some((choice, id)), Some(item)) = (picked(&id), item) {
-            send.emit(Action::Elsewhere(
+        if let (Some((choice, id)), Some(item)) = (parse_place(&id), item) {
+            send.emit(Action::CopyToPlace {
                 choice,
-                id.to_owned(),
-                item.name.clone(),
-                renamed.clone(),
-            ));
+                option: id.to_owned(),
+                name: item.name.clone(),
+                rename_current: rename_current.clone(),
+            });
         }
     });
     html! {
         <section class="card places">
-            <Picker {lang} name="elsewhere" label={lang.get(text::COMPARE_PLACES)} {items} chosen="" {onpick} />
-            <p class="small muted brought">{ note }</p>
+            <Picker {lang} name="elsewhere" label={lang.message(text::COMPARE_PLACES)} {items} chosen="" {onpick} />
+            <p class="small muted place-note">{ note }</p>
         </section>
     }
 }
 
-/// The item of the list of places that a scenario is in. A cloud region with its own zone beside it is that region.
-fn here(region: &str, zone: &str) -> String {
-    let own =
+/// Item id of the place that a scenario is in. A cloud region together with its own grid zone counts as that region.
+fn current_place(region: &str, zone: &str) -> String {
+    let in_region =
         data::cloud_region(region).is_some_and(|r| r.zone == zone || zone == Choice::Zone.spec().default);
-    if own {
+    if in_region {
         format!("r:{region}")
     } else {
         format!("z:{zone}")
     }
 }
 
-/// What was picked from the list of places.
-fn picked(id: &str) -> Option<(Choice, &str)> {
+/// Parses an item id of the list of places.
+fn parse_place(id: &str) -> Option<(Choice, &str)> {
     let (kind, id) = id.split_once(':')?;
     Some((if kind == "r" { Choice::Region } else { Choice::Zone }, id))
 }
 
-/// What can be picked in the lists of the inputs, made once.
+/// The items of the pickers, built once per language.
 #[derive(Clone, PartialEq)]
 pub struct Lists {
     /// Cloud regions and grid zones.
     pub places: Rc<Vec<Item>>,
     /// Accelerators.
     pub accelerators: Rc<Vec<Item>>,
-    /// Accelerators, with the one of training first.
+    /// Accelerators for inference, with "same as training" first.
     pub serving: Rc<Vec<Item>>,
     /// Models.
     pub models: Rc<Vec<Item>>,
@@ -128,12 +131,12 @@ fn places(lang: Lang) -> Vec<Item> {
     let detail = |zone: Option<&Zone>| {
         zone.map_or_else(String::new, |z| {
             let amount = number::significant(z.intensity.central, 3, lang.locale());
-            let stack = if z.basis.is_combustion() {
-                [", ", lang.get(text::PLACE_STACK)].concat()
+            let basis = if z.basis.is_combustion() {
+                [", ", lang.message(text::PLACE_STACK)].concat()
             } else {
                 String::new()
             };
-            [&amount, "\u{a0}g/kWh", &stack].concat()
+            [&amount, "\u{a0}g/kWh", &basis].concat()
         })
     };
     let mut zones: Vec<&Zone> = catalog.zones().collect();
@@ -153,7 +156,7 @@ fn places(lang: Lang) -> Vec<Item> {
         name: format!("{} ({})", zone.name, zone.code),
         detail: detail(Some(zone)),
         group: lang
-            .get(if with_imports(zone) {
+            .message(if with_imports(zone) {
                 text::PLACE_ZONES_IMPORTS
             } else {
                 text::PLACE_ZONES
@@ -165,39 +168,42 @@ fn places(lang: Lang) -> Vec<Item> {
         id: format!("r:{}", region.id),
         name: format!("{} · {} ({})", region.place, region.code, region.provider),
         detail: detail(zone),
-        group: lang.get(text::PLACE_REGIONS).to_owned(),
+        group: lang.message(text::PLACE_REGIONS).to_owned(),
         words: search::region_words(region),
     });
     zones.chain(regions).collect()
 }
 
-/// Accelerators, maker by maker, for a picker; `same` first where serving may follow training.
+/// Accelerators by vendor; with `same`, an item for the training accelerator comes first.
 fn accelerators(lang: Lang, same: bool) -> Vec<Item> {
     let first = same.then(|| Item {
         id: "same".to_owned(),
-        name: lang.get(text::ACCELERATOR_SAME).to_owned(),
+        name: lang.message(text::ACCELERATOR_SAME).to_owned(),
         detail: String::new(),
         group: String::new(),
         words: String::new(),
     });
     let mut rows: Vec<_> = data::accelerators().iter().collect();
-    // The newest of a maker first.
+    // The newest of each vendor first.
     rows.sort_by_key(|row| (row.vendor, Reverse(row.release_year)));
     let rows = rows.into_iter().map(|row| Item {
         id: row.id.to_owned(),
         name: row.name.to_owned(),
-        detail: format!("{}\u{a0}W", number::plain(row.tdp_w.central, lang.locale())),
+        detail: format!(
+            "{}\u{a0}W",
+            number::full_precision(row.tdp_w.central, lang.locale())
+        ),
         group: row.vendor.to_owned(),
         words: row.class.to_owned(),
     });
     first.into_iter().chain(rows).collect()
 }
 
-/// Models, maker by maker.
+/// Models by vendor.
 fn models(lang: Lang) -> Vec<Item> {
     let none = Item {
         id: Choice::Model.spec().default.to_owned(),
-        name: lang.get(text::MODEL_NONE).to_owned(),
+        name: lang.message(text::MODEL_NONE).to_owned(),
         detail: String::new(),
         group: String::new(),
         words: String::new(),

@@ -1,4 +1,4 @@
-//! The answer: headline, what it is like, and every indicator.
+//! The result: headline, everyday equivalents and all indicators.
 
 use yew::prelude::*;
 
@@ -13,36 +13,36 @@ use crate::report::number;
 use crate::report::words::fill;
 use crate::scenario::{Param, Scenario, standing};
 
-/// The headline number with its boundary and its likeness.
+/// The headline number with its boundary and equivalents.
 pub fn headline(
     ui: &Ui,
     outcome: &Outcome,
     indicator: Indicator,
     name: &str,
     scenario: &Scenario,
-    likeness: Html,
+    equivalents: Html,
     cite: Callback<MouseEvent>,
 ) -> Html {
     let lang = ui.lang;
     let total = outcome.total(indicator);
-    let what = lang.of_kind("indicator", indicator.id());
+    let what = lang.message_for("indicator", indicator.id());
     html! {
         <section class="card headline" aria-labelledby="headline-title">
-            <h2 id="headline-title">{ what }<span class="of">{ of_what(lang, outcome, name) }</span></h2>
+            <h2 id="headline-title">{ what }<span class="of">{ scenario_details(lang, outcome, name) }</span></h2>
             <output aria-live="polite" aria-atomic="true">
                 <p class="figure-main">{ wording::amount(lang, indicator, total.central) }</p>
                 <p class="figure-range">{ wording::interval(lang, indicator, total) }</p>
             </output>
             <p class="boundary">{ wording::boundary(lang, &outcome.inputs, indicator) }</p>
-            { beside(lang, outcome, scenario) }
-            { likeness }
-            <button type="button" class="button cite" onclick={cite}>{ lang.get(text::ACTION_CITE) }</button>
+            { published_comparison(lang, outcome, scenario) }
+            { equivalents }
+            <button type="button" class="button cite" onclick={cite}>{ lang.message(text::ACTION_CITE) }</button>
         </section>
     }
 }
 
-/// Name and place of a scenario, and how long it is served, where it is.
-fn of_what(lang: Lang, outcome: &Outcome, name: &str) -> String {
+/// Name and place of a scenario, and its horizon if it includes inference.
+fn scenario_details(lang: Lang, outcome: &Outcome, name: &str) -> String {
     let picks = &outcome.inputs.picks;
     let zone = || Catalog::built_in().zone(&picks.zone).map_or("", |zone| zone.name);
     let place = picks.region.map_or_else(zone, |region| region.place);
@@ -56,8 +56,8 @@ fn of_what(lang: Lang, outcome: &Outcome, name: &str) -> String {
     parts.join(" · ")
 }
 
-/// The published figure of a preset that nobody has changed, and ours counted alike.
-fn beside(lang: Lang, outcome: &Outcome, scenario: &Scenario) -> Option<Html> {
+/// The published figure of an unchanged preset, and our result within the same boundary.
+fn published_comparison(lang: Lang, outcome: &Outcome, scenario: &Scenario) -> Option<Html> {
     let published = data::published_figure(standing(scenario)?.published?)?;
     let (indicator, units) = measure(published)?;
     let (theirs, ours) = (
@@ -66,7 +66,7 @@ fn beside(lang: Lang, outcome: &Outcome, scenario: &Scenario) -> Option<Html> {
     );
     let amount = |value: f64| wording::amount(lang, indicator, value / units);
     let source = data::source(published.value.source);
-    let text = lang.of_kind("beside", published.kind);
+    let text = lang.message_for("beside", published.kind);
     let text = fill(
         text,
         &[
@@ -76,17 +76,17 @@ fn beside(lang: Lang, outcome: &Outcome, scenario: &Scenario) -> Option<Html> {
         ],
     );
     Some(html! {
-        <p class="beside small">{ text }{ " " }<a href={source.url} target="_blank" rel="noopener">{ wording::short_citation(lang, source) }</a></p>
+        <p class="published-comparison small">{ text }{ " " }<a href={source.url} target="_blank" rel="noopener">{ wording::short_citation(lang, source) }</a></p>
     })
 }
 
-/// The headline in one line, above a view that is about something else.
-pub fn strip(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &str) -> Html {
+/// The headline in one line, above views that show something else.
+pub fn summary_bar(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &str) -> Html {
     let lang = ui.lang;
     let total = outcome.total(indicator);
     html! {
-        <section class="card strip" aria-label={lang.of("nav.result")}>
-            <p class="what">{ scenario.to_owned() }<span class="of">{ lang.of_kind("indicator", indicator.id()) }</span></p>
+        <section class="card summary-bar" aria-label={lang.lookup("nav.result")}>
+            <p class="what">{ scenario.to_owned() }<span class="of">{ lang.message_for("indicator", indicator.id()) }</span></p>
             <output aria-live="polite" aria-atomic="true">
                 <b>{ wording::amount(lang, indicator, total.central) }</b>
                 <span class="range">{ wording::interval(lang, indicator, total) }</span>
@@ -95,14 +95,14 @@ pub fn strip(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &str) -
     }
 }
 
-/// What a total is like, in things people know.
+/// Everyday equivalents of a total.
 pub fn equivalents(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
     let lines = wording::equivalents(ui.lang, indicator, outcome.leaves.total(indicator));
     if lines.is_empty() {
         return Html::default();
     }
     html! {
-        <ul class="equivalents" aria-label={ui.lang.get(text::RESULT_LIKE)}>
+        <ul class="equivalents" aria-label={ui.lang.message(text::RESULT_LIKE)}>
             { for lines.into_iter().map(|(number, thing, source)| html! {
                 <li title={source}><b>{ number }</b>{ " " }{ thing }</li>
             }) }
@@ -110,16 +110,17 @@ pub fn equivalents(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
     }
 }
 
-/// Every indicator, each a way to make it the headline. The one chosen is of the result `now`, the others follow.
-pub fn indicators(ui: &Ui, now: &Outcome, followed: &Outcome, chosen: Indicator) -> Html {
+/// All indicators as buttons that select the headline. The selected one shows the `current` result, the others the
+/// `deferred` one.
+pub fn indicators(ui: &Ui, current: &Outcome, deferred: &Outcome, chosen: Indicator) -> Html {
     html! {
-        <section class="indicators" aria-label={ui.lang.get(text::RESULT_INDICATORS)}>
+        <section class="indicators" aria-label={ui.lang.message(text::RESULT_INDICATORS)}>
             { for Indicator::ALL.into_iter().map(|indicator| {
-                let outcome = if indicator == chosen { now } else { followed };
+                let outcome = if indicator == chosen { current } else { deferred };
                 html! {
                     <button type="button" class="indicator" aria-pressed={(indicator == chosen).to_string()}
-                        onclick={ui.on(Action::Count(indicator))}>
-                        <span class="what">{ ui.lang.of_kind("indicator", indicator.id()) }</span>
+                        onclick={ui.on(Action::SelectIndicator(indicator))}>
+                        <span class="what">{ ui.lang.message_for("indicator", indicator.id()) }</span>
                         <span class="value">{ wording::amount(ui.lang, indicator, outcome.leaves.total(indicator)) }</span>
                         <span class="range">{ wording::range(ui.lang, indicator, outcome.total(indicator)).unwrap_or_default() }</span>
                     </button>

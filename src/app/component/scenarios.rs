@@ -1,4 +1,4 @@
-//! The row of scenarios: choose, add, copy, rename, remove.
+//! The scenario tabs: select, add, copy, rename, remove.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -8,7 +8,7 @@ use crate::app::state::Action;
 use crate::app::text;
 use crate::scenario::{MAX_NAME, MAX_SCENARIOS};
 
-/// The row of scenarios by name, and the name of the active one to be changed.
+/// The scenario tabs, and controls to rename the active scenario and to add, copy and remove scenarios.
 pub fn scenarios(ui: &Ui, names: &[AttrValue], active: usize, typed: &str) -> Html {
     let lang = ui.lang;
     let full = names.len() >= MAX_SCENARIOS;
@@ -19,43 +19,43 @@ pub fn scenarios(ui: &Ui, names: &[AttrValue], active: usize, typed: &str) -> Ht
             send.emit(Action::Rename(active, typed));
         })
     };
-    let settle = {
+    let end_edit = {
         let send = ui.send.clone();
-        Callback::from(move |_: FocusEvent| send.emit(Action::Settle))
+        Callback::from(move |_: FocusEvent| send.emit(Action::EndDrag))
     };
     let next = lang.fill(text::SCENARIO_DEFAULT, &[("n", &(names.len() + 1).to_string())]);
     let copied = |name: &str| lang.fill(text::SCENARIO_COPY, &[("name", name)]);
-    // A long name gives way, not the word that tells the copy from it.
-    let room = MAX_NAME.saturating_sub(copied("").chars().count());
-    let copy = if names[active].chars().count() > room {
-        let short: String = names[active].chars().take(room.saturating_sub(1)).collect();
+    // A long name is shortened, so that the suffix that distinguishes the copy fits.
+    let max_chars = MAX_NAME.saturating_sub(copied("").chars().count());
+    let copy = if names[active].chars().count() > max_chars {
+        let short: String = names[active].chars().take(max_chars.saturating_sub(1)).collect();
         copied(&[&short, "…"].concat())
     } else {
         copied(&names[active])
     };
-    let limit = full.then(|| lang.get(text::SCENARIO_LIMIT));
+    let limit = full.then(|| lang.message(text::SCENARIO_LIMIT));
     html! {
-        <section class="scenarios" aria-label={lang.get(text::SCENARIO_LABEL)}>
+        <section class="scenarios" aria-label={lang.message(text::SCENARIO_LABEL)}>
             <div class="tabs">
                 { for names.iter().enumerate().map(|(index, name)| html! {
-                    <button type="button" class="tab" aria-pressed={(index == active).to_string()} onclick={ui.on(Action::Select(index))}>
+                    <button type="button" class="tab" aria-pressed={(index == active).to_string()} onclick={ui.on(Action::SelectScenario(index))}>
                         <span class={classes!("swatch", format!("swatch-{}", index + 1))} aria-hidden="true"></span>
                         <span>{ name }</span>
                     </button>
                 }) }
             </div>
             <div class="scenario-tools">
-                <label class="small muted" for="scenario-name">{ lang.get(text::SCENARIO_RENAME) }</label>
+                <label class="small muted" for="scenario-name">{ lang.message(text::SCENARIO_RENAME) }</label>
                 <input class="text scenario-name" id="scenario-name" type="text" maxlength={MAX_NAME.to_string()}
-                    value={typed.to_owned()} placeholder={names[active].clone()} autocomplete="off" oninput={onrename} onblur={settle} />
+                    value={typed.to_owned()} placeholder={names[active].clone()} autocomplete="off" oninput={onrename} onblur={end_edit} />
                 <button type="button" class="button" disabled={full} title={limit} onclick={ui.on(Action::Add(next))}>
-                    { lang.get(text::SCENARIO_ADD) }
+                    { lang.message(text::SCENARIO_ADD) }
                 </button>
                 <button type="button" class="button" disabled={full} title={limit} onclick={ui.on(Action::Duplicate(copy))}>
-                    { lang.get(text::SCENARIO_DUPLICATE) }
+                    { lang.message(text::SCENARIO_DUPLICATE) }
                 </button>
                 <button type="button" class="button" disabled={names.len() == 1} onclick={ui.on(Action::Remove(active))}>
-                    { lang.get(text::SCENARIO_REMOVE) }
+                    { lang.message(text::SCENARIO_REMOVE) }
                 </button>
             </div>
         </section>

@@ -1,4 +1,4 @@
-//! The link to what is on the page.
+//! The button that copies a link to the current state.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -13,11 +13,11 @@ enum Progress {
     Denied,
 }
 
-/// Copies the link; where the browser denies that, shows it to be copied by hand.
+/// A button that copies the link; if the browser denies that, a field appears to copy it from.
 #[hook]
 pub fn use_share(lang: Lang, link: AttrValue) -> Html {
     let last = use_state_eq(|| (Progress::Waiting, AttrValue::default()));
-    // Another link: what was copied is no longer what is shown.
+    // The message about an earlier copy does not apply to a changed link.
     let progress = if last.1 == link { last.0 } else { Progress::Waiting };
     let field = use_node_ref();
     let onclick = {
@@ -34,10 +34,10 @@ pub fn use_share(lang: Lang, link: AttrValue) -> Html {
                     };
                     last.set((progress, link.clone()));
                     let field = field.clone();
-                    // The field is there once the page is drawn with it, and where it is needed.
+                    // After rendering; the field exists only if copying was denied.
                     platform::after(0, move || {
                         if let Some(input) = field.cast::<HtmlInputElement>() {
-                            // A field that cannot take the focus can still be selected by hand.
+                            // If this fails, the reader can still select the text.
                             let _ = input.focus();
                             input.select();
                         }
@@ -53,11 +53,11 @@ pub fn use_share(lang: Lang, link: AttrValue) -> Html {
     };
     html! {
         <>
-            <button type="button" class="button primary" {onclick} title={lang.get(text::ACTION_SHARE_NOTE)}>
-                <span aria-live="polite">{ lang.get(label) }</span>
+            <button type="button" class="button primary" {onclick} title={lang.message(text::ACTION_SHARE_NOTE)}>
+                <span aria-live="polite">{ lang.message(label) }</span>
             </button>
             if progress == Progress::Denied {
-                <label class="small share-manual">{ lang.get(text::ACTION_SHARE_MANUAL) }
+                <label class="small share-manual">{ lang.message(text::ACTION_SHARE_MANUAL) }
                     <input class="text" type="text" readonly=true ref={field} value={link} />
                 </label>
             }

@@ -1,4 +1,4 @@
-//! A slider and a number field for one parameter, with its unit, its source and a way back to the default.
+//! A slider and a number field for one parameter, with unit, source and a button to reset it to the default.
 
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
@@ -12,16 +12,16 @@ use crate::math::decimal;
 use crate::report::number;
 use crate::scenario::{Param, Provenance, Scale};
 
-/// What a slider shows.
+/// What the component shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
     /// Language, and the way to change the state.
     pub ui: Ui,
     /// The parameter.
     pub param: Param,
-    /// Its value in use.
+    /// Its current value.
     pub value: f64,
-    /// Where that comes from.
+    /// Origin of the value.
     pub from: Provenance,
 }
 
@@ -35,7 +35,7 @@ pub fn Slider(props: &Props) -> Html {
         param, value, from, ..
     } = *props;
     let spec = param.spec();
-    let label = lang.of_kind("param", spec.id);
+    let label = lang.message_for("param", spec.id);
     let field_id = format!("field-{}", spec.id);
     let error_id = format!("error-{}", spec.id);
 
@@ -59,9 +59,9 @@ pub fn Slider(props: &Props) -> Html {
     };
     let onchange = {
         let send = send.clone();
-        Callback::from(move |_: Event| send.emit(Action::Settle))
+        Callback::from(move |_: Event| send.emit(Action::EndDrag))
     };
-    // One step is one different value, however close two slider positions lie.
+    // A key press always changes the value, even where neighbouring slider positions have the same value.
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let (up, positions) = match event.key().as_str() {
             "ArrowRight" | "ArrowUp" => (true, 1.0),
@@ -96,17 +96,17 @@ pub fn Slider(props: &Props) -> Html {
                         .clamp(asked)
                         .filter(|used| used.to_bits() != asked.to_bits());
                     problem.set(used.map(|used| (wording::clamped(lang, param, asked, used), used)));
-                    send.emit(Action::Type(param, asked));
+                    send.emit(Action::CommitValue(param, asked));
                 }
-                // What was typed stays in the field, so that it can be mended.
+                // The typed text stays in the field, so that it can be corrected.
                 Err(error) => {
                     problem.set(Some((wording::field_error(lang, error, spec.unit, value), value)));
                 }
             }
         })
     };
-    // What stands there is marked, to be typed over. On a phone a tap sets the caret into its middle after this: once
-    // it has done so, and unless typing was faster or the reader has moved on.
+    // Selects the content, so that typing replaces it. On a phone a tap places the caret after the focus event, so the
+    // selection waits for that, and is skipped if the reader has already typed or moved on.
     let onfocus = Callback::from(|event: FocusEvent| {
         let field: HtmlInputElement = event.target_unchecked_into();
         let before = field.value();
@@ -117,11 +117,11 @@ pub fn Slider(props: &Props) -> Html {
             }
         });
     });
-    let onfield = {
+    let on_field_blur = {
         let commit = commit.clone();
         Callback::from(move |_: FocusEvent| commit.emit(()))
     };
-    let onfieldkey = {
+    let on_field_key = {
         let (draft, problem) = (draft.clone(), problem.clone());
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
             "Enter" => commit.emit(()),
@@ -140,13 +140,13 @@ pub fn Slider(props: &Props) -> Html {
             send.emit(Action::Clear(param));
         })
     };
-    // What was typed, and what was wrong with it, belong to the value they were typed over: undo takes them along.
-    let standing = |kept: &Option<(String, f64)>| {
-        let (text, over) = kept.clone()?;
-        (over.to_bits() == value.to_bits()).then_some(text)
+    // A draft and its error message apply to the value they were typed over: when undo changes the value, they vanish.
+    let if_still_valid = |text_and_value: &Option<(String, f64)>| {
+        let (text, typed_over) = text_and_value.clone()?;
+        (typed_over.to_bits() == value.to_bits()).then_some(text)
     };
-    let problem = standing(&problem);
-    let shown = standing(&draft).unwrap_or_else(|| number::plain(value, lang.locale()));
+    let problem = if_still_valid(&problem);
+    let shown = if_still_valid(&draft).unwrap_or_else(|| number::full_precision(value, lang.locale()));
     let own = from == Provenance::Reader;
     let step = if spec.scale == Scale::Linear { "any" } else { "1" };
     let unit = lang.unit(spec.unit);
@@ -157,20 +157,20 @@ pub fn Slider(props: &Props) -> Html {
                 <label for={field_id.clone()}>{ label }</label>
                 if own {
                     <button type="button" class="reset" onclick={reset} aria-label={lang.fill(text::ACTION_RESET_OF, &[("name", label)])}>
-                        { lang.get(text::ACTION_RESET) }
+                        { lang.message(text::ACTION_RESET) }
                     </button>
                 }
             </div>
             <div class="field-row">
                 <input type="range" min="0" max="1000" {step} value={decimal::plain(param.position(value))}
                     aria-label={label}
-                    aria-valuetext={format!("{} {unit}", number::plain(value, lang.locale()))}
+                    aria-valuetext={format!("{} {unit}", number::full_precision(value, lang.locale()))}
                     {oninput} {onchange} {onkeydown} />
                 <span class="amount">
                     <input type="text" inputmode="decimal" autocomplete="off" id={field_id} value={shown}
                         aria-invalid={problem.is_some().then_some("true")}
                         aria-describedby={problem.is_some().then(|| error_id.clone())}
-                        oninput={ondraft} {onfocus} onblur={onfield} onkeydown={onfieldkey} />
+                        oninput={ondraft} {onfocus} onblur={on_field_blur} onkeydown={on_field_key} />
                     <span class="unit">{ unit }</span>
                 </span>
             </div>
@@ -182,18 +182,18 @@ pub fn Slider(props: &Props) -> Html {
     }
 }
 
-/// Source, year, range and reason of a default.
+/// Source, year, range and rationale of a default.
 fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
     let spec = param.spec();
     let fact = match from {
         Provenance::Reader => {
-            return html! { <p class="source">{ lang.get(text::SOURCE_OWN) }</p> };
+            return html! { <p class="source">{ lang.message(text::SOURCE_OWN) }</p> };
         }
         Provenance::Chosen(fact) | Provenance::Default(fact) => fact,
     };
     let source = crate::data::source(fact.source);
     let reason = if matches!(from, Provenance::Default(_)) {
-        lang.of_kind("note", spec.id)
+        lang.message_for("note", spec.id)
     } else {
         ""
     };
@@ -202,9 +202,9 @@ fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
             <summary>
                 { wording::source_line(lang, &fact) }
                 if fact.assumed {
-                    <span class="badge warn">{ lang.get(text::SOURCE_ASSUMED) }</span>
+                    <span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
                 } else if wording::is_stale(&fact) {
-                    <span class="badge">{ lang.get(text::SOURCE_STALE) }</span>
+                    <span class="badge">{ lang.message(text::SOURCE_STALE) }</span>
                 }
             </summary>
             <div class="source-body">
@@ -214,7 +214,7 @@ fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
                 }
                 <p>{ wording::citation(source) }
                     if !source.url.is_empty() {
-                        { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }</a>
+                        { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }</a>
                     }
                 </p>
                 <p class="muted">{ source.licence }</p>

@@ -1,4 +1,4 @@
-//! Tables: the data of a figure, and the parts of a result.
+//! Tables: data of figures, breakdown of a result, comparison of scenarios.
 
 use std::rc::Rc;
 
@@ -16,17 +16,17 @@ use crate::scenario::{Choice, Param, Provenance, Scenario};
 
 /// The data of a figure as a table.
 pub fn data_table(caption: &str, table: &Table) -> Html {
-    let counts = |column: usize| {
+    let is_numeric = |column: usize| {
         let cell = table.rows.first().and_then(|row| row.get(column));
         cell.is_some_and(|cell| cell.number.is_some())
     };
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={caption.to_owned()}>
             <table>
-                <caption class="hush">{ caption.to_owned() }</caption>
+                <caption class="visually-hidden">{ caption.to_owned() }</caption>
                 <thead><tr>
                     { for table.columns.iter().enumerate().map(|(index, column)| html! {
-                        <th scope="col" class={counts(index).then_some("num")}>{ column }</th>
+                        <th scope="col" class={is_numeric(index).then_some("num")}>{ column }</th>
                     }) }
                 </tr></thead>
                 <tbody>
@@ -45,7 +45,7 @@ pub fn data_table(caption: &str, table: &Table) -> Html {
     }
 }
 
-/// Every leaf that is not zero, stage by stage, and their sum.
+/// Every non-zero leaf by stage, and the total.
 pub fn parts(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
     let lang = ui.lang;
     let amount = |value: f64| wording::amount(lang, indicator, value);
@@ -56,27 +56,27 @@ pub fn parts(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
         parts.map(move |(leaf, value)| {
             html! {
                 <tr>
-                    <td>{ lang.of_kind("stage", stage.id()) }</td>
-                    <th scope="row">{ lang.of_kind("leaf", leaf.id()) }</th>
+                    <td>{ lang.message_for("stage", stage.id()) }</td>
+                    <th scope="row">{ lang.message_for("leaf", leaf.id()) }</th>
                     <td class="num">{ amount(value) }</td>
                 </tr>
             }
         })
     });
     html! {
-        <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::RESULT_PARTS)}>
+        <div class="scroll" tabindex="0" role="region" aria-label={lang.message(text::RESULT_PARTS)}>
             <table>
-                <caption>{ lang.of_kind("indicator", indicator.id()) }</caption>
+                <caption>{ lang.message_for("indicator", indicator.id()) }</caption>
                 <thead><tr>
-                    <th scope="col">{ lang.get(text::TABLE_STAGE) }</th>
-                    <th scope="col">{ lang.get(text::TABLE_PART) }</th>
-                    <th scope="col" class="num">{ lang.get(text::TABLE_VALUE) }</th>
+                    <th scope="col">{ lang.message(text::TABLE_STAGE) }</th>
+                    <th scope="col">{ lang.message(text::TABLE_PART) }</th>
+                    <th scope="col" class="num">{ lang.message(text::TABLE_VALUE) }</th>
                 </tr></thead>
                 <tbody>
                     { for stages }
                     <tr class="total">
                         <td></td>
-                        <th scope="row">{ lang.get(text::TABLE_TOTAL) }</th>
+                        <th scope="row">{ lang.message(text::TABLE_TOTAL) }</th>
                         <td class="num">{ amount(outcome.leaves.total(indicator)) }</td>
                     </tr>
                 </tbody>
@@ -85,7 +85,7 @@ pub fn parts(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
     }
 }
 
-/// Every indicator and every input that differs, scenario by scenario.
+/// Every indicator, and every input that differs between scenarios.
 pub fn differences(ui: &Ui, scenarios: &[Scenario], outcomes: &[Rc<Outcome>], names: &[AttrValue]) -> Html {
     let lang = ui.lang;
     let choices = Choice::ALL.into_iter().filter(|choice| {
@@ -97,12 +97,12 @@ pub fn differences(ui: &Ui, scenarios: &[Scenario], outcomes: &[Rc<Outcome>], na
         .map(|choice| {
             html! {
                 <tr>
-                    <th scope="row">{ lang.of_kind("choice", choice.spec().id) }</th>
+                    <th scope="row">{ lang.message_for("choice", choice.spec().id) }</th>
                     { for scenarios.iter().zip(outcomes).map(|(s, o)| html! {
                         <td class="num">{ match choice {
-                            // That of the cloud region, where none is chosen.
+                            // The resolved zone: a cloud region implies one.
                             Choice::Zone => Catalog::built_in().zone(&o.inputs.picks.zone).map_or("", |z| z.name).to_owned(),
-                            _ => wording::chosen(lang, choice, s.chosen(choice)),
+                            _ => wording::option_name(lang, choice, s.chosen(choice)),
                         } }</td>
                     }) }
                 </tr>
@@ -121,12 +121,12 @@ pub fn differences(ui: &Ui, scenarios: &[Scenario], outcomes: &[Rc<Outcome>], na
         let best = lowest_of(outcomes, indicator);
         html! {
             <tr>
-                <th scope="row">{ lang.of_kind("indicator", indicator.id()) }</th>
+                <th scope="row">{ lang.message_for("indicator", indicator.id()) }</th>
                 { for outcomes.iter().enumerate().map(|(index, o)| html! {
                     <td class="num">
                         { wording::amount(lang, indicator, o.leaves.total(indicator)) }
                         if best == Some(index) {
-                            <span class="badge lowest">{ lang.get(text::COMPARE_BEST) }</span>
+                            <span class="badge lowest">{ lang.message(text::COMPARE_BEST) }</span>
                         }
                     </td>
                 }) }
@@ -143,22 +143,22 @@ pub fn differences(ui: &Ui, scenarios: &[Scenario], outcomes: &[Rc<Outcome>], na
         .collect();
     html! {
         <section class="card">
-            <h2>{ lang.get(text::RESULT_INDICATORS) }</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label={lang.of("nav.compare")}>
-                <table>{ head(lang.get(text::TABLE_INDICATOR)) }<tbody>{ for indicators }</tbody></table>
+            <h2>{ lang.message(text::RESULT_INDICATORS) }</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label={lang.lookup("nav.compare")}>
+                <table>{ head(lang.message(text::TABLE_INDICATOR)) }<tbody>{ for indicators }</tbody></table>
             </div>
-            <h2 class="second">{ lang.get(text::COMPARE_INPUTS) }</h2>
+            <h2 class="second">{ lang.message(text::COMPARE_INPUTS) }</h2>
             if differing.is_empty() && chosen.is_empty() {
-                <p class="muted">{ lang.get(text::COMPARE_SAME) }</p>
+                <p class="muted">{ lang.message(text::COMPARE_SAME) }</p>
             } else {
-                <div class="scroll" tabindex="0" role="region" aria-label={lang.get(text::COMPARE_INPUTS)}>
+                <div class="scroll" tabindex="0" role="region" aria-label={lang.message(text::COMPARE_INPUTS)}>
                     <table>
-                        { head(lang.get(text::TABLE_INPUT)) }
+                        { head(lang.message(text::TABLE_INPUT)) }
                         <tbody>
                             { for chosen }
                             { for differing.iter().map(|param| html! {
                                 <tr>
-                                    <th scope="row">{ lang.of_kind("param", param.spec().id) }</th>
+                                    <th scope="row">{ lang.message_for("param", param.spec().id) }</th>
                                     { for outcomes.iter().map(|o| html! {
                                         <td class="num">{ wording::value(lang, *param, o.inputs.values[*param]) }</td>
                                     }) }
@@ -172,7 +172,7 @@ pub fn differences(ui: &Ui, scenarios: &[Scenario], outcomes: &[Rc<Outcome>], na
     }
 }
 
-/// The inputs as a list of values: what the print shows in the place of sliders.
+/// The inputs as a table, printed instead of the sliders.
 pub fn input_list(ui: &Ui, scenario: &Scenario, name: &AttrValue, outcome: &Outcome) -> Html {
     let lang = ui.lang;
     let inputs = &outcome.inputs;
@@ -181,12 +181,12 @@ pub fn input_list(ui: &Ui, scenario: &Scenario, name: &AttrValue, outcome: &Outc
         .filter(|param| inputs.applies[*param as usize])
         .map(|param| {
             let from = match inputs.provenance[param as usize] {
-                Provenance::Reader => lang.get(text::SOURCE_OWN).to_owned(),
+                Provenance::Reader => lang.message(text::SOURCE_OWN).to_owned(),
                 Provenance::Chosen(fact) | Provenance::Default(fact) => wording::source_line(lang, &fact),
             };
             html! {
                 <tr>
-                    <th scope="row">{ lang.of_kind("param", param.spec().id) }</th>
+                    <th scope="row">{ lang.message_for("param", param.spec().id) }</th>
                     <td class="num">{ wording::value(lang, param, inputs.values[param]) }</td>
                     <td>{ from }</td>
                 </tr>
@@ -194,19 +194,19 @@ pub fn input_list(ui: &Ui, scenario: &Scenario, name: &AttrValue, outcome: &Outc
         });
     html! {
         <section class="print-only">
-            <h2>{ [lang.get(text::INPUTS_TITLE), lang.locale().colon, name].concat() }</h2>
+            <h2>{ [lang.message(text::INPUTS_TITLE), lang.locale().colon, name].concat() }</h2>
             <table>
                 <thead><tr>
-                    <th scope="col">{ lang.get(text::TABLE_INPUT) }</th>
-                    <th scope="col" class="num">{ lang.get(text::TABLE_VALUE) }</th>
-                    <th scope="col">{ lang.get(text::TABLE_SOURCE) }</th>
+                    <th scope="col">{ lang.message(text::TABLE_INPUT) }</th>
+                    <th scope="col" class="num">{ lang.message(text::TABLE_VALUE) }</th>
+                    <th scope="col">{ lang.message(text::TABLE_SOURCE) }</th>
                 </tr></thead>
                 <tbody>
                     { for scenario.choices().map(|(choice, id)| html! {
                         <tr>
-                            <th scope="row">{ lang.of_kind("choice", choice.spec().id) }</th>
-                            <td class="num">{ wording::chosen(lang, choice, id) }</td>
-                            <td>{ lang.get(text::SOURCE_OWN) }</td>
+                            <th scope="row">{ lang.message_for("choice", choice.spec().id) }</th>
+                            <td class="num">{ wording::option_name(lang, choice, id) }</td>
+                            <td>{ lang.message(text::SOURCE_OWN) }</td>
                         </tr>
                     }) }
                     { for rows }
@@ -216,12 +216,12 @@ pub fn input_list(ui: &Ui, scenario: &Scenario, name: &AttrValue, outcome: &Outc
     }
 }
 
-/// Which scenario is lowest and how sure that is; where another basis of counting says another one, that too.
-pub fn answer(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
-    let told = |message, indicator: Indicator, at: usize| {
+/// Which scenario is lowest and with what probability, and whether another accounting basis would give another one.
+pub fn verdict(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
+    let sentence = |message, indicator: Indicator, at: usize| {
         let chance = chance_of_lowest(outcomes, indicator, at);
         let parts = [
-            ("indicator", lang.of_kind("indicator", indicator.id())),
+            ("indicator", lang.message_for("indicator", indicator.id())),
             ("low", &names[at]),
             (
                 "value",
@@ -234,23 +234,23 @@ pub fn answer(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicat
     let verdict = Verdict::of(outcomes, indicator);
     html! {
         <section class="card answer">
-            <h2>{ lang.get(text::COMPARE_SURE) }</h2>
+            <h2>{ lang.message(text::COMPARE_SURE) }</h2>
             <p class="verdict">{ match verdict.lowest {
-                Some(low) => told(text::COMPARE_LOWEST, indicator, low),
-                None if outcomes.len() < 2 => lang.get(text::CHART_COMPARE_ONE).to_owned(),
-                None => lang.get(text::COMPARE_LOWEST_NONE).to_owned(),
+                Some(low) => sentence(text::COMPARE_LOWEST, indicator, low),
+                None if outcomes.len() < 2 => lang.message(text::CHART_COMPARE_ONE).to_owned(),
+                None => lang.message(text::COMPARE_LOWEST_NONE).to_owned(),
             } }</p>
             if let Some((other, at)) = verdict.otherwise {
-                <p>{ told(text::COMPARE_LOWEST_BY, other, at) }</p>
+                <p>{ sentence(text::COMPARE_LOWEST_BY, other, at) }</p>
             }
             if verdict.pue_differs {
-                <p>{ lang.get(text::COMPARE_LOWEST_PUE) }</p>
+                <p>{ lang.message(text::COMPARE_LOWEST_PUE) }</p>
             }
             if verdict.understated {
-                <p>{ lang.get(text::COMPARE_LOWEST_MIXED) }</p>
+                <p>{ lang.message(text::COMPARE_LOWEST_MIXED) }</p>
             }
             if outcomes.len() > 1 {
-                <p class="small muted">{ lang.get(text::COMPARE_SURE_NOTE) }</p>
+                <p class="small muted">{ lang.message(text::COMPARE_SURE_NOTE) }</p>
             }
         </section>
     }

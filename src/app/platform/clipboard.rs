@@ -1,9 +1,9 @@
-//! The clipboard, which frames may deny.
+//! The clipboard, which the browser may deny to embedded pages.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::Callback;
 
-/// Writes a text to the clipboard and tells whether that worked.
+/// Writes a text to the clipboard; `done` receives whether that worked.
 pub fn write(text: String, done: Callback<bool>) {
     spawn_local(async move {
         let clipboard = web_sys::window()

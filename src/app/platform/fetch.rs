@@ -1,4 +1,4 @@
-//! Tables of this site that are fetched when a view needs them.
+//! Fetches tables that only some views need.
 
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
@@ -6,18 +6,18 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
 use yew::Callback;
 
-/// Fetches files of this site, by address relative to the page; a file that does not come is `None`.
+/// Fetches files by addresses relative to the page; a file that cannot be fetched is `None`.
 pub fn texts(paths: Vec<String>, done: Callback<Vec<Option<String>>>) {
     spawn_local(async move {
-        // All on their way before the first is waited for.
-        let answers: Vec<Option<Promise>> = paths
+        // All requests are started before the first one is awaited.
+        let responses: Vec<Option<Promise>> = paths
             .iter()
             .map(|path| web_sys::window().map(|window| window.fetch_with_str(path)))
             .collect();
-        let mut texts = Vec::with_capacity(answers.len());
-        for answer in answers {
-            texts.push(match answer {
-                Some(answer) => text(answer).await.ok(),
+        let mut texts = Vec::with_capacity(responses.len());
+        for response in responses {
+            texts.push(match response {
+                Some(response) => text(response).await.ok(),
                 None => None,
             });
         }
@@ -25,8 +25,8 @@ pub fn texts(paths: Vec<String>, done: Callback<Vec<Option<String>>>) {
     });
 }
 
-async fn text(answer: Promise) -> Result<String, JsValue> {
-    let response: Response = JsFuture::from(answer).await?.dyn_into()?;
+async fn text(response: Promise) -> Result<String, JsValue> {
+    let response: Response = JsFuture::from(response).await?.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::from(response.status()));
     }

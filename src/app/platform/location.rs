@@ -23,20 +23,20 @@ pub fn option(key: &str) -> Option<String> {
         .map(|(_, value)| value)
 }
 
-/// Loads the page again.
+/// Reloads the page.
 pub fn reload() {
     if let Some(window) = web_sys::window() {
-        // A frame may forbid it; the next visit speaks the new language.
+        // An embedding page may forbid it; then the new language applies at the next visit.
         let _ = window.location().reload();
     }
 }
 
-/// Writes the fragment without a step in the browser's history.
+/// Sets the fragment without adding an entry to the browser's history.
 pub fn replace(fragment: &str) {
     if let Some(window) = web_sys::window()
         && let Ok(history) = window.history()
     {
-        // Browsers refuse too many writes; the next one will carry the newer text.
+        // Browsers refuse frequent updates; the next one will include this change.
         let _ =
             history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("#{fragment}")));
     }

@@ -1,4 +1,4 @@
-//! Everything the page asks of the browser. Nothing here fails: what is denied is answered with `None`.
+//! Browser interfaces. Nothing here fails: what the browser denies is `None` or `false`.
 
 pub mod clipboard;
 pub mod download;
@@ -13,70 +13,70 @@ pub mod theme;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Smaller than the standard library's, and as fast for what the page does.
+/// A small allocator that is as fast as the standard library's for this page.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Moves the focus to the element with this id. A number field that gets it marks what stands in it.
+/// Moves the focus to the element with this id. A number field selects its content when it receives the focus.
 pub fn focus(id: &str) {
     let element = web_sys::window()
         .and_then(|w| w.document())
         .and_then(|d| d.get_element_by_id(id));
     if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-        // An element that cannot take the focus leaves it where it is.
+        // If the element cannot be focused, the focus stays where it is.
         let _ = element.focus();
     }
 }
 
-/// Scrolls to the element with this id, where its head is out of sight.
-pub fn reveal(id: &str) {
+/// Scrolls to the element with this id if its top is out of sight.
+pub fn scroll_into_view_if_hidden(id: &str) {
     let Some(window) = web_sys::window() else { return };
     let Some(element) = window.document().and_then(|d| d.get_element_by_id(id)) else {
         return;
     };
     let height = window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0);
-    // Beside the inputs it sticks to the upper edge, wherever its head is: what holds both tells.
+    // Next to the inputs the element is sticky, so its own position says nothing: its parent's does.
     let left = |element: &web_sys::Element| element.get_bounding_client_rect().left();
-    let around = element
+    let parent = element
         .parent_element()
-        .filter(|around| left(around) + 1.0 < left(&element));
-    let element = around.unwrap_or(element);
+        .filter(|parent| left(parent) + 1.0 < left(&element));
+    let element = parent.unwrap_or(element);
     let top = element.get_bounding_client_rect().top();
-    // At the lower edge a head alone says little.
+    // In the lower half of the window too little of the element is visible.
     if top < 0.0 || top > height / 2.0 {
         element.scroll_into_view();
     }
 }
 
-/// Has the page laid out now rather than before its next picture.
-pub fn lay_out() {
+/// Makes the browser lay out the page now rather than before the next frame.
+pub fn force_layout() {
     if let Ok(root) = root().dyn_into::<HtmlElement>() {
-        // To ask for a size is what makes a browser lay out.
+        // Reading a size forces layout.
         root.offset_height();
     }
 }
 
-/// The day by the reader's clock in UTC, as `2026-11-23`.
+/// The current date in UTC by the reader's clock, as `2026-11-23`.
 pub fn today() -> String {
     let now = String::from(js_sys::Date::new_0().to_iso_string());
     now.get(..10).unwrap_or_default().to_owned()
 }
 
-/// Runs something after this many milliseconds.
+/// Runs a function after a delay in milliseconds.
 pub fn after(milliseconds: u32, run: impl FnOnce() + 'static) {
     gloo::timers::callback::Timeout::new(milliseconds, run).forget();
 }
 
-/// Opens the print dialogue.
+/// Opens the print dialog.
 pub fn print() {
     if let Some(window) = web_sys::window() {
-        // A frame may forbid dialogues.
+        // An embedding page may forbid dialogs.
         let _ = window.print();
     }
 }
 
-/// Where the page is mounted: the element `app` of the shell, or the body where there is none.
+/// The element that the page is mounted in: the element with id `app`, or the body where there is none.
 ///
 /// # Panics
 /// Outside a browser.

@@ -1,13 +1,13 @@
-//! Light, dark, or as the system says.
+//! Light theme, dark theme, or the system's setting.
 
 use super::{location, storage};
 
 const KEY: &str = "genai-footprint.theme";
 
-/// The reader's wish.
+/// The reader's preference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system says.
+    /// The system's setting.
     #[default]
     Auto,
     /// Always light.
@@ -19,7 +19,8 @@ pub enum Theme {
 impl Theme {
     const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
 
-    /// What the switch turns to next: from the system's choice to the other one first, so that every press shows.
+    /// The next theme of the button. After the system's setting comes the opposite theme, so that every press has a
+    /// visible effect.
     #[must_use]
     pub fn next(self) -> Self {
         let media =
@@ -46,19 +47,19 @@ impl Theme {
         }
     }
 
-    fn named(id: &str) -> Option<Self> {
+    fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.id() == id)
     }
 
-    /// The wish in the address, else the remembered one.
-    pub fn wished() -> Self {
+    /// The preference in the address, otherwise the stored one.
+    pub fn preferred() -> Self {
         location::option("theme")
             .or_else(|| storage::get(KEY))
-            .and_then(|id| Self::named(&id))
+            .and_then(|id| Self::from_id(&id))
             .unwrap_or_default()
     }
 
-    /// Puts the theme on the page.
+    /// Applies the theme to the page.
     pub fn apply(self) {
         let root = web_sys::window()
             .and_then(|w| w.document())
@@ -71,8 +72,8 @@ impl Theme {
         }
     }
 
-    /// Remembers the wish.
-    pub fn remember(self) {
+    /// Stores the preference.
+    pub fn store(self) {
         storage::set(KEY, self.id());
     }
 }

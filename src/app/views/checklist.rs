@@ -1,4 +1,4 @@
-//! What to do, item by item, with what has been done.
+//! The checklist: items to do, with the reader's progress.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -13,11 +13,12 @@ use crate::model::Indicator;
 use crate::quantity::KILOGRAMS_PER_TONNE;
 use crate::report::number;
 
-/// Key of the link, and of the browser's memory.
+/// Key in links.
 const KEY: &str = "done";
-const MEMORY: &str = "genai-footprint.done";
+/// Key in the browser's storage.
+const STORAGE_KEY: &str = "genai-footprint.done";
 
-/// Groups in the order of the brief.
+/// Groups in display order.
 const GROUPS: [&str; 5] = [
     "measurement",
     "optimisation",
@@ -29,8 +30,8 @@ const GROUPS: [&str; 5] = [
 /// The view.
 pub(super) fn view(context: &ViewContext) -> Html {
     let (ui, lang) = (context.ui, context.ui.lang);
-    let linked = context.state.kept_under(KEY);
-    // A link without ticks shows those of this browser; a link with ticks shows its own.
+    let linked = context.state.page_param(KEY);
+    // Ticks in the link take precedence over those stored in the browser.
     let remembered = if linked.is_empty() {
         remembered()
     } else {
@@ -41,29 +42,29 @@ pub(super) fn view(context: &ViewContext) -> Html {
     let clear = {
         let send = ui.send.clone();
         Callback::from(move |_: MouseEvent| {
-            storage::set(MEMORY, "");
-            send.emit(Action::Keep(KEY, NONE.to_owned()));
+            storage::set(STORAGE_KEY, "");
+            send.emit(Action::SetPageParam(KEY, NONE.to_owned()));
         })
     };
     html! {
         <>
             <section class="card" aria-labelledby="checklist-title">
-                <h2 id="checklist-title">{ lang.get(text::CHECKLIST_TITLE) }</h2>
-                <p class="muted">{ lang.get(text::CHECKLIST_LEDE) }</p>
+                <h2 id="checklist-title">{ lang.message(text::CHECKLIST_TITLE) }</h2>
+                <p class="muted">{ lang.message(text::CHECKLIST_LEDE) }</p>
                 <p class="check-progress">
-                    <progress max={all.to_string()} value={done.len().to_string()} aria-label={lang.get(text::CHECKLIST_TITLE)}></progress>
+                    <progress max={all.to_string()} value={done.len().to_string()} aria-label={lang.message(text::CHECKLIST_TITLE)}></progress>
                     <b role="status">{ lang.fill(text::CHECKLIST_PROGRESS, &[("done", &done.len().to_string()), ("all", &all.to_string())]) }</b>
                     if !done.is_empty() {
-                        <button type="button" class="button plain" onclick={clear}>{ lang.get(text::CHECKLIST_CLEAR) }</button>
+                        <button type="button" class="button plain" onclick={clear}>{ lang.message(text::CHECKLIST_CLEAR) }</button>
                     }
                 </p>
             </section>
             <div class="check-groups">
                 { for GROUPS.into_iter().map(|group| html! {
                     <section class="card" aria-labelledby={format!("check-{group}")}>
-                        <h2 id={format!("check-{group}")}>{ lang.of_kind("checklist.group", group) }</h2>
+                        <h2 id={format!("check-{group}")}>{ lang.message_for("checklist.group", group) }</h2>
                         <ul class="checks">
-                            { for data::checklist().iter().filter(|one| one.group == group).map(|one| item(context, one, &done)) }
+                            { for data::checklist().iter().filter(|item| item.group == group).map(|row| item(context, row, &done)) }
                         </ul>
                         if group == "offsetting" {
                             { offset(lang, context.outcome().leaves.total(Indicator::GhgLocation)) }
@@ -76,17 +77,17 @@ pub(super) fn view(context: &ViewContext) -> Html {
     }
 }
 
-/// Stands in the link where every tick was taken away, so that the memory is not asked again.
+/// Link value that says that no item is ticked, so that the stored ticks are not used.
 const NONE: &str = "none";
 
 fn remembered() -> String {
     #[cfg(target_arch = "wasm32")]
-    return storage::get(MEMORY).unwrap_or_default();
+    return storage::get(STORAGE_KEY).unwrap_or_default();
     #[cfg(not(target_arch = "wasm32"))]
     String::new()
 }
 
-/// Items of the table that a text names, in the order of the table.
+/// The known items in a text, in the order of the table.
 fn known(text: &str) -> Vec<&'static str> {
     data::checklist()
         .iter()
@@ -108,15 +109,15 @@ fn item(context: &ViewContext, item: &'static Check, done: &[&'static str]) -> H
                 .filter(|id| if *id == item.id { now } else { done.contains(id) })
                 .collect::<Vec<_>>()
                 .join(".");
-            storage::set(MEMORY, &text);
+            storage::set(STORAGE_KEY, &text);
             let text = if text.is_empty() { NONE.to_owned() } else { text };
-            send.emit(Action::Keep(KEY, text));
+            send.emit(Action::SetPageParam(KEY, text));
         })
     };
     let go = view_of(item).map(|view| {
-        let name = lang.of_kind("nav", view.id());
+        let name = lang.message_for("nav", view.id());
         html! {
-            <button type="button" class="button plain check-go" onclick={ui.on(Action::Show(view))}>
+            <button type="button" class="button plain check-go" onclick={ui.on(Action::SelectView(view))}>
                 { lang.fill(text::CHECKLIST_GO, &[("view", name)]) }</button>
         }
     });
@@ -124,9 +125,9 @@ fn item(context: &ViewContext, item: &'static Check, done: &[&'static str]) -> H
         <li key={item.id}>
             <label class="lever">
                 <input type="checkbox" checked={ticked} {onchange} />
-                <b>{ lang.of_kind("check", item.id) }</b>
+                <b>{ lang.message_for("check", item.id) }</b>
             </label>
-            <p class="small muted">{ lang.of(&format!("check.{}.why", item.id)) }</p>
+            <p class="small muted">{ lang.lookup(&format!("check.{}.why", item.id)) }</p>
             { go }
         </li>
     }
@@ -140,25 +141,25 @@ fn view_of(item: &Check) -> Option<View> {
     }
 }
 
-/// What offsetting would cost, kind of credit by kind.
+/// The cost of offsetting, by type of credit.
 fn offset(lang: Lang, kg: f64) -> Html {
     let money = |amount: f64| number::MONEY.text(amount, lang.locale());
     let tonnes = kg / KILOGRAMS_PER_TONNE;
     html! {
         <div class="check-offset">
-            <h3>{ lang.get(text::OFFSET_TITLE) }{ lang.locale().colon }{ wording::amount(lang, Indicator::GhgLocation, kg) }</h3>
-            <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::OFFSET_TITLE)}>
+            <h3>{ lang.message(text::OFFSET_TITLE) }{ lang.locale().colon }{ wording::amount(lang, Indicator::GhgLocation, kg) }</h3>
+            <div class="scroll" tabindex="0" role="group" aria-label={lang.message(text::OFFSET_TITLE)}>
                 <table>
                     <tbody>{ for data::offset_prices().map(|price| {
                         let name = price.id.strip_prefix("offset_").unwrap_or(price.id);
                         html! {
                             <tr>
-                                <th scope="row">{ lang.of_kind("offset", name) }</th>
+                                <th scope="row">{ lang.message_for("offset", name) }</th>
                                 <td class="num">{ money(tonnes * price.value.central) }</td>
                                 <td class="num small muted">{ lang.fill(text::CHECKLIST_PRICE, &[("price", &money(price.value.central)), ("year", &price.value.year.to_string())]) }</td>
                                 <td class="small">{ wording::short_citation(lang, data::source(price.value.source)) }
                                     if price.value.assumed {
-                                        { " " }<span class="badge warn">{ lang.get(text::SOURCE_ASSUMED) }</span>
+                                        { " " }<span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
                                     }
                                 </td>
                             </tr>
@@ -166,7 +167,7 @@ fn offset(lang: Lang, kg: f64) -> Html {
                     }) }</tbody>
                 </table>
             </div>
-            <p class="small muted">{ lang.get(text::OFFSET_NOTE) }</p>
+            <p class="small muted">{ lang.message(text::OFFSET_NOTE) }</p>
         </div>
     }
 }
@@ -176,20 +177,20 @@ fn reading(lang: Lang) -> Html {
     let kinds = ["practice", "tool", "dataset", "standard", "paper"];
     html! {
         <section class="card" aria-labelledby="reading-title">
-            <h2 id="reading-title">{ lang.get(text::READING_TITLE) }</h2>
+            <h2 id="reading-title">{ lang.message(text::READING_TITLE) }</h2>
             { for kinds.into_iter().map(|kind| html! {
                 <>
-                    <h3 class="second">{ lang.of_kind("reading.kind", kind) }</h3>
+                    <h3 class="second">{ lang.message_for("reading.kind", kind) }</h3>
                     <ul class="checks reading">
                         { for data::reading().iter().filter(|row| row.kind == kind).map(|row| {
                             let source = data::source(row.source);
                             html! {
                                 <li key={row.id}>
-                                    <p>{ lang.of_kind("reading", row.id) }</p>
+                                    <p>{ lang.message_for("reading", row.id) }</p>
                                     <p class="small muted">{ wording::citation(source) }
                                         if !source.url.is_empty() {
-                                            { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }
-                                                <span class="hush">{ lang.locale().colon }{ source.title }</span></a>
+                                            { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }
+                                                <span class="visually-hidden">{ lang.locale().colon }{ source.title }</span></a>
                                         }
                                     </p>
                                 </li>
@@ -207,11 +208,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_item_has_words_and_a_view() {
+    fn every_item_has_texts_and_a_view() {
         for item in data::checklist() {
-            assert!(!Lang::EN.of_kind("check", item.id).is_empty(), "{}", item.id);
+            assert!(!Lang::EN.message_for("check", item.id).is_empty(), "{}", item.id);
             assert!(
-                !Lang::EN.of(&format!("check.{}.why", item.id)).is_empty(),
+                !Lang::EN.lookup(&format!("check.{}.why", item.id)).is_empty(),
                 "{}",
                 item.id
             );
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn ticks_that_no_table_knows_are_passed_over() {
+    fn unknown_ticks_are_ignored() {
         assert_eq!(
             known("meter_energy.nonsense.state_boundary"),
             ["meter_energy", "state_boundary"]

@@ -1,4 +1,4 @@
-//! What other tools logged, as scenarios, with our figure beside theirs.
+//! Imports files of other tools as scenarios and compares our figures with theirs.
 
 use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -15,28 +15,28 @@ use crate::model::{Indicator, evaluate};
 use crate::report::number;
 use crate::scenario::{Scenario, resolve};
 
-/// Entries shown; the rest is named by its number.
-const SHOWN: usize = 50;
+/// Maximum number of entries shown; of the others only the number is given.
+const MAX_ENTRIES: usize = 50;
 
-/// Faults shown of a file that cannot be read.
-const FAULTS: usize = 8;
+/// Maximum number of problems shown.
+const MAX_PROBLEMS: usize = 8;
 
-/// Name of a text that was pasted; its content tells what it is.
-const PASTED: &str = "pasted.csv";
+/// File name of pasted text; its format is detected from the content.
+const PASTED_NAME: &str = "pasted.csv";
 
-/// Milliseconds for the browser to show that a file is being read.
-const BREATH: u32 = 30;
+/// Delay for the browser to display that a file is being read, in milliseconds.
+const PAINT_DELAY_MS: u32 = 30;
 
-/// The way to change the state.
+/// What the component needs.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct Props {
-    /// Language, and the way to ask for another state.
+    /// Language, and the way to change the state.
     pub ui: Ui,
-    /// Why no scenario can be added, where none can.
+    /// Message why no scenario can be added; `None` while one can.
     pub full: Option<&'static str>,
 }
 
-/// What was handed over.
+/// Progress of an import.
 #[derive(Clone, PartialEq)]
 enum Progress {
     Nothing,
@@ -46,14 +46,14 @@ enum Progress {
     Read(String, Imported<Vec<Logged>>),
 }
 
-/// A place for files and texts of other tools.
+/// A drop zone for files, a field for pasted text, and what was found in them.
 #[component]
 pub(super) fn Import(props: &Props) -> Html {
     let lang = props.ui.lang;
     let progress = use_state(|| Progress::Nothing);
     let pasted = use_state(String::new);
-    let over = use_state_eq(|| false);
-    let take = {
+    let dragging_over = use_state_eq(|| false);
+    let import = {
         let progress = progress.clone();
         Callback::from(move |(name, text): (String, Option<String>)| {
             let Some(text) = text else {
@@ -62,8 +62,8 @@ pub(super) fn Import(props: &Props) -> Html {
             };
             progress.set(Progress::Reading);
             let progress = progress.clone();
-            // A large file holds the page for a moment: first it says so.
-            platform::after(BREATH, move || {
+            // Reading a large file blocks the page, so the message is displayed first.
+            platform::after(PAINT_DELAY_MS, move || {
                 let found = if codec::json::is_meant(&text) {
                     scenarios(lang, &name, &text)
                 } else {
@@ -76,73 +76,73 @@ pub(super) fn Import(props: &Props) -> Html {
             });
         })
     };
-    let take_file = {
-        let take = take.clone();
+    let import_file = {
+        let import = import.clone();
         move |chosen: Option<File>| {
             if let Some(chosen) = chosen {
-                file::read(chosen, take.clone());
+                file::read(chosen, import.clone());
             }
         }
     };
     let onchange = {
-        let take_file = take_file.clone();
+        let import_file = import_file.clone();
         move |event: Event| {
             let input = event.target_unchecked_into::<HtmlInputElement>();
-            take_file(input.files().and_then(|files| files.get(0)));
-            // The same file may be chosen again after it was mended.
+            import_file(input.files().and_then(|files| files.get(0)));
+            // Allows the reader to choose the same file again after correcting it.
             input.set_value("");
         }
     };
     let ondrop = {
-        let over = over.clone();
+        let dragging_over = dragging_over.clone();
         move |event: DragEvent| {
             event.prevent_default();
-            over.set(false);
-            take_file(event.data_transfer().and_then(|data| data.files()?.get(0)));
+            dragging_over.set(false);
+            import_file(event.data_transfer().and_then(|data| data.files()?.get(0)));
         }
     };
     let ondragover = {
-        let over = over.clone();
+        let dragging_over = dragging_over.clone();
         move |event: DragEvent| {
             event.prevent_default();
-            over.set(true);
+            dragging_over.set(true);
         }
     };
     let ondragleave = {
-        let over = over.clone();
-        move |_: DragEvent| over.set(false)
+        let dragging_over = dragging_over.clone();
+        move |_: DragEvent| dragging_over.set(false)
     };
     let onpaste = {
         let pasted = pasted.clone();
         move |event: InputEvent| pasted.set(event.target_unchecked_into::<HtmlTextAreaElement>().value())
     };
     let read_pasted = {
-        let (take, pasted) = (take.clone(), pasted.clone());
-        move |_| take.emit((PASTED.to_owned(), Some((*pasted).clone())))
+        let (import, pasted) = (import.clone(), pasted.clone());
+        move |_| import.emit((PASTED_NAME.to_owned(), Some((*pasted).clone())))
     };
     html! {
         <section class="card" aria-labelledby="import-title">
-            <h2 id="import-title">{ lang.get(text::IMPORT_TITLE) }</h2>
-            <p class="muted">{ lang.get(text::IMPORT_LEDE) }</p>
-            <div class={classes!("drop", over.then_some("over"))} {ondrop} {ondragover} {ondragleave}>
+            <h2 id="import-title">{ lang.message(text::IMPORT_TITLE) }</h2>
+            <p class="muted">{ lang.message(text::IMPORT_LEDE) }</p>
+            <div class={classes!("drop", dragging_over.then_some("over"))} {ondrop} {ondragover} {ondragleave}>
                 <label class="button drop-button">
-                    { lang.get(text::IMPORT_CHOOSE) }
-                    <input class="hush" type="file" accept=".csv,.json,.jsonl,.md,.yaml,.yml,.txt" {onchange} />
+                    { lang.message(text::IMPORT_CHOOSE) }
+                    <input class="visually-hidden" type="file" accept=".csv,.json,.jsonl,.md,.yaml,.yml,.txt" {onchange} />
                 </label>
-                <span class="muted">{ lang.get(text::IMPORT_DROP) }</span>
+                <span class="muted">{ lang.message(text::IMPORT_DROP) }</span>
             </div>
             <details class="more">
-                <summary>{ lang.get(text::IMPORT_PASTE) }</summary>
+                <summary>{ lang.message(text::IMPORT_PASTE) }</summary>
                 <div class="group-body">
-                    <textarea class="text paste" rows="6" spellcheck="false" aria-label={lang.get(text::IMPORT_PASTE)}
+                    <textarea class="text paste" rows="6" spellcheck="false" aria-label={lang.message(text::IMPORT_PASTE)}
                         oninput={onpaste} value={(*pasted).clone()} />
-                    <p><button type="button" class="button" disabled={pasted.trim().is_empty()} onclick={read_pasted}>{ lang.get(text::IMPORT_READ) }</button></p>
+                    <p><button type="button" class="button" disabled={pasted.trim().is_empty()} onclick={read_pasted}>{ lang.message(text::IMPORT_READ) }</button></p>
                 </div>
             </details>
             <div role="status">
                 { match &*progress {
                     Progress::Nothing => Html::default(),
-                    Progress::Reading => html! { <p>{ lang.get(text::IMPORT_READING) }</p> },
+                    Progress::Reading => html! { <p>{ lang.message(text::IMPORT_READING) }</p> },
                     Progress::Unreadable(name) => html! { <p class="field-error">{ lang.fill(text::IMPORT_UNREADABLE, &[("name", name)]) }</p> },
                     Progress::Failed(error) => failed(&props.ui, error),
                     Progress::Read(name, found) => runs(props, name, found),
@@ -152,7 +152,7 @@ pub(super) fn Import(props: &Props) -> Html {
     }
 }
 
-/// Scenarios as this page saves them, as runs that logged nothing.
+/// Reads scenarios saved by this page, as entries without logged figures.
 fn scenarios(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Logged>>, ImportError> {
     let problem = |line: usize, column: usize, reason: String| Problem { line, column, reason };
     let failed = |problems| ImportError {
@@ -165,7 +165,7 @@ fn scenarios(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Logged>>
     let mut warnings: Vec<Problem> = found
         .others
         .into_iter()
-        .map(|line| problem(line, 1, lang.get(text::IMPORT_NO_SCENARIO).to_owned()))
+        .map(|line| problem(line, 1, lang.message(text::IMPORT_NO_SCENARIO).to_owned()))
         .collect();
     if found.scenarios.is_empty() {
         return Err(failed(warnings));
@@ -184,10 +184,10 @@ fn scenarios(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Logged>>
     Ok(Imported { value, warnings })
 }
 
-/// Why nothing was read, line by line.
+/// The problems that prevented the import, line by line.
 fn failed(ui: &Ui, error: &ImportError) -> Html {
     let lang = ui.lang;
-    let more = error.problems.len().saturating_sub(FAULTS);
+    let more = error.problems.len().saturating_sub(MAX_PROBLEMS);
     html! {
         <div class="import-result">
             <p class="field-error">{ lang.fill(text::IMPORT_FAILED, &[("name", &error.file)]) }</p>
@@ -202,7 +202,7 @@ fn failed(ui: &Ui, error: &ImportError) -> Html {
 fn problems(ui: &Ui, problems: &[Problem]) -> Html {
     html! {
         <ul class="small">
-            { for problems.iter().take(FAULTS).map(|problem| html! {
+            { for problems.iter().take(MAX_PROBLEMS).map(|problem| html! {
                 <li>{ ui.lang.fill(text::IMPORT_LINE, &[("line", &problem.line.to_string()), ("column", &problem.column.to_string()), ("reason", &problem.reason)]) }</li>
             }) }
         </ul>
@@ -219,7 +219,7 @@ fn ours(scenario: &Scenario) -> (f64, f64) {
     )
 }
 
-/// Every run with the figure it logged and ours.
+/// Table of the entries, with the logged figures and ours.
 fn runs(props: &Props, name: &str, found: &Imported<Vec<Logged>>) -> Html {
     let (ui, full) = (&props.ui, props.full);
     let lang = ui.lang;
@@ -248,39 +248,39 @@ fn runs(props: &Props, name: &str, found: &Imported<Vec<Logged>>) -> Html {
     } else {
         (text::IMPORT_FOUND, text::IMPORT_WHY)
     };
-    let rows = entries.iter().take(SHOWN).map(|entry| {
-        let our = entry.scenario.as_ref().map(ours);
-        let ratio = match (our, entry.ghg_kg) {
+    let rows = entries.iter().take(MAX_ENTRIES).map(|entry| {
+        let our_figures = entry.scenario.as_ref().map(ours);
+        let ratio = match (our_figures, entry.ghg_kg) {
             (Some((_, ours)), Some(theirs)) if theirs > 0.0 => {
                 format!("{} ×", number::significant(ours / theirs, 3, lang.locale()))
             }
             _ => "–".to_owned(),
         };
         let add = entry.scenario.clone().map(|scenario| {
-            let label = format!("{}: {}", lang.get(text::IMPORT_ADD), scenario.name);
+            let label = format!("{}: {}", lang.message(text::IMPORT_ADD), scenario.name);
             html! {
                 <button type="button" class="button" disabled={full.is_some()} title={full} aria-label={label}
-                    onclick={ui.on(Action::AddScenario(Box::new(scenario)))}>{ lang.get(text::IMPORT_ADD) }</button>
+                    onclick={ui.on(Action::AddScenario(Box::new(scenario)))}>{ lang.message(text::IMPORT_ADD) }</button>
             }
         });
         html! {
             <tr>
-                <th scope="row">{ if entry.name.is_empty() { lang.get(text::IMPORT_UNNAMED).to_owned() } else { entry.name.clone() } }
+                <th scope="row">{ if entry.name.is_empty() { lang.message(text::IMPORT_UNNAMED).to_owned() } else { entry.name.clone() } }
                     { for entry.notes.iter().map(|note| html! {
-                        <span class="small muted import-note">{ lang.of_kind("importnote", note.id()) }</span>
+                        <span class="small muted import-note">{ lang.message_for("importnote", note.id()) }</span>
                     }) }
                 </th>
                 <td class="num">{ entry.runs.to_string() }</td>
                 <td class="num">{ amount(Indicator::Energy, entry.energy_kwh) }</td>
-                <td class="num">{ amount(Indicator::Energy, our.map(|o| o.0)) }</td>
+                <td class="num">{ amount(Indicator::Energy, our_figures.map(|o| o.0)) }</td>
                 <td class="num">{ amount(Indicator::GhgLocation, entry.ghg_kg) }</td>
-                <td class="num">{ amount(Indicator::GhgLocation, our.map(|o| o.1)) }</td>
+                <td class="num">{ amount(Indicator::GhgLocation, our_figures.map(|o| o.1)) }</td>
                 <td class="num">{ ratio }</td>
                 <td>{ add }</td>
             </tr>
         }
     });
-    let more = entries.len().saturating_sub(SHOWN);
+    let more = entries.len().saturating_sub(MAX_ENTRIES);
     let heads = [
         text::IMPORT_RUNS,
         text::IMPORT_ENERGY_LOGGED,
@@ -292,12 +292,12 @@ fn runs(props: &Props, name: &str, found: &Imported<Vec<Logged>>) -> Html {
     html! {
         <div class="import-result">
             <p>{ lang.fill(found_as, &logged) }</p>
-            <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::IMPORT_TABLE)}>
+            <div class="scroll" tabindex="0" role="group" aria-label={lang.message(text::IMPORT_TABLE)}>
                 <table>
                     <thead><tr>
-                        <th scope="col">{ lang.get(text::IMPORT_NAME) }</th>
-                        { for heads.into_iter().map(|head| html! { <th scope="col" class="num">{ lang.get(head) }</th> }) }
-                        <th scope="col"><span class="hush">{ lang.get(text::IMPORT_ADD) }</span></th>
+                        <th scope="col">{ lang.message(text::IMPORT_NAME) }</th>
+                        { for heads.into_iter().map(|head| html! { <th scope="col" class="num">{ lang.message(head) }</th> }) }
+                        <th scope="col"><span class="visually-hidden">{ lang.message(text::IMPORT_ADD) }</span></th>
                     </tr></thead>
                     <tbody>{ for rows }</tbody>
                 </table>
@@ -305,9 +305,9 @@ fn runs(props: &Props, name: &str, found: &Imported<Vec<Logged>>) -> Html {
             if more > 0 {
                 <p class="small muted">{ lang.fill(text::IMPORT_MORE, &[("n", &more.to_string())]) }</p>
             }
-            <p class="small muted">{ lang.get(why) }</p>
+            <p class="small muted">{ lang.message(why) }</p>
             if !found.warnings.is_empty() {
-                <h3>{ lang.get(text::IMPORT_WARNINGS) }</h3>
+                <h3>{ lang.message(text::IMPORT_WARNINGS) }</h3>
                 { problems(ui, &found.warnings) }
             }
         </div>

@@ -1,4 +1,4 @@
-//! Published trainings and services, with the reader's scenarios among them.
+//! Published footprints of training runs and services, with the reader's scenarios among them.
 
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ use crate::data::{self, Published, search};
 use crate::model::{Indicator, comparable, measure};
 use crate::scenario::Scenario;
 
-/// What can be compared: kind of the rows and their indicator.
+/// The rankings: kind of workload and indicator.
 const BOARDS: [(&str, Indicator); 5] = [
     ("training", Indicator::GhgLocation),
     ("training", Indicator::Energy),
@@ -52,7 +52,7 @@ fn amount(row: &Published) -> f64 {
     measure(row).map_or(row.value.central, |(_, units)| row.value.central / units)
 }
 
-/// Whether a row belongs to a board.
+/// Whether a row belongs to a ranking.
 fn belongs(row: &Published, board: (&str, Indicator)) -> bool {
     row.kind == board.0 && row.indicator == short(board.1)
 }
@@ -73,8 +73,8 @@ enum Column {
     Year,
 }
 
-/// The rows of a board that match the search, in order.
-fn rows(board: (&str, Indicator), query: &str, by: Column, falling: bool) -> Vec<&'static Published> {
+/// The rows of a ranking that match the search, sorted.
+fn rows(board: (&str, Indicator), query: &str, by: Column, descending: bool) -> Vec<&'static Published> {
     let all: Vec<&Published> = data::published()
         .iter()
         .filter(|row| belongs(row, board))
@@ -98,7 +98,7 @@ fn rows(board: (&str, Indicator), query: &str, by: Column, falling: bool) -> Vec
             Column::Figure => amount(a).total_cmp(&amount(b)),
             Column::Year => a.value.year.cmp(&b.value.year),
         };
-        if falling { order.reverse() } else { order }
+        if descending { order.reverse() } else { order }
     });
     found
 }
@@ -109,13 +109,13 @@ type Own = (usize, AttrValue, f64);
 #[derive(Clone, PartialEq, Properties)]
 struct Props {
     ui: Ui,
-    /// The reader's scenarios, board by board.
+    /// The reader's scenarios for each ranking.
     own: Vec<Vec<Own>>,
-    /// Why no scenario can be added, where none can.
+    /// Message why no scenario can be added; `None` while one can.
     full: Option<&'static str>,
 }
 
-/// The boards with search, order, chart and table.
+/// The rankings with search, sorting, chart and table.
 #[component]
 fn Leaderboard(props: &Props) -> Html {
     let (ui, lang) = (&props.ui, props.ui.lang);
@@ -123,8 +123,8 @@ fn Leaderboard(props: &Props) -> Html {
     let query = use_state_eq(String::new);
     let sorting = use_state_eq(|| (Column::Figure, true));
     let board = BOARDS[*chosen];
-    let (by, falling) = *sorting;
-    let found = rows(board, &query, by, falling);
+    let (by, descending) = *sorting;
+    let found = rows(board, &query, by, descending);
     let own = &props.own[*chosen];
     let onchange = {
         let chosen = chosen.clone();
@@ -147,20 +147,20 @@ fn Leaderboard(props: &Props) -> Html {
     let head = |column: Column, title: Msg, class: Option<&'static str>| {
         let sorting = sorting.clone();
         let onclick = move |_| {
-            let (by, falling) = *sorting;
+            let (by, descending) = *sorting;
             sorting.set((
                 column,
                 if by == column {
-                    !falling
+                    !descending
                 } else {
                     column == Column::Figure
                 },
             ));
         };
-        let sort = (by == column).then_some(if falling { "descending" } else { "ascending" });
+        let sort = (by == column).then_some(if descending { "descending" } else { "ascending" });
         html! {
             <th scope="col" {class} aria-sort={sort}>
-                <button type="button" class="sort" {onclick}>{ lang.get(title) }
+                <button type="button" class="sort" {onclick}>{ lang.message(title) }
                     <span aria-hidden="true">{ match sort { None => "", Some("descending") => " ▼", _ => " ▲" } }</span></button>
             </th>
         }
@@ -168,45 +168,45 @@ fn Leaderboard(props: &Props) -> Html {
     html! {
         <>
             <section class="card" aria-labelledby="leaderboard-title">
-                <h2 id="leaderboard-title">{ lang.get(text::LEADERBOARD_TITLE) }</h2>
-                <p class="muted">{ lang.get(text::LEADERBOARD_LEDE) }</p>
+                <h2 id="leaderboard-title">{ lang.message(text::LEADERBOARD_TITLE) }</h2>
+                <p class="muted">{ lang.message(text::LEADERBOARD_LEDE) }</p>
                 <div class="board-tools">
-                    <label>{ lang.get(text::LEADERBOARD_WHAT) }
+                    <label>{ lang.message(text::LEADERBOARD_WHAT) }
                         <select class="text" {onchange}>
                             { for BOARDS.iter().enumerate().map(|(at, (kind, indicator))| html! {
-                                <option value={at.to_string()} selected={at == *chosen}>{ lang.of(&format!("board.{kind}.{}", short(*indicator))) }</option>
+                                <option value={at.to_string()} selected={at == *chosen}>{ lang.lookup(&format!("board.{kind}.{}", short(*indicator))) }</option>
                             }) }
                         </select>
                     </label>
-                    <label>{ lang.get(text::LEADERBOARD_SEARCH) }
+                    <label>{ lang.message(text::LEADERBOARD_SEARCH) }
                         <input class="text" type="search" value={(*query).clone()} {oninput} autocomplete="off" />
                     </label>
                 </div>
                 <p class="small muted" role="status">{ lang.fill(text::LEADERBOARD_COUNT, &[("n", &found.len().to_string())]) }</p>
             </section>
             if found.is_empty() {
-                <section class="card"><p>{ lang.get(text::LEADERBOARD_NONE) }</p></section>
+                <section class="card"><p>{ lang.message(text::LEADERBOARD_NONE) }</p></section>
             } else {
-                <ChartView {lang} name="leaderboard" title={lang.of(&format!("board.{}.{}", board.0, short(board.1)))}
+                <ChartView {lang} name="leaderboard" title={lang.lookup(&format!("board.{}.{}", board.0, short(board.1)))}
                     draw={chart(lang, board, &query, own)} />
                 <section class="card">
-                    <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::LEADERBOARD_TITLE)}>
+                    <div class="scroll" tabindex="0" role="group" aria-label={lang.message(text::LEADERBOARD_TITLE)}>
                         <table class="board">
                             <thead><tr>
                                 { head(Column::System, text::LEADERBOARD_SYSTEM, None) }
                                 { head(Column::Figure, text::LEADERBOARD_FIGURE, Some("num")) }
                                 { head(Column::Year, text::LEADERBOARD_YEAR, Some("num")) }
-                                <th scope="col">{ lang.get(text::LEADERBOARD_HOW) }</th>
-                                <th scope="col">{ lang.get(text::LEADERBOARD_COUNTS) }</th>
-                                <th scope="col">{ lang.get(text::TABLE_SOURCE) }</th>
-                                <th scope="col"><span class="hush">{ lang.get(text::LEADERBOARD_OPEN) }</span></th>
+                                <th scope="col">{ lang.message(text::LEADERBOARD_HOW) }</th>
+                                <th scope="col">{ lang.message(text::LEADERBOARD_COUNTS) }</th>
+                                <th scope="col">{ lang.message(text::TABLE_SOURCE) }</th>
+                                <th scope="col"><span class="visually-hidden">{ lang.message(text::LEADERBOARD_OPEN) }</span></th>
                             </tr></thead>
                             <tbody>
                                 { for own.iter().map(|(at, name, value)| html! {
                                     <tr class="own">
                                         <th scope="row"><span class={classes!("swatch", format!("swatch-{}", at + 1))} aria-hidden="true"></span>{ " " }{ name }</th>
                                         <td class="num">{ wording::amount(lang, board.1, *value) }</td>
-                                        <td></td><td>{ lang.get(text::LEADERBOARD_OWN) }</td><td></td><td></td><td></td>
+                                        <td></td><td>{ lang.message(text::LEADERBOARD_OWN) }</td><td></td><td></td><td></td>
                                     </tr>
                                 }) }
                                 { for found.iter().map(|row| published(ui, row, board.1, props.full)) }
@@ -219,7 +219,7 @@ fn Leaderboard(props: &Props) -> Html {
     }
 }
 
-/// One published figure.
+/// Table row of a published figure.
 fn published(ui: &Ui, row: &'static Published, indicator: Indicator, full: Option<&'static str>) -> Html {
     let lang = ui.lang;
     let source = data::source(row.value.source);
@@ -233,8 +233,8 @@ fn published(ui: &Ui, row: &'static Published, indicator: Indicator, full: Optio
     let open = (!row.settings.is_empty()).then(|| {
         let scenario = Scenario::from_settings(row.system, &row.settings);
         html! {
-            <button type="button" class="button" disabled={full.is_some()} title={full} aria-label={format!("{}: {}", lang.get(text::LEADERBOARD_OPEN), row.system)}
-                onclick={ui.on(Action::AddScenario(Box::new(scenario)))}>{ lang.get(text::LEADERBOARD_OPEN) }</button>
+            <button type="button" class="button" disabled={full.is_some()} title={full} aria-label={format!("{}: {}", lang.message(text::LEADERBOARD_OPEN), row.system)}
+                onclick={ui.on(Action::AddScenario(Box::new(scenario)))}>{ lang.message(text::LEADERBOARD_OPEN) }</button>
         }
     });
     html! {
@@ -242,9 +242,9 @@ fn published(ui: &Ui, row: &'static Published, indicator: Indicator, full: Optio
             <th scope="row">{ row.system }</th>
             <td class="num">{ wording::amount(lang, indicator, amount(row)) }</td>
             <td class="num">{ row.value.year.to_string() }</td>
-            <td>{ lang.of_kind("how", row.how) }
+            <td>{ lang.message_for("how", row.how) }
                 if row.basis != "none" {
-                    <span class="small muted board-basis">{ lang.of_kind("basis", row.basis) }</span>
+                    <span class="small muted board-basis">{ lang.message_for("basis", row.basis) }</span>
                 }
             </td>
             <td><ul class="ticks">{ for counts.into_iter().map(|(part, counted)| {
@@ -254,8 +254,8 @@ fn published(ui: &Ui, row: &'static Published, indicator: Indicator, full: Optio
                     None => ("?", "tick", text::TICK_NOT_SAID),
                 };
                 html! {
-                    <li {class} title={lang.get(word)}><span aria-hidden="true">{ sign }</span>{ " " }{ lang.of_kind("tick.part", part) }
-                        <span class="hush">{ lang.locale().colon }{ lang.get(word) }</span></li>
+                    <li {class} title={lang.message(word)}><span aria-hidden="true">{ sign }</span>{ " " }{ lang.message_for("tick.part", part) }
+                        <span class="visually-hidden">{ lang.locale().colon }{ lang.message(word) }</span></li>
                 }
             }) }</ul></td>
             <td>
@@ -270,7 +270,7 @@ fn published(ui: &Ui, row: &'static Published, indicator: Indicator, full: Optio
     }
 }
 
-/// All rows that match and the reader's own: a rank among a few of them would be another one.
+/// Chart of all matching rows and the reader's scenarios; all, since the rank depends on the full list.
 fn chart(lang: Lang, board: (&'static str, Indicator), query: &str, own: &[Own]) -> Draw {
     let found = rows(board, query, Column::Figure, true);
     let own = own.to_vec();
@@ -282,7 +282,7 @@ fn chart(lang: Lang, board: (&'static str, Indicator), query: &str, own: &[Own])
                     name: row.system,
                     value: Interval::exact(amount(row)),
                 },
-                detail: lang.of_kind("how", row.how),
+                detail: lang.message_for("how", row.how),
                 scenario: None,
             })
             .collect();
@@ -303,18 +303,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_board_has_rows_in_order() {
+    fn every_ranking_has_sorted_rows() {
         for board in BOARDS {
-            let falling = rows(board, "", Column::Figure, true);
-            assert!(falling.len() >= 5, "{board:?} has {}", falling.len());
-            assert!(falling.is_sorted_by(|a, b| amount(a) >= amount(b)), "{board:?}");
+            let descending = rows(board, "", Column::Figure, true);
+            assert!(descending.len() >= 5, "{board:?} has {}", descending.len());
+            assert!(
+                descending.is_sorted_by(|a, b| amount(a) >= amount(b)),
+                "{board:?}"
+            );
             let by_name = rows(board, "", Column::System, false);
             assert!(by_name.is_sorted_by(|a, b| a.system.to_lowercase() <= b.system.to_lowercase()));
         }
     }
 
     #[test]
-    fn a_search_narrows_and_may_find_nothing() {
+    fn a_search_filters_the_rows() {
         let all = rows(BOARDS[0], "", Column::Year, false).len();
         let llama = rows(BOARDS[0], "llama", Column::Year, false);
         assert!(!llama.is_empty() && llama.len() < all);
@@ -323,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn units_become_those_of_the_indicator() {
+    fn amounts_are_converted_to_the_unit_of_the_indicator() {
         let row = |unit| {
             let found = data::published().iter().find(|row| row.unit == unit).expect(unit);
             amount(found) / found.value.central

@@ -1,13 +1,13 @@
-//! The levers that the reader has on, as text in the link: `quantise:fp8,batch:64,move:aws/eu-north-1`.
+//! The levers that the reader has switched on, as a link value: `quantise:fp8,batch:64,move:aws/eu-north-1`.
 
 use crate::mitigation::{Lever, Measure, Place};
 use crate::scenario::Precision;
 
-/// Precisions to serve in, coarser than BF16.
+/// Precisions for inference below BF16.
 pub(super) const PRECISIONS: [Precision; 4] =
     [Precision::Fp8, Precision::Int8, Precision::Fp4, Precision::Int4];
 
-/// Every lever with the target it starts from; `region` is the place to move to, `contract` the intensity of
+/// All levers with their initial targets; `region` is the place to move to, `contract` the intensity of
 /// contracts in g/kWh.
 pub(super) fn all(region: &str, contract: f64) -> Vec<Lever> {
     let mut levers = vec![
@@ -29,7 +29,7 @@ pub(super) fn all(region: &str, contract: f64) -> Vec<Lever> {
     levers
 }
 
-/// The target of a lever as text; empty where it has none.
+/// The target of a lever as text; empty if it has none.
 pub(super) fn target(lever: &Lever) -> String {
     match lever {
         Lever::Quantise(precision) => precision.id().to_owned(),
@@ -43,7 +43,7 @@ pub(super) fn target(lever: &Lever) -> String {
     }
 }
 
-/// The lever with another target; `None` where the text is none.
+/// The lever with another target; `None` if the text is not a valid target.
 pub(super) fn retarget(lever: &Lever, text: &str) -> Option<Lever> {
     let number = || crate::math::decimal::parse(text.trim()).filter(|n| n.is_finite());
     Some(match lever {
@@ -66,16 +66,16 @@ pub(super) fn retarget(lever: &Lever, text: &str) -> Option<Lever> {
     })
 }
 
-/// Text for the link.
-pub(super) fn write(levers: &[Lever]) -> String {
-    let one = |lever: &Lever| match target(lever) {
+/// The levers as a link value.
+pub(super) fn format(levers: &[Lever]) -> String {
+    let format_one = |lever: &Lever| match target(lever) {
         none if none.is_empty() => lever.id().to_owned(),
         target => format!("{}:{target}", lever.id()),
     };
-    levers.iter().map(one).collect::<Vec<_>>().join(",")
+    levers.iter().map(format_one).collect::<Vec<_>>().join(",")
 }
 
-/// Text for the link with one of the levers on changed, in the order of `known`; `None` switches it off.
+/// The link value after changing one lever, in the order of `known`; `None` switches the lever off.
 pub(super) fn changed(known: &[Lever], on: &[Lever], id: &str, lever: Option<&Lever>) -> String {
     let levers: Vec<Lever> = known
         .iter()
@@ -87,11 +87,11 @@ pub(super) fn changed(known: &[Lever], on: &[Lever], id: &str, lever: Option<&Le
             }
         })
         .collect();
-    write(&levers)
+    format(&levers)
 }
 
-/// Levers of a text, in the order of `known`; what is none, or stands twice, is passed over.
-pub(super) fn read(text: &str, known: &[Lever]) -> Vec<Lever> {
+/// Parses a link value, in the order of `known`; unknown levers and duplicates are ignored.
+pub(super) fn parse(text: &str, known: &[Lever]) -> Vec<Lever> {
     known
         .iter()
         .filter_map(|lever| {
@@ -108,16 +108,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_reads_back() {
+    fn formatted_levers_parse_to_the_same_levers() {
         let known = all("aws/eu-north-1", 12.0);
-        assert_eq!(read(&write(&known), &known), known);
+        assert_eq!(parse(&format(&known), &known), known);
         let some = vec![Lever::Quantise(Precision::Int4), Lever::CachePrompts(0.25)];
-        assert_eq!(write(&some), "quantise:int4,cache_prompts:0.25");
-        assert_eq!(read(&write(&some), &known), some);
+        assert_eq!(format(&some), "quantise:int4,cache_prompts:0.25");
+        assert_eq!(parse(&format(&some), &known), some);
     }
 
     #[test]
-    fn damaged_text_is_passed_over() {
+    fn invalid_text_is_ignored() {
         let known = all("aws/eu-north-1", 0.0);
         for text in [
             "",
@@ -130,8 +130,8 @@ mod tests {
             ",:,",
             "fine_tune:3",
         ] {
-            assert_eq!(read(text, &known), [], "{text}");
+            assert_eq!(parse(text, &known), [], "{text}");
         }
-        assert_eq!(read("x,batch:8,batch:9", &known), [Lever::Batch(8.0)]);
+        assert_eq!(parse("x,batch:8,batch:9", &known), [Lever::Batch(8.0)]);
     }
 }

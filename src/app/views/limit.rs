@@ -1,4 +1,4 @@
-//! What fits a limit.
+//! The carbon budget: what fits within a limit.
 
 use std::rc::Rc;
 
@@ -16,20 +16,20 @@ use crate::model::budget::{self, Fit, Free};
 use crate::report::number;
 use crate::scenario::Choice;
 
-/// What the limit is held against.
+/// What the limit applies to.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct Props {
-    /// Language, and the way to ask for another state.
+    /// Language, and the way to change the state.
     pub ui: Ui,
-    /// The scenario as it is.
+    /// Result of the scenario.
     pub outcome: Rc<Outcome>,
     /// Its totals in every cloud region, the lowest first.
     pub places: Rc<Vec<(&'static CloudRegion, f64)>>,
-    /// What is limited.
+    /// The limited indicator.
     pub indicator: Indicator,
 }
 
-/// How much fits under a limit.
+/// A field for the limit, and the largest inputs and the regions that fit within it.
 #[component]
 pub(super) fn Budget(props: &Props) -> Html {
     let (ui, lang, indicator) = (&props.ui, props.ui.lang, props.indicator);
@@ -47,17 +47,17 @@ pub(super) fn Budget(props: &Props) -> Html {
         let fits: Vec<_> = props.places.iter().filter(|(_, total)| total <= limit).collect();
         let line = |free: Free| {
             let param = free.param();
-            let name = lang.of_kind("param", param.spec().id);
+            let name = lang.message_for("param", param.spec().id);
             let answer = match budget::largest(inputs, free, indicator, *limit) {
-                Fit::Nothing => lang.get(text::BUDGET_NOTHING).to_owned(),
-                Fit::Everything => lang.get(text::BUDGET_EVERYTHING).to_owned(),
+                Fit::Nothing => lang.message(text::BUDGET_NOTHING).to_owned(),
+                Fit::Everything => lang.message(text::BUDGET_EVERYTHING).to_owned(),
                 Fit::Largest(value) => {
                     return html! {
                         <tr>
                             <th scope="row">{ name }</th>
                             <td class="num">{ wording::rounded(lang, param, value) }</td>
-                            <td><button type="button" class="button" onclick={ui.on(Action::Type(param, value))}
-                                aria-label={format!("{}: {name}", lang.get(text::BUDGET_APPLY))}>{ lang.get(text::BUDGET_APPLY) }</button></td>
+                            <td><button type="button" class="button" onclick={ui.on(Action::CommitValue(param, value))}
+                                aria-label={format!("{}: {name}", lang.message(text::BUDGET_APPLY))}>{ lang.message(text::BUDGET_APPLY) }</button></td>
                         </tr>
                     };
                 }
@@ -67,7 +67,7 @@ pub(super) fn Budget(props: &Props) -> Html {
         let region = fits.first().map(|(region, _)| {
             html! {
                 <button type="button" class="button" onclick={ui.on(Action::Place(Choice::Region, region.id.to_owned()))}
-                    aria-label={format!("{}: {}", lang.get(text::BUDGET_APPLY), region.place)}>{ lang.get(text::BUDGET_APPLY) }</button>
+                    aria-label={format!("{}: {}", lang.message(text::BUDGET_APPLY), region.place)}>{ lang.message(text::BUDGET_APPLY) }</button>
             }
         });
         let named = fits
@@ -77,18 +77,18 @@ pub(super) fn Budget(props: &Props) -> Html {
             .collect::<Vec<_>>()
             .join(", ");
         html! {
-            <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::BUDGET_TITLE)}>
+            <div class="scroll" tabindex="0" role="group" aria-label={lang.message(text::BUDGET_TITLE)}>
                 <table>
                     <thead><tr>
-                        <th scope="col">{ lang.get(text::BUDGET_FREE) }</th>
-                        <th scope="col" class="num">{ lang.get(text::BUDGET_LARGEST) }</th>
-                        <th scope="col"><span class="hush">{ lang.get(text::BUDGET_APPLY) }</span></th>
+                        <th scope="col">{ lang.message(text::BUDGET_FREE) }</th>
+                        <th scope="col" class="num">{ lang.message(text::BUDGET_LARGEST) }</th>
+                        <th scope="col"><span class="visually-hidden">{ lang.message(text::BUDGET_APPLY) }</span></th>
                     </tr></thead>
                     <tbody>
                         { for Free::ALL.into_iter().filter(|free| inputs.applies[free.param() as usize]).map(line) }
                         <tr>
-                            <th scope="row">{ lang.get(text::BUDGET_REGIONS) }</th>
-                            <td>{ if fits.is_empty() { lang.get(text::BUDGET_NOWHERE).to_owned() } else {
+                            <th scope="row">{ lang.message(text::BUDGET_REGIONS) }</th>
+                            <td>{ if fits.is_empty() { lang.message(text::BUDGET_NOWHERE).to_owned() } else {
                                 lang.fill(text::BUDGET_SOME, &[("n", &fits.len().to_string()), ("best", &named)]) } }</td>
                             <td>{ region }</td>
                         </tr>
@@ -97,21 +97,21 @@ pub(super) fn Budget(props: &Props) -> Html {
             </div>
         }
     });
-    let wrong = !typed.trim().is_empty() && limit.is_err();
+    let invalid = !typed.trim().is_empty() && limit.is_err();
     html! {
         <section class="card" aria-labelledby="budget-title">
-            <h2 id="budget-title">{ lang.get(text::BUDGET_TITLE) }</h2>
-            <p class="muted">{ lang.fill(text::BUDGET_LEDE, &[("indicator", lang.of_kind("indicator", indicator.id()))]) }</p>
+            <h2 id="budget-title">{ lang.message(text::BUDGET_TITLE) }</h2>
+            <p class="muted">{ lang.fill(text::BUDGET_LEDE, &[("indicator", lang.message_for("indicator", indicator.id()))]) }</p>
             <p class="budget-limit">
-                <label for="budget-limit">{ lang.get(text::BUDGET_LIMIT) }</label>
+                <label for="budget-limit">{ lang.message(text::BUDGET_LIMIT) }</label>
                 <span class="amount">
                     <input id="budget-limit" type="text" inputmode="decimal" autocomplete="off" value={(*typed).clone()} {oninput}
-                        aria-invalid={wrong.then_some("true")} />
+                        aria-invalid={invalid.then_some("true")} />
                     <span class="unit">{ lang.unit(unit) }</span>
                 </span>
             </p>
-            if wrong {
-                <p class="field-error" role="alert">{ lang.get(text::BUDGET_WRONG) }</p>
+            if invalid {
+                <p class="field-error" role="alert">{ lang.message(text::BUDGET_WRONG) }</p>
             }
             { answers }
         </section>

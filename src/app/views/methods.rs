@@ -1,4 +1,4 @@
-//! What the published calculators say of the same scenario, and why.
+//! The results of other published methods for the same scenario, and why they differ.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -25,7 +25,7 @@ use crate::model::Indicator;
 use crate::report::number;
 
 thread_local! {
-    /// Tables of the methods, once they have come.
+    /// Tables of the methods, once loaded.
     static LIBRARY: OnceCell<Rc<Library>> = const { OnceCell::new() };
 }
 
@@ -42,29 +42,29 @@ struct Props {
     scenario: usize,
 }
 
-/// How far the tables are.
+/// Loading state of the tables.
 #[derive(Clone)]
 enum Tables {
-    Coming,
-    Missing,
-    Here(Rc<Library>),
+    Loading,
+    Failed,
+    Loaded(Rc<Library>),
 }
 
-/// All methods, once their tables are here.
+/// All methods, once their tables are loaded.
 #[component]
 fn Methods(props: &Props) -> Html {
     let lang = props.ui.lang;
     let library = use_state(|| {
         LIBRARY
-            .with(|kept| kept.get().cloned())
-            .map_or(Tables::Coming, Tables::Here)
+            .with(|cell| cell.get().cloned())
+            .map_or(Tables::Loading, Tables::Loaded)
     });
     let chosen = use_state_eq(|| None::<&'static str>);
     let load = {
         let library = library.clone();
         Callback::from(move |()| {
             let library = library.clone();
-            library.set(Tables::Coming);
+            library.set(Tables::Loading);
             let names: Vec<&str> = tables().collect();
             let paths = names.iter().map(|name| format!("data/methods/{name}")).collect();
             fetch::texts(
@@ -74,22 +74,22 @@ fn Methods(props: &Props) -> Html {
         })
     };
     {
-        let (load, here) = (load.clone(), matches!(*library, Tables::Here(_)));
+        let (load, loaded) = (load.clone(), matches!(*library, Tables::Loaded(_)));
         use_effect_with((), move |()| {
-            if !here {
+            if !loaded {
                 load.emit(());
             }
         });
     }
-    let inside = match &*library {
-        Tables::Coming => html! { <p role="status">{ lang.get(text::METHODS_COMING) }</p> },
-        Tables::Missing => html! {
+    let content = match &*library {
+        Tables::Loading => html! { <p role="status">{ lang.message(text::METHODS_COMING) }</p> },
+        Tables::Failed => html! {
             <div role="alert">
-                <p>{ lang.get(text::METHODS_MISSING) }</p>
-                <p><button type="button" class="button" onclick={move |_| load.emit(())}>{ lang.get(text::METHODS_AGAIN) }</button></p>
+                <p>{ lang.message(text::METHODS_MISSING) }</p>
+                <p><button type="button" class="button" onclick={move |_| load.emit(())}>{ lang.message(text::METHODS_AGAIN) }</button></p>
             </div>
         },
-        Tables::Here(library) => {
+        Tables::Loaded(library) => {
             let outcome = &props.outcome;
             let rows = side_by_side(&outcome.inputs, &outcome.leaves, Catalog::built_in(), library);
             let choose = {
@@ -99,30 +99,30 @@ fn Methods(props: &Props) -> Html {
             return html! {
                 <>
                     <section class="card" aria-labelledby="methods-title">
-                        <h2 id="methods-title">{ lang.get(text::METHODS_TITLE) }</h2>
+                        <h2 id="methods-title">{ lang.message(text::METHODS_TITLE) }</h2>
                         <p class="muted">{ lang.fill(text::METHODS_LEDE, &[("name", &props.name)]) }</p>
                     </section>
-                    <ChartView {lang} name="methods" title={lang.get(text::METHODS_CHART)}
+                    <ChartView {lang} name="methods" title={lang.message(text::METHODS_CHART)}
                         draw={all(lang, &rows, outcome, &props.name, props.scenario)} />
                     <ul class="methods">
                         { for rows.iter().map(|row| html! {
                             <li class="card" key={row.method.id}>{ method(lang, row, *chosen == Some(row.method.id), &choose) }</li>
                         }) }
                     </ul>
-                    <section class="card"><h2>{ lang.get(text::METHODS_WHY) }</h2><p>{ lang.get(text::METHODS_WHY_TEXT) }</p></section>
+                    <section class="card"><h2>{ lang.message(text::METHODS_WHY) }</h2><p>{ lang.message(text::METHODS_WHY_TEXT) }</p></section>
                 </>
             };
         }
     };
     html! {
         <section class="card" aria-labelledby="methods-title">
-            <h2 id="methods-title">{ lang.get(text::METHODS_TITLE) }</h2>
-            { inside }
+            <h2 id="methods-title">{ lang.message(text::METHODS_TITLE) }</h2>
+            { content }
         </section>
     }
 }
 
-/// The library of what came: tables under the ODbL may be missing, all others are needed.
+/// Parses the fetched tables. Tables under the ODbL are optional, all others are required.
 fn parsed(names: &[&str], texts: &[Option<String>]) -> Tables {
     let all = names
         .iter()
@@ -135,13 +135,13 @@ fn parsed(names: &[&str], texts: &[Option<String>]) -> Tables {
     match Library::parse(found) {
         Ok(library) if all => {
             let library = Rc::new(library);
-            LIBRARY.with(|kept| Tables::Here(kept.get_or_init(|| library).clone()))
+            LIBRARY.with(|cell| Tables::Loaded(cell.get_or_init(|| library).clone()))
         }
-        _ => Tables::Missing,
+        _ => Tables::Failed,
     }
 }
 
-/// A method's interval as an interval of a figure, its middle as the value.
+/// A method's range as an interval, with its mean as the central value.
 fn interval(range: Range) -> Interval {
     Interval {
         low: range.min,
@@ -150,7 +150,7 @@ fn interval(range: Range) -> Interval {
     }
 }
 
-/// A bar a method, and ours.
+/// Chart with one bar per method, and our result.
 fn all(lang: Lang, rows: &[Row], outcome: &Rc<Outcome>, name: &AttrValue, scenario: usize) -> Draw {
     let mut bars: Vec<(String, Interval)> = rows
         .iter()
@@ -180,12 +180,12 @@ fn all(lang: Lang, rows: &[Row], outcome: &Rc<Outcome>, name: &AttrValue, scenar
     }))
 }
 
-/// Name of a method; with the part where it tells of a part only.
+/// Name of a method; with the part, if its result covers only training or only inference.
 fn labelled(lang: Lang, row: &Row, found: &Comparison) -> String {
     if found.part == Part::Both {
         return row.method.name.to_owned();
     }
-    let part = lang.of_kind("part", part_id(found.part));
+    let part = lang.message_for("part", part_id(found.part));
     format!("{} ({part})", row.method.name)
 }
 
@@ -197,40 +197,40 @@ const fn part_id(part: Part) -> &'static str {
     }
 }
 
-/// One method: figures beside ours, what is counted, the largest cause, and on asking the whole way.
+/// One method: its figures and ours, what it counts, the main reason for the difference and, if `open`, all steps.
 fn method(lang: Lang, row: &Row, open: bool, choose: &Callback<&'static str>) -> Html {
     let id = row.method.id;
     let head = html! {
         <div class="method-head">
             <h3>{ row.method.name }{ " " }<span class="muted">{ row.method.version }</span></h3>
-            <a class="small" href={row.method.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }<span class="hush">{ lang.locale().colon }{ row.method.name }</span></a>
+            <a class="small" href={row.method.url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }<span class="visually-hidden">{ lang.locale().colon }{ row.method.name }</span></a>
         </div>
     };
     let found = match &row.answer {
         Answer::Figures(found) => found,
         Answer::NotApplicable(reason) => {
-            return html! { <>{ head }<p class="muted">{ lang.of_kind("reason", reason.id()) }</p>{ ticks(lang, row) }</> };
+            return html! { <>{ head }<p class="muted">{ lang.message_for("reason", reason.id()) }</p>{ ticks(lang, row) }</> };
         }
     };
     let choose = choose.clone();
     let onclick = move |_| choose.emit(id);
-    let part = lang.of_kind("part", part_id(found.part));
+    let part = lang.message_for("part", part_id(found.part));
     html! {
         <>
             { head }
             <dl class="method-figures">
-                <div><dt>{ lang.get(text::METHODS_THEIRS) }{ " · " }{ part }</dt>
+                <div><dt>{ lang.message(text::METHODS_THEIRS) }{ " · " }{ part }</dt>
                     <dd><b>{ gas(lang, found.kg) }</b><span class="muted">{ energy(lang, found.kwh) }</span></dd></div>
-                <div><dt>{ lang.get(text::METHODS_SAME) }</dt>{ ours(lang, found.ours) }</div>
-                <div><dt>{ lang.get(text::METHODS_RATIO) }</dt><dd><b>{ ratio(lang, found) }</b></dd></div>
+                <div><dt>{ lang.message(text::METHODS_SAME) }</dt>{ ours(lang, found.ours) }</div>
+                <div><dt>{ lang.message(text::METHODS_RATIO) }</dt><dd><b>{ ratio(lang, found) }</b></dd></div>
             </dl>
             <p>{ cause(lang, found.largest_cause.as_ref()) }</p>
             if let Some((part, reason)) = found.without {
-                <p class="small muted">{ lang.of_kind("part", part_id(part)) }{ lang.locale().colon }{ lang.of_kind("reason", reason.id()) }</p>
+                <p class="small muted">{ lang.message_for("part", part_id(part)) }{ lang.locale().colon }{ lang.message_for("reason", reason.id()) }</p>
             }
             { ticks(lang, row) }
             <p><button type="button" class="button" {onclick} aria-expanded={open.to_string()}>
-                { lang.get(text::METHODS_BRIDGE) }<span class="hush">{ lang.locale().colon }{ row.method.name }</span></button></p>
+                { lang.message(text::METHODS_BRIDGE) }<span class="visually-hidden">{ lang.locale().colon }{ row.method.name }</span></button></p>
             if open {
                 <ChartView {lang} name="bridge" title={lang.fill(text::METHODS_BRIDGE_TITLE, &[("name", row.method.name)])}
                     draw={bridge(lang, row, found)} />
@@ -240,7 +240,7 @@ fn method(lang: Lang, row: &Row, open: bool, choose: &Callback<&'static str>) ->
     }
 }
 
-/// The range of a method's result; the amount alone where its ends are the same.
+/// The range of a method's result, or the amount if it is exact.
 fn range_or_amount(lang: Lang, indicator: Indicator, value: Range) -> String {
     let value = interval(value);
     wording::range(lang, indicator, value).unwrap_or_else(|| wording::amount(lang, indicator, value.central))
@@ -273,10 +273,10 @@ fn ratio(lang: Lang, found: &Comparison) -> String {
     }
 }
 
-/// The largest step between their figure and ours, in a sentence.
+/// Sentence on the largest step between the method's figure and ours.
 fn cause(lang: Lang, cause: Option<&Cause>) -> String {
     let Some(cause) = cause else {
-        return lang.get(text::METHODS_SAME_FIGURE).to_owned();
+        return lang.message(text::METHODS_SAME_FIGURE).to_owned();
     };
     let value = |value: f64| {
         let unit = lang.unit(cause.assumption.unit());
@@ -285,7 +285,7 @@ fn cause(lang: Lang, cause: Option<&Cause>) -> String {
     lang.fill(
         text::METHODS_CAUSE,
         &[
-            ("what", lang.of_kind("assumption", cause.assumption.id())),
+            ("what", lang.message_for("assumption", cause.assumption.id())),
             ("from", &value(cause.from)),
             ("to", &value(cause.to)),
             ("change", &wording::signed(lang, Indicator::GhgLocation, cause.kg)),
@@ -293,10 +293,10 @@ fn cause(lang: Lang, cause: Option<&Cause>) -> String {
     )
 }
 
-/// What the method counts, part by part: a sign and a word.
+/// What the method counts, part by part, as symbols with text alternatives.
 fn ticks(lang: Lang, row: &Row) -> Html {
     html! {
-        <ul class="ticks" aria-label={lang.get(text::METHODS_COUNTS)}>
+        <ul class="ticks" aria-label={lang.message(text::METHODS_COUNTS)}>
             { for row.boundary.parts().into_iter().map(|(part, coverage)| {
                 let (sign, class, word) = match coverage {
                     Coverage::Counted => ("✓", "tick yes", text::TICK_COUNTED),
@@ -304,36 +304,36 @@ fn ticks(lang: Lang, row: &Row) -> Html {
                     Coverage::LeftOut => ("–", "tick no", text::TICK_LEFT_OUT),
                 };
                 html! {
-                    <li {class}><span aria-hidden="true">{ sign }</span>{ " " }{ lang.of(&format!("tick.part.{}", part.to_lowercase())) }
-                        <span class="hush">{ lang.locale().colon }{ lang.get(word) }</span></li>
+                    <li {class}><span aria-hidden="true">{ sign }</span>{ " " }{ lang.lookup(&format!("tick.part.{}", part.to_lowercase())) }
+                        <span class="visually-hidden">{ lang.locale().colon }{ lang.message(word) }</span></li>
                 }
             }) }
         </ul>
     }
 }
 
-/// From their result to ours, one assumption at a time.
+/// Chart from the method's result to ours, one assumption at a time.
 fn bridge(lang: Lang, row: &Row, found: &Comparison) -> Draw {
-    let (way, name) = (found.bridge.clone(), row.method.name);
+    let (bridge, name) = (found.bridge.clone(), row.method.name);
     Draw(Rc::new(move |width| {
-        let steps: Vec<Named> = way
+        let steps: Vec<Named> = bridge
             .steps
             .iter()
             .filter(|step| step.change() != 0.0)
             .map(|step| Named {
-                name: lang.of_kind("assumption", step.switch.id()),
+                name: lang.message_for("assumption", step.switch.id()),
                 value: Interval::exact(step.change()),
             })
             .collect();
         let data = waterfall::Waterfall {
             start: Named {
                 name,
-                value: Interval::exact(way.start),
+                value: Interval::exact(bridge.start),
             },
             steps: &steps,
             end: Named {
-                name: lang.get(text::METHODS_US),
-                value: Interval::exact(way.end),
+                name: lang.message(text::METHODS_US),
+                value: Interval::exact(bridge.end),
             },
         };
         with_view(lang, Indicator::GhgLocation, width, |view| {
@@ -342,29 +342,29 @@ fn bridge(lang: Lang, row: &Row, found: &Comparison) -> Draw {
     }))
 }
 
-/// What the method was given.
+/// Table of the method's inputs.
 fn used(lang: Lang, inputs: &[Used]) -> Html {
     html! {
-        <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::METHODS_INPUTS)}>
+        <div class="scroll" tabindex="0" role="group" aria-label={lang.message(text::METHODS_INPUTS)}>
             <table>
-                <caption>{ lang.get(text::METHODS_INPUTS) }</caption>
+                <caption>{ lang.message(text::METHODS_INPUTS) }</caption>
                 <thead><tr>
-                    <th scope="col">{ lang.get(text::TABLE_INPUT) }</th>
-                    <th scope="col" class="num">{ lang.get(text::TABLE_VALUE) }</th>
-                    <th scope="col">{ lang.get(text::TABLE_SOURCE) }</th>
+                    <th scope="col">{ lang.message(text::TABLE_INPUT) }</th>
+                    <th scope="col" class="num">{ lang.message(text::TABLE_VALUE) }</th>
+                    <th scope="col">{ lang.message(text::TABLE_SOURCE) }</th>
                 </tr></thead>
-                <tbody>{ for inputs.iter().map(|one| {
-                    let value = match &one.value {
+                <tbody>{ for inputs.iter().map(|input| {
+                    let value = match &input.value {
                         Value::Name(name) => name.clone(),
                         Value::Number(range) if range.min >= range.max => number::significant(range.min, 4, lang.locale()),
                         Value::Number(range) => number::range(range.min, range.max, lang.locale()),
                     };
-                    let origin = format!("{:?}", one.origin).to_lowercase();
+                    let origin = format!("{:?}", input.origin).to_lowercase();
                     html! {
                         <tr>
-                            <th scope="row">{ lang.of_kind("part", part_id(one.part)) }{ lang.locale().colon }{ lang.of_kind("methodinput", one.input.id()) }</th>
-                            <td class="num">{ number::join(&value, lang.unit(one.input.unit())) }</td>
-                            <td>{ lang.of_kind("methodorigin", &origin) }</td>
+                            <th scope="row">{ lang.message_for("part", part_id(input.part)) }{ lang.locale().colon }{ lang.message_for("methodinput", input.input.id()) }</th>
+                            <td class="num">{ number::join(&value, lang.unit(input.input.unit())) }</td>
+                            <td>{ lang.message_for("methodorigin", &origin) }</td>
                         </tr>
                     }
                 }) }</tbody>

@@ -1,4 +1,4 @@
-//! What would lower the footprint: levers on and off, the most effective ones, places, and what fits a limit.
+//! Reduction measures: the most effective ones, switches for all of them, a ranking of places, and the carbon budget.
 
 use std::rc::Rc;
 
@@ -21,14 +21,14 @@ use crate::model::{budget, evaluate};
 use crate::report::number;
 use crate::scenario::{Choice, Inputs, Param, Scenario};
 
-/// Key of the link that holds the levers.
+/// Link key of the levers.
 const KEY: &str = "levers";
 
-/// Places offered to move to.
-const PLACES: usize = 12;
+/// Number of places offered to move to.
+const MAX_PLACES: usize = 12;
 
-/// Levers named as the most effective.
-const BEST: usize = 3;
+/// Number of most effective levers shown.
+const MAX_BEST: usize = 3;
 
 /// The view.
 pub(super) fn view(context: &ViewContext) -> Html {
@@ -43,7 +43,7 @@ pub(super) fn view(context: &ViewContext) -> Html {
     let figure = |inputs: &Inputs| [evaluate(&inputs.values, &inputs.picks).total(indicator)];
     let best = places.first().map_or("", |(region, _)| region.id);
     let known = levers::all(best, context.outcome().inputs.values[Param::ContractIntensity]);
-    let on = levers::read(context.state.kept_under(KEY), &known);
+    let on = levers::parse(context.state.page_param(KEY), &known);
     let steps = apply(&on, scenario, Catalog::built_in(), &figure);
     let alone: Vec<Steps<1>> = known
         .iter()
@@ -69,19 +69,19 @@ pub(super) fn view(context: &ViewContext) -> Html {
             { view.most_effective(&steps) }
             { view.switches(&steps) }
             if !on.is_empty() {
-                <ChartView {lang} name="waterfall" title={lang.get(text::MITIGATE_CHART)} draw={view.waterfall(&steps)} />
+                <ChartView {lang} name="waterfall" title={lang.message(text::MITIGATE_CHART)} draw={view.waterfall(&steps)} />
             }
-            <ChartView {lang} name="regions" title={lang.get(text::MITIGATE_PLACES)} draw={view.ranking()} />
+            <ChartView {lang} name="regions" title={lang.message(text::MITIGATE_PLACES)} draw={view.ranking()} />
             <Budget ui={context.ui.clone()} outcome={context.outcome().clone()} {places} {indicator} />
         </>
     }
 }
 
-/// What the parts of the view are drawn from.
+/// What the parts of the view are rendered from.
 struct Mitigate<'a> {
     context: &'a ViewContext<'a>,
     known: &'a [Lever],
-    /// Each of them tried alone on the scenario as it is.
+    /// The effect of each of them alone on the scenario.
     alone: &'a [Steps<1>],
     on: &'a [Lever],
     places: &'a [(&'static CloudRegion, f64)],
@@ -109,16 +109,16 @@ impl Mitigate<'_> {
         )
     }
 
-    /// The link's text with one lever changed: `None` switches it off.
+    /// The link value with one lever changed; `None` switches it off.
     fn with(&self, id: &str, lever: Option<&Lever>) -> String {
         levers::changed(self.known, self.on, id, lever)
     }
 
     fn name(&self, lever: &Lever) -> &'static str {
-        self.context.ui.lang.of_kind("lever", lever.id())
+        self.context.ui.lang.message_for("lever", lever.id())
     }
 
-    /// The levers that save most by themselves.
+    /// The levers that save the most on their own.
     fn most_effective(&self, steps: &Steps<1>) -> Html {
         let (ui, lang) = (self.context.ui, self.context.ui.lang);
         let mut tried: Vec<(&Lever, f64, f64)> = self
@@ -131,23 +131,23 @@ impl Mitigate<'_> {
         tried.sort_by(|a, b| b.1.total_cmp(&a.1));
         html! {
             <section class="card" aria-labelledby="mitigate-title">
-                <h2 id="mitigate-title">{ lang.get(text::MITIGATE_BEST) }</h2>
+                <h2 id="mitigate-title">{ lang.message(text::MITIGATE_BEST) }</h2>
                 <p class="muted">{ lang.fill(text::MITIGATE_BEST_LEDE, &[("name", self.context.name())]) }</p>
                 if tried.is_empty() {
-                    <p>{ lang.get(text::MITIGATE_BEST_NONE) }</p>
+                    <p>{ lang.message(text::MITIGATE_BEST_NONE) }</p>
                 }
                 <ol class="best">
-                    { for tried.iter().take(BEST).map(|(lever, saved, before)| {
+                    { for tried.iter().take(MAX_BEST).map(|(lever, saved, before)| {
                         let is_on = self.on.iter().any(|on| on.id() == lever.id());
-                        let switch = lang.get(if is_on { text::MITIGATE_OFF_ONE } else { text::MITIGATE_ON });
+                        let switch = lang.message(if is_on { text::MITIGATE_OFF_ONE } else { text::MITIGATE_ON });
                         let label = [switch, lang.locale().colon, self.name(lever)].concat();
                         let next = self.with(lever.id(), (!is_on).then_some(*lever));
                         html! {
                             <li>
                                 <b>{ self.name(lever) }</b>
-                                <span>{ self.saving(*saved, *before) }{ " " }<span class="muted">{ self.aim(lever) }</span></span>
+                                <span>{ self.saving(*saved, *before) }{ " " }<span class="muted">{ self.target_text(lever) }</span></span>
                                 <button type="button" class="button" aria-label={label}
-                                    onclick={ui.on(Action::Keep(KEY, next))}>{ switch }</button>
+                                    onclick={ui.on(Action::SetPageParam(KEY, next))}>{ switch }</button>
                             </li>
                         }
                     }) }
@@ -157,7 +157,7 @@ impl Mitigate<'_> {
         }
     }
 
-    /// What the levers that are on come to together.
+    /// Total effect of the levers that are switched on.
     fn sum(&self, steps: &Steps<1>) -> Html {
         let (before, after) = (self.amount(steps.before[0]), self.amount(steps.after[0]));
         let parts = [("before", before.as_str()), ("after", &after)];
@@ -168,8 +168,8 @@ impl Mitigate<'_> {
         }
     }
 
-    /// The target of a lever in words.
-    fn aim(&self, lever: &Lever) -> String {
+    /// The target of a lever as text.
+    fn target_text(&self, lever: &Lever) -> String {
         let target = levers::target(lever);
         match lever {
             Lever::Move(Place::Region(id)) => {
@@ -178,30 +178,35 @@ impl Mitigate<'_> {
             Lever::Quantise(_) => wording::option(self.context.ui.lang, Choice::Precision, &target),
             _ if target.is_empty() => target,
             _ => {
-                let unit = self.context.ui.lang.of(&format!("lever.{}.target", lever.id()));
+                let unit = self
+                    .context
+                    .ui
+                    .lang
+                    .lookup(&format!("lever.{}.target", lever.id()));
                 let locale = self.context.ui.lang.locale();
-                let target = decimal::parse(&target).map_or(target, |value| number::plain(value, locale));
+                let target =
+                    decimal::parse(&target).map_or(target, |value| number::full_precision(value, locale));
                 format!("({unit}: {target})")
             }
         }
     }
 
-    /// All levers with their switches, targets and effects.
+    /// All levers with switches, targets and effects.
     fn switches(&self, steps: &Steps<1>) -> Html {
         let (ui, lang) = (self.context.ui, self.context.ui.lang);
         let name = lang.fill(text::MITIGATE_NAME, &[("name", self.context.name())]);
         let mut after = steps.scenario.clone();
         after.name = Scenario::new(&name).name;
-        // What does nothing here is out of the way, unless it is on.
-        let aside = |place: &usize| {
+        // Levers without effect are hidden in a collapsed section, unless they are on.
+        let is_hidden = |place: &usize| {
             let lever = &self.known[*place];
-            self.idle(*place).is_some() && self.on.iter().all(|on| on.id() != lever.id())
+            self.no_effect(*place).is_some() && self.on.iter().all(|on| on.id() != lever.id())
         };
         let places = || 0..self.known.len();
-        let idle = places().filter(|place| aside(place)).count();
-        let rows = |set_aside: bool| {
+        let idle = places().filter(|place| is_hidden(place)).count();
+        let rows = |hidden: bool| {
             places()
-                .filter(move |place| aside(place) == set_aside)
+                .filter(move |place| is_hidden(place) == hidden)
                 .map(|place| {
                     let known = &self.known[place];
                     let at = self.on.iter().position(|on| on.id() == known.id());
@@ -209,15 +214,15 @@ impl Mitigate<'_> {
                     self.row(
                         at.map_or(known, |at| &self.on[at]),
                         step,
-                        self.idle(place),
+                        self.no_effect(place),
                         steps.before[0],
                     )
                 })
         };
         html! {
             <section class="card" aria-labelledby="levers-title">
-                <h2 id="levers-title">{ lang.get(text::MITIGATE_TITLE) }</h2>
-                <p class="muted">{ lang.get(text::MITIGATE_LEDE) }</p>
+                <h2 id="levers-title">{ lang.message(text::MITIGATE_TITLE) }</h2>
+                <p class="muted">{ lang.message(text::MITIGATE_LEDE) }</p>
                 <ul class="levers">{ for rows(false) }</ul>
                 if idle > 0 {
                     <details class="more">
@@ -229,16 +234,16 @@ impl Mitigate<'_> {
                     { self.sum(steps) }
                     <p class="format-tools">
                         <button type="button" class="button primary" disabled={self.context.is_full()} title={self.context.full_note()}
-                            onclick={ui.on(Action::AddScenario(Box::new(after)))}>{ lang.get(text::MITIGATE_ADD) }</button>
-                        <button type="button" class="button" onclick={ui.on(Action::Keep(KEY, String::new()))}>{ lang.get(text::MITIGATE_OFF) }</button>
+                            onclick={ui.on(Action::AddScenario(Box::new(after)))}>{ lang.message(text::MITIGATE_ADD) }</button>
+                        <button type="button" class="button" onclick={ui.on(Action::SetPageParam(KEY, String::new()))}>{ lang.message(text::MITIGATE_OFF) }</button>
                     </p>
                 }
             </section>
         }
     }
 
-    /// Why a lever does nothing to the scenario as it is, if so.
-    fn idle(&self, place: usize) -> Option<NoEffect> {
+    /// Why a lever has no effect on the scenario; `None` if it has one.
+    fn no_effect(&self, place: usize) -> Option<NoEffect> {
         self.alone[place].steps.first().and_then(|step| step.why)
     }
 
@@ -248,11 +253,13 @@ impl Mitigate<'_> {
         let toggled = self.with(id, if step.is_some() { None } else { Some(lever) });
         let toggle = {
             let send = ui.send.clone();
-            Callback::from(move |_: Event| send.emit(Action::Keep(KEY, toggled.clone())))
+            Callback::from(move |_: Event| send.emit(Action::SetPageParam(KEY, toggled.clone())))
         };
         let effect = match step {
-            None => idle.map_or_else(String::new, |why| lang.of_kind("noeffect", why.id()).to_owned()),
-            Some(Step { why: Some(why), .. }) => lang.of_kind("noeffect", why.id()).to_owned(),
+            None => idle.map_or_else(String::new, |why| {
+                lang.message_for("noeffect", why.id()).to_owned()
+            }),
+            Some(Step { why: Some(why), .. }) => lang.message_for("noeffect", why.id()).to_owned(),
             Some(step) => {
                 let mut text = self.saving(step.saved[0], before);
                 if let Some((weak, strong)) = step.range {
@@ -271,7 +278,7 @@ impl Mitigate<'_> {
             <li key={id}>
                 <label class="lever">
                     <input type="checkbox" checked={step.is_some()} onchange={toggle} />
-                    <span><b>{ self.name(lever) }</b><span class="muted lever-what">{ lang.of(&format!("lever.{id}.what")) }</span></span>
+                    <span><b>{ self.name(lever) }</b><span class="muted lever-what">{ lang.lookup(&format!("lever.{id}.what")) }</span></span>
                 </label>
                 { self.control(lever) }
                 <p class={classes!("lever-effect", step.is_none().then_some("idle"))} role="status">{ effect }</p>
@@ -280,20 +287,24 @@ impl Mitigate<'_> {
         }
     }
 
-    /// The control of a lever's target.
+    /// The control for a lever's target.
     fn control(&self, lever: &Lever) -> Html {
         let lang = self.context.ui.lang;
         let id = lever.id();
-        let label = format!("{}: {}", self.name(lever), lang.of(&format!("lever.{id}.target")));
+        let label = format!(
+            "{}: {}",
+            self.name(lever),
+            lang.lookup(&format!("lever.{id}.target"))
+        );
         let set = {
             let send = self.context.ui.send.clone();
             let lever = lever.clone();
             let (known, on) = (self.known.to_vec(), self.on.to_vec());
             Callback::from(move |target: String| {
-                if let Some(aimed) = levers::retarget(&lever, &target) {
-                    send.emit(Action::Keep(
+                if let Some(retargeted) = levers::retarget(&lever, &target) {
+                    send.emit(Action::SetPageParam(
                         KEY,
-                        levers::changed(&known, &on, lever.id(), Some(&aimed)),
+                        levers::changed(&known, &on, lever.id(), Some(&retargeted)),
                     ));
                 }
             })
@@ -329,7 +340,7 @@ impl Mitigate<'_> {
                 let mut options: Vec<(String, String)> = self
                     .places
                     .iter()
-                    .take(PLACES)
+                    .take(MAX_PLACES)
                     .map(|(region, total)| {
                         let name = format!("{} ({}) · {}", region.place, region.id, self.amount(*total));
                         (region.id.to_owned(), name)
@@ -356,7 +367,7 @@ impl Mitigate<'_> {
                 html! {
                     <span class="amount lever-target">
                         <input type="number" min="0" {max} {step} value={levers::target(lever)} aria-label={label} {onchange} />
-                        <span class="unit">{ lang.of(&format!("lever.{}.target", lever.id())) }</span>
+                        <span class="unit">{ lang.lookup(&format!("lever.{}.target", lever.id())) }</span>
                     </span>
                 }
             }
@@ -366,7 +377,7 @@ impl Mitigate<'_> {
         }
     }
 
-    /// The steps from the scenario as it is to the one with the levers.
+    /// Chart of the steps from the current scenario to the one with the levers.
     fn waterfall(&self, steps: &Steps<1>) -> Draw {
         let (lang, indicator) = (self.context.ui.lang, self.context.state.indicator);
         let (before, after) = (steps.before[0], steps.after[0]);
@@ -391,7 +402,7 @@ impl Mitigate<'_> {
                 },
                 steps: &steps,
                 end: Named {
-                    name: lang.get(text::MITIGATE_AFTER),
+                    name: lang.message(text::MITIGATE_AFTER),
                     value: Interval::exact(after),
                 },
             };
@@ -399,17 +410,17 @@ impl Mitigate<'_> {
         }))
     }
 
-    /// The best cloud region of each country, and the scenario where it is.
+    /// Chart of the best cloud region of each country, and the scenario in its own place.
     fn ranking(&self) -> Draw {
         let (lang, indicator, scenario) = (
             self.context.ui.lang,
             self.context.state.indicator,
             self.context.state.active,
         );
-        // Whoever counts the stack alone looks better than they are beside those who count the life cycle.
+        // Combustion-only intensities are lower than life-cycle ones, so rows with them are labelled.
         let basis = |at_stack: bool| {
             if at_stack && indicator.is_ghg() {
-                lang.get(text::PLACE_STACK)
+                lang.message(text::PLACE_STACK)
             } else {
                 ""
             }
@@ -447,7 +458,7 @@ impl Mitigate<'_> {
     }
 }
 
-/// What others measured of a lever, when it holds, and what turns it into a loss.
+/// The published effect of a lever, its condition and its pitfall.
 fn published(view: &Mitigate, lever: &Lever) -> Html {
     let lang = view.context.ui.lang;
     let Some(row) = lever.published() else {
@@ -460,7 +471,7 @@ fn published(view: &Mitigate, lever: &Lever) -> Html {
         claim,
         ..
     } = row;
-    // A factor below one saves, above one it costs: told as a change.
+    // The factor as a relative change: below one it is a reduction.
     let change = |factor: f64| {
         let percent = number::percent((factor - 1.0).abs(), lang.locale());
         let sign = if factor > 1.0 { "+" } else { "−" };
@@ -474,14 +485,14 @@ fn published(view: &Mitigate, lever: &Lever) -> Html {
         <details class="source">
             <summary>{ lang.fill(text::MITIGATE_PUBLISHED, &[("low", &change(effect.low)), ("high", &change(effect.high))]) }
                 if effect.assumed {
-                    <span class="badge warn">{ lang.get(text::SOURCE_ASSUMED) }</span>
+                    <span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
                 }
             </summary>
             <div class="source-body">
-                <p>{ lang.get(text::MITIGATE_HOLDS) }{ lang.locale().colon }{ lang.of_kind("condition", condition) }</p>
-                <p>{ lang.get(text::MITIGATE_TRAP) }{ lang.locale().colon }{ lang.of_kind("trap", trap) }</p>
+                <p>{ lang.message(text::MITIGATE_HOLDS) }{ lang.locale().colon }{ lang.message_for("condition", condition) }</p>
+                <p>{ lang.message(text::MITIGATE_TRAP) }{ lang.locale().colon }{ lang.message_for("trap", trap) }</p>
                 if !claim.is_empty() {
-                    <p>{ lang.get(text::MITIGATE_CLAIM) }{ lang.locale().colon }{ lang.of_kind("claim", claim) }</p>
+                    <p>{ lang.message(text::MITIGATE_CLAIM) }{ lang.locale().colon }{ lang.message_for("claim", claim) }</p>
                 }
                 <p>{ wording::citation(data::source(effect.source)) }</p>
             </div>

@@ -1,4 +1,4 @@
-//! The views that are downloaded when the first of them is opened: see `component/lazy_view.rs`.
+//! The views that are loaded on demand, all together when the first of them is opened: see `component/lazy_view.rs`.
 
 mod checklist;
 mod import;
@@ -21,7 +21,7 @@ use super::text;
 use crate::analysis::Outcome;
 use crate::scenario::MAX_SCENARIOS;
 
-/// Draws one of these views; nothing for a view that is always there.
+/// Renders one of these views; nothing for the views that are part of the main page.
 pub fn draw(context: &ViewContext) -> Html {
     match context.state.view {
         View::Mitigate => mitigate::view(context),
@@ -35,40 +35,40 @@ pub fn draw(context: &ViewContext) -> Html {
     }
 }
 
-/// What every view is drawn from. Views are functions of it; only what holds a state of its own (a search, a
-/// chosen row) is a component.
+/// What every view is rendered from. Views are functions of it; only what has state of its own (a search, a
+/// selected row) is a component.
 pub struct ViewContext<'a> {
     /// Language, and the way to change the state.
     pub ui: &'a Ui,
     /// The state of the page.
     pub state: &'a State,
-    /// Result of every scenario.
+    /// Results of all scenarios.
     pub outcomes: &'a [Rc<Outcome>],
-    /// Name of every scenario.
+    /// Names of all scenarios.
     pub names: &'a [AttrValue],
     /// Address of the page, without its fragment.
     pub address: &'a str,
-    /// The day, as `2026-11-23`.
+    /// The current date, as `2026-11-23`.
     pub date: &'a str,
 }
 
 impl ViewContext<'_> {
-    /// Result of the scenario being edited.
+    /// Result of the active scenario.
     pub fn outcome(&self) -> &Rc<Outcome> {
         &self.outcomes[self.state.active]
     }
 
-    /// Whether there is no room for another scenario.
+    /// Whether the maximum number of scenarios is reached.
     pub fn is_full(&self) -> bool {
         self.names.len() >= MAX_SCENARIOS
     }
 
-    /// Why no scenario can be added, where none can.
+    /// Message why no scenario can be added; `None` while one can.
     pub fn full_note(&self) -> Option<&'static str> {
-        self.is_full().then(|| self.ui.lang.get(text::SCENARIO_LIMIT))
+        self.is_full().then(|| self.ui.lang.message(text::SCENARIO_LIMIT))
     }
 
-    /// Name of the scenario being edited.
+    /// Name of the active scenario.
     pub fn name(&self) -> &AttrValue {
         &self.names[self.state.active]
     }

@@ -1,4 +1,4 @@
-//! How the result comes about: every part with its formula, what is counted, and the bibliography.
+//! How the result was calculated: every part with its formula, what is counted, and the bibliography.
 
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -25,7 +25,7 @@ pub(super) fn view(context: &ViewContext) -> Html {
     }
 }
 
-/// Every part of the result with its computation, stage by stage.
+/// Every part of the result with its calculation, by stage.
 fn formulas(context: &ViewContext) -> Html {
     let (ui, lang, outcome) = (context.ui, context.ui.lang, context.outcome());
     let indicator = context.state.indicator;
@@ -33,7 +33,7 @@ fn formulas(context: &ViewContext) -> Html {
     let onchange = Callback::from(move |event: Event| {
         let id = event.target_unchecked_into::<HtmlSelectElement>().value();
         if let Some(indicator) = Indicator::from_id(&id) {
-            send.emit(Action::Count(indicator));
+            send.emit(Action::SelectIndicator(indicator));
         }
     });
     let stages = Stage::ALL.into_iter().filter_map(|stage| {
@@ -45,7 +45,7 @@ fn formulas(context: &ViewContext) -> Html {
         (!parts.is_empty()).then(|| {
             html! {
                 <div>
-                    <h3>{ lang.of_kind("stage", stage.id()) }</h3>
+                    <h3>{ lang.message_for("stage", stage.id()) }</h3>
                     { for parts }
                 </div>
             }
@@ -53,42 +53,42 @@ fn formulas(context: &ViewContext) -> Html {
     });
     html! {
         <section class="card formulas" aria-labelledby="formulas-title">
-            <h2 id="formulas-title">{ lang.get(text::FORMULA_TITLE) }</h2>
+            <h2 id="formulas-title">{ lang.message(text::FORMULA_TITLE) }</h2>
             <p class="muted">{ lang.fill(text::FORMULA_LEDE, &[("name", context.name())]) }</p>
-            <label class="formula-pick">{ lang.get(text::TABLE_INDICATOR) }
+            <label class="formula-pick">{ lang.message(text::TABLE_INDICATOR) }
                 <select class="text" {onchange}>
                     { for Indicator::ALL.into_iter().map(|i| html! {
-                        <option value={i.id()} selected={i == indicator}>{ lang.of_kind("indicator", i.id()) }</option>
+                        <option value={i.id()} selected={i == indicator}>{ lang.message_for("indicator", i.id()) }</option>
                     }) }
                 </select>
             </label>
             { for stages }
-            <p class="formula-total"><b>{ lang.get(text::TABLE_TOTAL) }{ lang.locale().colon }
+            <p class="formula-total"><b>{ lang.message(text::TABLE_TOTAL) }{ lang.locale().colon }
                 { wording::amount(lang, indicator, outcome.leaves.total(indicator)) }</b></p>
         </section>
     }
 }
 
-/// One part: its amount, and on opening the formula, the figures and where each is from.
+/// One part: its amount and, expandable, its formula and factors with their origins.
 fn part(context: &ViewContext, leaf: Leaf, value: f64) -> Html {
     let (lang, outcome, indicator) = (context.ui.lang, context.outcome(), context.state.indicator);
-    let lookup = |id: &str| lang.of(id).to_owned();
+    let lookup = |id: &str| lang.lookup(id).to_owned();
     let words = Words {
         lookup: &lookup,
         locale: lang.locale(),
     };
     let explanation = explain(leaf, indicator, &outcome.inputs, &outcome.leaves);
-    let inside = explanation.map(|explanation| {
+    let details = explanation.map(|explanation| {
         let factors = report::explain::factors(&explanation, &outcome.inputs);
         html! {
             <div class="formula">
                 { for report::explain::lines(&explanation, &words).into_iter().map(|line| html! { <p class="formula-line">{ line }</p> }) }
-                <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::FORMULA_FACTORS)}>
+                <div class="scroll" tabindex="0" role="group" aria-label={lang.message(text::FORMULA_FACTORS)}>
                     <table>
                         <thead><tr>
-                            <th scope="col">{ lang.get(text::FORMULA_FACTORS) }</th>
-                            <th scope="col" class="num">{ lang.get(text::TABLE_VALUE) }</th>
-                            <th scope="col">{ lang.get(text::TABLE_SOURCE) }</th>
+                            <th scope="col">{ lang.message(text::FORMULA_FACTORS) }</th>
+                            <th scope="col" class="num">{ lang.message(text::TABLE_VALUE) }</th>
+                            <th scope="col">{ lang.message(text::TABLE_SOURCE) }</th>
                         </tr></thead>
                         <tbody>{ for factors.iter().map(|factor| html! {
                             <tr>
@@ -105,26 +105,26 @@ fn part(context: &ViewContext, leaf: Leaf, value: f64) -> Html {
     html! {
         <details class="formula-part">
             <summary>
-                <span>{ lang.of_kind("leaf", leaf.id()) }</span>
+                <span>{ lang.message_for("leaf", leaf.id()) }</span>
                 <b>{ wording::amount(lang, indicator, value) }</b>
             </summary>
-            { inside }
+            { details }
         </details>
     }
 }
 
-/// Inputs as they are; what was computed in as many digits as the formula shows.
+/// Value of a factor: inputs with all digits, computed values with as many as in the formula.
 fn figure(lang: Lang, factor: &Cited) -> String {
     match factor.origin {
         CitedOrigin::Computed => number::significant(factor.value, 4, lang.locale()),
-        _ => number::plain(factor.value, lang.locale()),
+        _ => number::full_precision(factor.value, lang.locale()),
     }
 }
 
 fn origin(lang: Lang, origin: CitedOrigin) -> Html {
     match origin {
-        CitedOrigin::Reader => html! { { lang.get(text::SOURCE_OWN) } },
-        CitedOrigin::Computed => html! { { lang.of("explain.computed") } },
+        CitedOrigin::Reader => html! { { lang.message(text::SOURCE_OWN) } },
+        CitedOrigin::Computed => html! { { lang.lookup("explain.computed") } },
         CitedOrigin::Source {
             source,
             year,
@@ -133,17 +133,17 @@ fn origin(lang: Lang, origin: CitedOrigin) -> Html {
             <>
                 { wording::citation(source) }{ format!(" · {year}") }
                 if assumed {
-                    { " " }<span class="badge warn">{ lang.get(text::SOURCE_ASSUMED) }</span>
+                    { " " }<span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
                 }
                 if !source.url.is_empty() {
-                    { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }</a>
+                    { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }</a>
                 }
             </>
         },
     }
 }
 
-/// What is counted and what is not.
+/// What is counted and what is left out.
 fn boundary(context: &ViewContext) -> Html {
     let lang = context.ui.lang;
     let points = [
@@ -156,9 +156,9 @@ fn boundary(context: &ViewContext) -> Html {
     ];
     html! {
         <section class="card" aria-labelledby="boundary-title">
-            <h2 id="boundary-title">{ lang.get(text::METHOD_TITLE) }</h2>
+            <h2 id="boundary-title">{ lang.message(text::METHOD_TITLE) }</h2>
             <p class="muted">{ wording::boundary(lang, &context.outcome().inputs, context.state.indicator) }</p>
-            <ul class="method-points">{ for points.into_iter().map(|point| html! { <li>{ lang.get(point) }</li> }) }</ul>
+            <ul class="method-points">{ for points.into_iter().map(|point| html! { <li>{ lang.message(point) }</li> }) }</ul>
             <p class="small muted">{ lang.fill(text::METHOD_VERSIONS, &[
                 ("version", env!("CARGO_PKG_VERSION")), ("method", METHOD_VERSION), ("data", data::VERSION),
             ]) }</p>
@@ -166,7 +166,7 @@ fn boundary(context: &ViewContext) -> Html {
     }
 }
 
-/// What the list needs.
+/// What the component needs.
 #[derive(Clone, PartialEq, Properties)]
 struct Props {
     /// The language of the page.
@@ -197,15 +197,15 @@ fn Sources(props: &Props) -> Html {
     };
     html! {
         <section class="card" aria-labelledby="sources-title">
-            <h2 id="sources-title">{ lang.get(text::SOURCES_TITLE) }</h2>
-            <p class="muted">{ lang.get(text::SOURCES_LEDE) }</p>
+            <h2 id="sources-title">{ lang.message(text::SOURCES_TITLE) }</h2>
+            <p class="muted">{ lang.message(text::SOURCES_LEDE) }</p>
             <div class="sources-search">
-                <label for="sources-search">{ lang.get(text::SOURCES_SEARCH) }</label>
+                <label for="sources-search">{ lang.message(text::SOURCES_SEARCH) }</label>
                 <input class="text" id="sources-search" type="search" value={(*query).clone()} {oninput} autocomplete="off" />
                 <p class="small muted" role="status">{ lang.fill(text::SOURCES_COUNT, &[("n", &found.len().to_string())]) }</p>
             </div>
             if found.is_empty() {
-                <p>{ lang.get(text::SOURCES_NONE) }</p>
+                <p>{ lang.message(text::SOURCES_NONE) }</p>
             }
             <ul class="sources-list">
                 { for found.iter().map(|index| {
@@ -214,11 +214,11 @@ fn Sources(props: &Props) -> Html {
                         <li key={source.id}>
                             <p>{ wording::citation(source) }
                                 if !source.url.is_empty() {
-                                    { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.get(text::SOURCE_OPEN) }
-                                        <span class="hush">{ lang.locale().colon }{ source.title }</span></a>
+                                    { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }
+                                        <span class="visually-hidden">{ lang.locale().colon }{ source.title }</span></a>
                                 }
                             </p>
-                            <p class="small muted">{ lang.get(text::SOURCES_LICENCE) }{ lang.locale().colon }{ source.licence }
+                            <p class="small muted">{ lang.message(text::SOURCES_LICENCE) }{ lang.locale().colon }{ source.licence }
                                 if !source.attribution.is_empty() {
                                     { " · " }{ source.attribution }
                                 }

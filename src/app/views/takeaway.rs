@@ -1,4 +1,4 @@
-//! To cite, to export, to import.
+//! Citing, exporting and importing.
 
 use serde::Serialize;
 use yew::prelude::*;
@@ -19,7 +19,7 @@ use crate::scenario::{Scenario, standing};
 pub(super) fn view(context: &ViewContext) -> Html {
     let lang = context.ui.lang;
     let document = document(context);
-    let lookup = |id: &str| lang.of(id).to_owned();
+    let lookup = |id: &str| lang.lookup(id).to_owned();
     let words = Words {
         lookup: &lookup,
         locale: lang.locale(),
@@ -56,7 +56,7 @@ pub(super) fn view(context: &ViewContext) -> Html {
             purpose: text::TAKEAWAY_MODELCARD_USE,
             name: "co2_eq_emissions.yaml",
             kind: "application/yaml",
-            content: card.map_err(|error| lang.of(error.id())),
+            content: card.map_err(|error| lang.lookup(error.id())),
         },
         File {
             id: "csv",
@@ -78,26 +78,26 @@ pub(super) fn view(context: &ViewContext) -> Html {
     html! {
         <>
             <section class="card" aria-labelledby="takeaway-title">
-                <h2 id="takeaway-title">{ lang.get(text::TAKEAWAY_TITLE) }</h2>
-                <p class="muted">{ lang.get(text::TAKEAWAY_LEDE) }</p>
-                { for context.state.scenarios.iter().filter(|scenario| borrowed(lang, scenario)).map(|scenario| html! {
+                <h2 id="takeaway-title">{ lang.message(text::TAKEAWAY_TITLE) }</h2>
+                <p class="muted">{ lang.message(text::TAKEAWAY_LEDE) }</p>
+                { for context.state.scenarios.iter().filter(|scenario| stale_preset_name(lang, scenario)).map(|scenario| html! {
                     <p class="note">{ lang.fill(text::TAKEAWAY_NAME, &[("name", &scenario.name)]) }</p>
                 }) }
                 <ul class="formats">
                     { for files.into_iter().map(|file| match file.content {
                         Ok(content) => html! {
-                            <Format key={file.id} {lang} id={file.id} title={lang.get(file.title)} purpose={lang.get(file.purpose)}
+                            <Format key={file.id} {lang} id={file.id} title={lang.message(file.title)} purpose={lang.message(file.purpose)}
                                 name={file.name} kind={file.kind} {content} />
                         },
                         Err(why) => html! {
-                            <li key={file.id}><h3>{ lang.get(file.title) }</h3><p class="muted">{ why }</p></li>
+                            <li key={file.id}><h3>{ lang.message(file.title) }</h3><p class="muted">{ why }</p></li>
                         },
                     }) }
                     <li>
-                        <h3>{ lang.get(text::TAKEAWAY_PRINT) }</h3>
-                        <p class="muted">{ lang.get(text::TAKEAWAY_PRINT_USE) }</p>
+                        <h3>{ lang.message(text::TAKEAWAY_PRINT) }</h3>
+                        <p class="muted">{ lang.message(text::TAKEAWAY_PRINT_USE) }</p>
                         <p class="format-tools">
-                            <button type="button" class="button" onclick={|_| platform::print()}>{ lang.get(text::ACTION_PRINT) }</button>
+                            <button type="button" class="button" onclick={|_| platform::print()}>{ lang.message(text::ACTION_PRINT) }</button>
                         </p>
                     </li>
                 </ul>
@@ -107,25 +107,25 @@ pub(super) fn view(context: &ViewContext) -> Html {
     }
 }
 
-/// Whether a scenario still has the name of an example that it no longer is.
-fn borrowed(lang: Lang, scenario: &Scenario) -> bool {
-    // One's own work begins under a name that stays true of it.
-    wording::example(lang, &scenario.name).is_some_and(|example| !example.is_own())
+/// Whether a scenario still has the name of a preset although it has been changed.
+fn stale_preset_name(lang: Lang, scenario: &Scenario) -> bool {
+    // Names of blank presets, such as "My service", stay true.
+    wording::preset_named(lang, &scenario.name).is_some_and(|preset| !preset.is_own())
         && standing(scenario).is_none()
 }
 
-/// A format of the result.
+/// An export format.
 struct File {
     id: &'static str,
     title: Msg,
     purpose: Msg,
     name: &'static str,
     kind: &'static str,
-    /// The text, or why there is none.
+    /// The content, or a message why there is none.
     content: Result<String, &'static str>,
 }
 
-/// A line of the file of scenarios.
+/// A line of the JSON Lines export.
 #[derive(Serialize)]
 struct Line<'a> {
     #[serde(flatten)]
@@ -133,7 +133,7 @@ struct Line<'a> {
     result: json::Outcome<'a>,
 }
 
-/// Every scenario as a line of JSON, its result beside it: what `docs/json.md` describes and the import reads.
+/// JSON Lines: every scenario with its result, as described in `docs/json.md` and read by the import.
 fn lines(document: &Document) -> String {
     let mut out = String::new();
     for subject in &document.subjects {
@@ -143,14 +143,14 @@ fn lines(document: &Document) -> String {
             scenario: codec::json::encode(&scenario),
             result: json::outcome(document, subject),
         };
-        // Writing fails only for keys that are no texts, of which there are none.
+        // Serialization fails only for maps with non-string keys, of which there are none.
         out.push_str(&serde_json::to_string(&line).unwrap_or_default());
         out.push('\n');
     }
     out
 }
 
-/// Everything on the page as one document.
+/// All scenarios with their results as a document.
 fn document(context: &ViewContext) -> Document {
     let subjects = context
         .state
@@ -172,7 +172,7 @@ fn document(context: &ViewContext) -> Document {
     Document::new(subjects, &format!("{}#{fragment}", context.address), context.date)
 }
 
-/// A text to take away.
+/// What the component needs.
 #[derive(Clone, PartialEq, Properties)]
 struct FormatProps {
     lang: Lang,
@@ -184,7 +184,7 @@ struct FormatProps {
     content: AttrValue,
 }
 
-/// What came of a click.
+/// Outcome of the last action.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Done {
     Nothing,
@@ -193,15 +193,15 @@ enum Done {
     Saved,
 }
 
-/// One format: what it is for, the text itself, and two ways to take it.
+/// One format: its purpose, a preview, and buttons to copy and save it.
 #[component]
 fn Format(props: &FormatProps) -> Html {
     let lang = props.lang;
     let done = use_state_eq(|| Done::Nothing);
-    // What most come for needs no click to be seen.
+    // The most wanted format is open from the start.
     let open = use_state_eq(|| props.id == "latex");
     {
-        // Another text: what was taken is no longer what is shown.
+        // The message about an earlier copy does not apply to changed content.
         let done = done.clone();
         use_effect_with(props.content.clone(), move |_| done.set(Done::Nothing));
     }
@@ -209,14 +209,14 @@ fn Format(props: &FormatProps) -> Html {
         let (done, open, content) = (done.clone(), open.clone(), props.content.clone());
         move |_| {
             let (done, open) = (done.clone(), open.clone());
-            let told = Callback::from(move |worked| {
+            let report = Callback::from(move |worked| {
                 done.set(if worked { Done::Copied } else { Done::Denied });
                 if !worked {
-                    // What the browser does not copy can be selected by hand.
+                    // Shows the text, so that the reader can select and copy it.
                     open.set(true);
                 }
             });
-            clipboard::write(content.to_string(), told);
+            clipboard::write(content.to_string(), report);
         }
     };
     let save = {
@@ -233,13 +233,13 @@ fn Format(props: &FormatProps) -> Html {
         let open = open.clone();
         move |_| open.set(!*open)
     };
-    let said = match *done {
+    let message = match *done {
         Done::Nothing => "",
-        Done::Copied => lang.get(text::TAKEAWAY_COPIED),
-        Done::Denied => lang.get(text::TAKEAWAY_DENIED),
-        Done::Saved => lang.get(text::TAKEAWAY_SAVED),
+        Done::Copied => lang.message(text::TAKEAWAY_COPIED),
+        Done::Denied => lang.message(text::TAKEAWAY_DENIED),
+        Done::Saved => lang.message(text::TAKEAWAY_SAVED),
     };
-    let about = |action: Msg| format!("{}: {}", lang.get(action), props.title);
+    let label = |action: Msg| format!("{}: {}", lang.message(action), props.title);
     let preview = format!("format-{}", props.id);
     let shows = if *open {
         text::TAKEAWAY_HIDE
@@ -251,11 +251,11 @@ fn Format(props: &FormatProps) -> Html {
             <h3>{ props.title }</h3>
             <p class="muted">{ props.purpose }</p>
             <p class="format-tools">
-                <button type="button" class="button" onclick={copy} aria-label={about(text::TAKEAWAY_COPY)}>{ lang.get(text::TAKEAWAY_COPY) }</button>
-                <button type="button" class="button" onclick={save} aria-label={about(text::TAKEAWAY_SAVE)}>{ lang.get(text::TAKEAWAY_SAVE) }</button>
+                <button type="button" class="button" onclick={copy} aria-label={label(text::TAKEAWAY_COPY)}>{ lang.message(text::TAKEAWAY_COPY) }</button>
+                <button type="button" class="button" onclick={save} aria-label={label(text::TAKEAWAY_SAVE)}>{ lang.message(text::TAKEAWAY_SAVE) }</button>
                 <button type="button" class="button plain" onclick={toggle} aria-expanded={open.to_string()}
-                    aria-controls={preview.clone()} aria-label={about(shows)}>{ lang.get(shows) }</button>
-                <span class="small muted" role="status">{ said }</span>
+                    aria-controls={preview.clone()} aria-label={label(shows)}>{ lang.message(shows) }</button>
+                <span class="small muted" role="status">{ message }</span>
             </p>
             <pre id={preview} hidden={!*open} tabindex="0" aria-label={props.name}>{ &props.content }</pre>
         </li>
@@ -270,7 +270,7 @@ mod tests {
     use crate::uncertainty::{Sample, study};
 
     #[test]
-    fn a_saved_line_reads_back_and_keeps_its_form() {
+    fn an_exported_line_decodes_to_the_same_scenario() {
         let mut sample = Sample::new(study::SEED, 10);
         let subjects: Vec<Subject> = presets()
             .iter()
@@ -294,7 +294,7 @@ mod tests {
         assert_eq!(text.lines().count(), document.subjects.len());
         for (line, subject) in text.lines().zip(&document.subjects) {
             let value: serde_json::Value = serde_json::from_str(line).expect(line);
-            // Keys in alphabetical order, as a map of values writes them.
+            // Keys are in alphabetical order, as `serde_json::Value` writes them.
             assert_eq!(value.to_string(), line);
             assert_eq!(value["result"]["name"], subject.name.as_str());
             let (scenario, dropped) = codec::json::decode(&value);

@@ -1,4 +1,4 @@
-//! How sure the result is, what makes it unsure, and how it grows over the horizon.
+//! How certain the result is, the main sources of uncertainty, and how the result grows over the horizon.
 
 use std::rc::Rc;
 
@@ -20,51 +20,51 @@ use crate::report::number;
 use crate::scenario::{Entry, Param, Provenance, Values};
 use crate::uncertainty::{self, Causes, Sample, Scale, causes, study};
 
-/// Inputs in the tornado, the widest first.
-const BARS: usize = 10;
+/// Maximum number of inputs in the tornado chart, widest first.
+const MAX_BARS: usize = 10;
 
-/// Inputs whose range can be changed here.
-const RANGES: usize = 6;
+/// Maximum number of inputs whose range can be edited.
+const MAX_RANGES: usize = 6;
 
-/// Moments of the cumulative course.
-const MOMENTS: u16 = 48;
+/// Points in time of the cumulative chart.
+const TIME_POINTS: u16 = 48;
 
 /// The view.
 pub(super) fn view(context: &ViewContext) -> Html {
     let lang = context.ui.lang;
     let (outcome, indicator) = (context.outcome(), context.state.indicator);
-    let sources = Unknowns::of(outcome, indicator);
+    let sources = UncertainInputs::of(outcome, indicator);
     html! {
         <>
             <section class="card" aria-labelledby="uncertainty-title">
-                <h2 id="uncertainty-title">{ lang.get(text::UNCERTAINTY_TITLE) }</h2>
-                <p class="muted">{ lang.get(text::UNCERTAINTY_LEDE) }</p>
+                <h2 id="uncertainty-title">{ lang.message(text::UNCERTAINTY_TITLE) }</h2>
+                <p class="muted">{ lang.message(text::UNCERTAINTY_LEDE) }</p>
             </section>
             if sources.swings.is_empty() {
-                <section class="card"><p>{ lang.get(text::UNCERTAINTY_NONE) }</p></section>
+                <section class="card"><p>{ lang.message(text::UNCERTAINTY_NONE) }</p></section>
             } else {
-                <ChartView {lang} name="distribution" title={lang.get(text::UNCERTAINTY_DRAWS)} draw={spread(context)} />
+                <ChartView {lang} name="distribution" title={lang.message(text::UNCERTAINTY_DRAWS)} draw={distribution_chart(context)} />
                 <ChartView {lang} name="tornado" title={lang.fill(text::UNCERTAINTY_TORNADO, &[("name", context.name())])}
-                    draw={swings(context, &sources)} />
+                    draw={tornado_chart(context, &sources)} />
                 { shares(context, &sources) }
             }
             { ranges(context, &sources) }
             if context.outcomes.len() > 1 {
                 { pairs(context) }
             }
-            { over_time(context) }
+            { cumulative_chart(context) }
         </>
     }
 }
 
-/// What is uncertain in a scenario, by what it does to an indicator.
-struct Unknowns {
-    /// Input and result at its ends, the widest swing first.
+/// The uncertain inputs of a scenario and their effect on an indicator.
+struct UncertainInputs {
+    /// Input, and the result at its low and high end, widest swing first.
     swings: Vec<(Param, f64, f64)>,
     causes: Option<Causes>,
 }
 
-impl Unknowns {
+impl UncertainInputs {
     fn of(outcome: &Outcome, indicator: Indicator) -> Self {
         let inputs = &outcome.inputs;
         let unknown = study::uncertain(inputs);
@@ -77,7 +77,7 @@ impl Unknowns {
         let swings = uncertainty::tornado(&unknown, &inputs.values.0, total)
             .into_iter()
             .filter(|swing| swing.width() > 0.0)
-            .filter_map(|swing| Some((named(outcome, swing.key)?, swing.at_low, swing.at_high)))
+            .filter_map(|swing| Some((param_of_key(outcome, swing.key)?, swing.at_low, swing.at_high)))
             .collect();
         let column = outcome.run.column(indicator as usize);
         let scale = if column.iter().all(|value| *value > 0.0) {
@@ -85,7 +85,7 @@ impl Unknowns {
         } else {
             Scale::Linear
         };
-        // The same sample as the one behind the interval: it follows from its seed.
+        // The same sample as for the interval, since it has the same seed.
         let mut sample = Sample::new(study::SEED, study::DRAWS);
         Self {
             swings,
@@ -94,8 +94,8 @@ impl Unknowns {
     }
 }
 
-/// The first input that stands for an unknown.
-fn named(outcome: &Outcome, key: u64) -> Option<Param> {
+/// The first input with this uncertainty key.
+fn param_of_key(outcome: &Outcome, key: u64) -> Option<Param> {
     let inputs = &outcome.inputs;
     Param::ALL
         .into_iter()
@@ -103,11 +103,11 @@ fn named(outcome: &Outcome, key: u64) -> Option<Param> {
 }
 
 fn name(lang: Lang, param: Param) -> &'static str {
-    lang.of_kind("param", param.spec().id)
+    lang.message_for("param", param.spec().id)
 }
 
-/// The draws of every scenario.
-fn spread(context: &ViewContext) -> Draw {
+/// Chart of the distribution of every scenario.
+fn distribution_chart(context: &ViewContext) -> Draw {
     let (lang, indicator) = (context.ui.lang, context.state.indicator);
     let (outcomes, names) = (context.outcomes.to_vec(), context.names.to_vec());
     Draw(Rc::new(move |width| {
@@ -117,7 +117,7 @@ fn spread(context: &ViewContext) -> Draw {
             .map(|(outcome, name)| distribution::Sample {
                 named: Named {
                     name,
-                    // The figure marks the middle of the draws, which is not the result at central inputs.
+                    // The figure marks the median of the draws, which differs from the result at central inputs.
                     value: outcome.summaries()[indicator].map_or(
                         Interval::exact(outcome.leaves.total(indicator)),
                         |draws| Interval {
@@ -134,11 +134,11 @@ fn spread(context: &ViewContext) -> Draw {
     }))
 }
 
-/// One input at a time at its ends.
-fn swings(context: &ViewContext, unknowns: &Unknowns) -> Draw {
+/// Tornado chart: one input at a time at its low and high end.
+fn tornado_chart(context: &ViewContext, unknowns: &UncertainInputs) -> Draw {
     let (lang, indicator, scenario) = (context.ui.lang, context.state.indicator, context.state.active);
     let outcome = context.outcome().clone();
-    let swings = unknowns.swings[..unknowns.swings.len().min(BARS)].to_vec();
+    let swings = unknowns.swings[..unknowns.swings.len().min(MAX_BARS)].to_vec();
     Draw(Rc::new(move |width| {
         let ends: Vec<[String; 2]> = swings
             .iter()
@@ -167,8 +167,8 @@ fn swings(context: &ViewContext, unknowns: &Unknowns) -> Draw {
     }))
 }
 
-/// Shares of the variance, and what is certain.
-fn shares(context: &ViewContext, unknowns: &Unknowns) -> Html {
+/// Table of the shares of the variance.
+fn shares(context: &ViewContext, unknowns: &UncertainInputs) -> Html {
     let lang = context.ui.lang;
     let Some(causes) = &unknowns.causes else {
         return Html::default();
@@ -178,21 +178,21 @@ fn shares(context: &ViewContext, unknowns: &Unknowns) -> Html {
         .shares
         .iter()
         .filter(|(_, share)| *share > causes.noise)
-        .filter_map(|(key, share)| Some((named(outcome, *key)?, *share)))
+        .filter_map(|(key, share)| Some((param_of_key(outcome, *key)?, *share)))
         .collect();
     let locale = lang.locale();
     let rest = 1.0 - shown_shares.iter().map(|(_, share)| share).sum::<f64>();
     html! {
         <section class="card" aria-labelledby="shares-title">
-            <h2 id="shares-title">{ lang.get(text::UNCERTAINTY_SHARES) }</h2>
-            <p class="muted">{ lang.get(text::UNCERTAINTY_SHARES_LEDE) }</p>
-            <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::UNCERTAINTY_SHARES)}>
+            <h2 id="shares-title">{ lang.message(text::UNCERTAINTY_SHARES) }</h2>
+            <p class="muted">{ lang.message(text::UNCERTAINTY_SHARES_LEDE) }</p>
+            <div class="scroll" tabindex="0" role="group" aria-label={lang.message(text::UNCERTAINTY_SHARES)}>
                 <table>
                     <thead><tr>
-                        <th scope="col">{ lang.get(text::TABLE_INPUT) }</th>
-                        <th scope="col" class="num">{ lang.get(text::UNCERTAINTY_SHARE) }</th>
-                        <th scope="col">{ lang.get(text::UNCERTAINTY_RANGE) }</th>
-                        <th scope="col">{ lang.get(text::TABLE_SOURCE) }</th>
+                        <th scope="col">{ lang.message(text::TABLE_INPUT) }</th>
+                        <th scope="col" class="num">{ lang.message(text::UNCERTAINTY_SHARE) }</th>
+                        <th scope="col">{ lang.message(text::UNCERTAINTY_RANGE) }</th>
+                        <th scope="col">{ lang.message(text::TABLE_SOURCE) }</th>
                     </tr></thead>
                     <tbody>
                         { for shown_shares.iter().map(|(param, share)| {
@@ -208,7 +208,7 @@ fn shares(context: &ViewContext, unknowns: &Unknowns) -> Html {
                             }
                         }) }
                         <tr class="total">
-                            <th scope="row">{ lang.get(text::UNCERTAINTY_TOGETHER) }</th>
+                            <th scope="row">{ lang.message(text::UNCERTAINTY_TOGETHER) }</th>
                             <td class="num">{ number::percent(rest.max(0.0), locale) }</td>
                             <td></td><td></td>
                         </tr>
@@ -221,26 +221,26 @@ fn shares(context: &ViewContext, unknowns: &Unknowns) -> Html {
 
 fn origin(lang: Lang, outcome: &Outcome, param: Param) -> Html {
     match outcome.inputs.provenance[param as usize] {
-        Provenance::Reader => html! { { lang.get(text::SOURCE_OWN) } },
+        Provenance::Reader => html! { { lang.message(text::SOURCE_OWN) } },
         Provenance::Chosen(fact) | Provenance::Default(fact) => html! {
             <>
                 { wording::source_line(lang, &fact) }
                 if fact.assumed {
-                    { " " }<span class="badge warn">{ lang.get(text::SOURCE_ASSUMED) }</span>
+                    { " " }<span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
                 }
             </>
         },
     }
 }
 
-/// The reader's own range for what matters most.
-fn ranges(context: &ViewContext, unknowns: &Unknowns) -> Html {
+/// Fields for the reader's own ranges of the most influential inputs.
+fn ranges(context: &ViewContext, unknowns: &UncertainInputs) -> Html {
     let lang = context.ui.lang;
     let outcome = context.outcome();
     let inputs = &outcome.inputs;
     let mut params: Vec<Param> = unknowns.swings.iter().map(|(param, ..)| *param).collect();
     if params.is_empty() {
-        // Where all is certain, what the reader has set may still be given a range.
+        // Without uncertain inputs, the reader can still give a range to the values they have set.
         params.extend(Param::ALL.into_iter().filter(|param| {
             let own = inputs.provenance[*param as usize] == Provenance::Reader;
             own && inputs.applies[*param as usize] && inputs.values[*param] > 0.0
@@ -249,14 +249,14 @@ fn ranges(context: &ViewContext, unknowns: &Unknowns) -> Html {
     if params.is_empty() {
         return Html::default();
     }
-    let rows = params.into_iter().take(RANGES).map(|param| {
+    let rows = params.into_iter().take(MAX_RANGES).map(|param| {
         let spread = outcome.inputs.spread[param as usize];
         let central = outcome.inputs.values[param];
         let field = |low: bool| {
             let send = context.ui.send.clone();
             let onchange = Callback::from(move |event: Event| {
                 let typed = event.target_unchecked_into::<HtmlInputElement>().value();
-                // A field that holds no number leaves the range as it was; the next drawing shows it again.
+                // Invalid text leaves the range unchanged; the next render restores the field.
                 if let Ok(end) = number::parse(&typed, param.spec().unit, lang.locale()) {
                     let range = if low {
                         (end, spread.high)
@@ -276,7 +276,7 @@ fn ranges(context: &ViewContext, unknowns: &Unknowns) -> Html {
             } else {
                 text::UNCERTAINTY_HIGH
             };
-            let label = format!("{}: {}", name(lang, param), lang.get(label));
+            let label = format!("{}: {}", name(lang, param), lang.message(label));
             let value = number::significant(end, 4, lang.locale());
             html! { <input type="text" inputmode="decimal" autocomplete="off" aria-label={label} {value} {onchange} /> }
         };
@@ -290,7 +290,7 @@ fn ranges(context: &ViewContext, unknowns: &Unknowns) -> Html {
                 <td>
                     if own {
                         <button type="button" class="reset" onclick={context.ui.on(Action::Clear(param))}
-                            aria-label={lang.fill(text::ACTION_RESET_OF, &[("name", name(lang, param))])}>{ lang.get(text::ACTION_RESET) }</button>
+                            aria-label={lang.fill(text::ACTION_RESET_OF, &[("name", name(lang, param))])}>{ lang.message(text::ACTION_RESET) }</button>
                     }
                 </td>
             </tr>
@@ -298,16 +298,16 @@ fn ranges(context: &ViewContext, unknowns: &Unknowns) -> Html {
     });
     html! {
         <section class="card" aria-labelledby="ranges-title">
-            <h2 id="ranges-title">{ lang.get(text::UNCERTAINTY_OWN) }</h2>
-            <p class="muted">{ lang.get(text::UNCERTAINTY_OWN_LEDE) }</p>
-            <div class="scroll" tabindex="0" role="group" aria-label={lang.get(text::UNCERTAINTY_OWN)}>
+            <h2 id="ranges-title">{ lang.message(text::UNCERTAINTY_OWN) }</h2>
+            <p class="muted">{ lang.message(text::UNCERTAINTY_OWN_LEDE) }</p>
+            <div class="scroll" tabindex="0" role="group" aria-label={lang.message(text::UNCERTAINTY_OWN)}>
                 <table>
                     <thead><tr>
-                        <th scope="col">{ lang.get(text::TABLE_INPUT) }</th>
-                        <th scope="col" class="num">{ lang.get(text::TABLE_VALUE) }</th>
-                        <th scope="col">{ lang.get(text::UNCERTAINTY_LOW) }</th>
-                        <th scope="col">{ lang.get(text::UNCERTAINTY_HIGH) }</th>
-                        <th scope="col"><span class="hush">{ lang.get(text::ACTION_RESET) }</span></th>
+                        <th scope="col">{ lang.message(text::TABLE_INPUT) }</th>
+                        <th scope="col" class="num">{ lang.message(text::TABLE_VALUE) }</th>
+                        <th scope="col">{ lang.message(text::UNCERTAINTY_LOW) }</th>
+                        <th scope="col">{ lang.message(text::UNCERTAINTY_HIGH) }</th>
+                        <th scope="col"><span class="visually-hidden">{ lang.message(text::ACTION_RESET) }</span></th>
                     </tr></thead>
                     <tbody>{ for rows }</tbody>
                 </table>
@@ -316,7 +316,7 @@ fn ranges(context: &ViewContext, unknowns: &Unknowns) -> Html {
     }
 }
 
-/// How sure it is that one scenario is lower than another, pair by pair.
+/// The probability that one scenario is lower than another, for every pair.
 fn pairs(context: &ViewContext) -> Html {
     let (lang, outcomes, names) = (context.ui.lang, context.outcomes, context.names);
     let indicator = context.state.indicator;
@@ -337,52 +337,52 @@ fn pairs(context: &ViewContext) -> Html {
     });
     html! {
         <section class="card">
-            <h2>{ lang.get(text::UNCERTAINTY_PAIRS) }</h2>
-            <p class="muted">{ lang.of_kind("indicator", indicator.id()) }</p>
+            <h2>{ lang.message(text::UNCERTAINTY_PAIRS) }</h2>
+            <p class="muted">{ lang.message_for("indicator", indicator.id()) }</p>
             <ul class="chances">{ for lines }</ul>
-            <p class="small muted">{ lang.get(text::COMPARE_SURE_NOTE) }</p>
+            <p class="small muted">{ lang.message(text::COMPARE_SURE_NOTE) }</p>
         </section>
     }
 }
 
-/// Training and inference over the horizon, and the day the one overtakes the other.
-fn over_time(context: &ViewContext) -> Html {
+/// Chart of training and inference over the horizon, with the day on which inference overtakes training.
+fn cumulative_chart(context: &ViewContext) -> Html {
     let (lang, indicator) = (context.ui.lang, context.state.indicator);
     let served = |outcome: &Rc<Outcome>| outcome.leaves.phase(model::Phase::Inference, indicator) > 0.0;
     if !context.outcomes.iter().any(served) {
         return Html::default();
     }
-    let courses: Vec<(AttrValue, Vec<cumulative::Moment>, Option<Interval>)> = context
+    let series: Vec<(AttrValue, Vec<cumulative::TimePoint>, Option<Interval>)> = context
         .outcomes
         .iter()
         .zip(context.names)
         .map(|(outcome, name)| {
-            let moments = timeline::curve(&outcome.inputs, indicator, MOMENTS)
+            let points = timeline::curve(&outcome.inputs, indicator, TIME_POINTS)
                 .into_iter()
-                .map(|point| cumulative::Moment {
+                .map(|point| cumulative::TimePoint {
                     time: point.day,
                     training: point.training,
                     inference: Interval::exact(point.inference),
                 })
                 .collect();
             let crossover = timeline::crossover_day(&outcome.inputs, indicator).map(Interval::exact);
-            (name.clone(), moments, crossover)
+            (name.clone(), points, crossover)
         })
         .collect();
     let draw = Draw(Rc::new(move |width| {
-        let courses: Vec<_> = courses
+        let series: Vec<_> = series
             .iter()
-            .map(|(name, moments, crossover)| cumulative::Course {
+            .map(|(name, points, crossover)| cumulative::TimeSeries {
                 name,
-                moments,
+                points,
                 crossover: *crossover,
             })
             .collect();
         let data = cumulative::Cumulative {
-            courses: &courses,
+            series: &series,
             time: &|days| number::duration(days * HOURS_PER_DAY, lang.locale()),
         };
         with_view(lang, indicator, width, |view| cumulative::draw(&data, view))
     }));
-    html! { <ChartView {lang} name="cumulative" title={lang.get(text::UNCERTAINTY_TIME)} {draw} /> }
+    html! { <ChartView {lang} name="cumulative" title={lang.message(text::UNCERTAINTY_TIME)} {draw} /> }
 }

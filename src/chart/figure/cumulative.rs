@@ -1,33 +1,33 @@
-//! Cumulative impact over the horizon: training, paid once, against inference, paid every day, and the
-//! moment at which the second overtakes the first.
+//! Cumulative impact over the horizon: training, incurred once, against inference, incurred every day, and the
+//! time at which inference overtakes training.
 
-use super::super::axis::{AXIS, Frame, Labels, Plot, Scale, drawable};
-use super::super::backend::Pen;
+use super::super::axis::{AXIS_HEIGHT, Frame, Labels, Plot, Scale, drawable};
+use super::super::backend::SceneBuilder;
 use super::super::metrics::{width, wrap};
-use super::super::palette::{Part, Tone};
+use super::super::palette::{Role, Shade};
 use super::super::scene::Anchor;
 use super::super::words::fill;
 use super::super::{Cell, Figure, Interval, Mark, Scene, Table, View, describe};
 use super::{complete, empty};
 
-/// One moment of a scenario's course.
+/// One point in time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Moment {
-    /// Time since the start, in the unit the figure's `time` writes.
+pub struct TimePoint {
+    /// Time since the start, in the unit that [`Cumulative::time`] formats.
     pub time: f64,
-    /// Impact of training up to then.
+    /// Cumulative impact of training.
     pub training: f64,
-    /// Impact of inference up to then.
+    /// Cumulative impact of inference.
     pub inference: Interval,
 }
 
-/// The course of one scenario.
+/// The time series of one scenario.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Course<'a> {
+pub struct TimeSeries<'a> {
     /// What the reader calls it.
     pub name: &'a str,
-    /// Moments in order of time.
-    pub moments: &'a [Moment],
+    /// Points in chronological order.
+    pub points: &'a [TimePoint],
     /// When inference overtakes training; `None` if it does not within the horizon.
     pub crossover: Option<Interval>,
 }
@@ -36,17 +36,17 @@ pub struct Course<'a> {
 #[derive(Clone, Copy)]
 pub struct Cumulative<'a> {
     /// The scenarios, over the same times.
-    pub courses: &'a [Course<'a>],
-    /// Writes a time, such as "day 40" or "3 years".
+    pub series: &'a [TimeSeries<'a>],
+    /// Formats a time, such as "day 40" or "3 years".
     pub time: &'a dyn Fn(f64) -> String,
 }
 
-/// Columns of the plot that can be pointed at.
+/// Number of columns of the plot that can be selected.
 const COLUMNS: usize = 12;
 /// Height of a line of labels.
 const LINE: i32 = 150;
-/// Space between two labels.
-const APART: i32 = 40;
+/// Minimum distance between two labels.
+const MIN_LABEL_GAP: i32 = 40;
 
 /// Draws the figure.
 pub fn draw(data: &Cumulative, view: &View) -> Figure {
@@ -61,22 +61,22 @@ pub fn draw(data: &Cumulative, view: &View) -> Figure {
 
 fn caption(data: &Cumulative, view: &View) -> String {
     let words = view.words;
-    if let [course] = data.courses {
-        return match crossing(course) {
-            _ if !trains(course) => fill(words.nothing_trained(), &[course.name]),
-            Some(when) => fill(words.overtakes(), &[course.name, &time_text(data, &when, view)]),
-            None => fill(words.never_overtakes(), &[course.name]),
+    if let [series] = data.series {
+        return match crossing(series) {
+            _ if !trains(series) => fill(words.nothing_trained(), &[series.name]),
+            Some(when) => fill(words.overtakes(), &[series.name, &time_text(data, &when, view)]),
+            None => fill(words.never_overtakes(), &[series.name]),
         };
     }
     let (mut some, mut none, mut untrained) = (Vec::new(), Vec::new(), Vec::new());
-    for course in data.courses {
-        match crossing(course) {
-            _ if !trains(course) => untrained.push(course.name.to_owned()),
+    for series in data.series {
+        match crossing(series) {
+            _ if !trains(series) => untrained.push(series.name.to_owned()),
             Some(when) => some.push(fill(
                 words.name_and_time(),
-                &[course.name, &(data.time)(when.central)],
+                &[series.name, &(data.time)(when.central)],
             )),
-            None => none.push(course.name.to_owned()),
+            None => none.push(series.name.to_owned()),
         }
     }
     let sentences = [
@@ -91,14 +91,14 @@ fn caption(data: &Cumulative, view: &View) -> String {
         .join(" ")
 }
 
-/// Whether there is a training to overtake.
-fn trains(course: &Course) -> bool {
-    course.moments.iter().any(|moment| moment.training > 0.0)
+/// Whether the scenario includes training.
+fn trains(series: &TimeSeries) -> bool {
+    series.points.iter().any(|point| point.training > 0.0)
 }
 
 /// The crossover, if it can be drawn.
-fn crossing(course: &Course) -> Option<Interval> {
-    course.crossover.filter(|when| trains(course) && when.drawable())
+fn crossing(series: &TimeSeries) -> Option<Interval> {
+    series.crossover.filter(|when| trains(series) && when.drawable())
 }
 
 fn time_text(data: &Cumulative, when: &Interval, view: &View) -> String {
@@ -112,21 +112,21 @@ fn time_text(data: &Cumulative, when: &Interval, view: &View) -> String {
 
 fn table(data: &Cumulative, view: &View) -> Table {
     let words = view.words;
-    let row = |course: &Course, moment: &Moment| {
+    let row = |series: &TimeSeries, point: &TimePoint| {
         let time = Cell {
-            text: if drawable(moment.time) {
-                (data.time)(moment.time)
+            text: if drawable(point.time) {
+                (data.time)(point.time)
             } else {
                 view.text(f64::NAN)
             },
-            number: Some(moment.time).filter(|t| drawable(*t)),
+            number: Some(point.time).filter(|t| drawable(*t)),
         };
         let mut row = vec![
-            describe::name(course.name),
+            describe::name(series.name),
             time,
-            describe::number(moment.training, view),
+            describe::number(point.training, view),
         ];
-        row.extend(describe::interval(&moment.inference, view));
+        row.extend(describe::interval(&point.inference, view));
         row
     };
     let names = [
@@ -141,18 +141,18 @@ fn table(data: &Cumulative, view: &View) -> Table {
         unit: view.unit.to_owned(),
         columns: describe::headings(&names),
         rows: data
-            .courses
+            .series
             .iter()
-            .flat_map(|one| one.moments.iter().map(|moment| row(one, moment)))
+            .flat_map(|series| series.points.iter().map(|point| row(series, point)))
             .collect(),
     }
 }
 
-/// Where the line of a course lies at a time, between its moments.
-fn training_at(course: &Course, time: f64) -> Option<f64> {
-    let moments = course.moments;
-    let next = moments.iter().position(|moment| moment.time >= time)?;
-    let (a, b) = (&moments[next.saturating_sub(1)], &moments[next]);
+/// The training value at a time, interpolated linearly.
+fn training_at(series: &TimeSeries, time: f64) -> Option<f64> {
+    let points = series.points;
+    let next = points.iter().position(|point| point.time >= time)?;
+    let (a, b) = (&points[next.saturating_sub(1)], &points[next]);
     let share = if b.time > a.time {
         (time - a.time) / (b.time - a.time)
     } else {
@@ -162,31 +162,31 @@ fn training_at(course: &Course, time: f64) -> Option<f64> {
 }
 
 /// The drawable points of a line.
-fn points(course: &Course, pick: fn(&Moment) -> f64) -> Vec<(f64, f64)> {
-    let points = course.moments.iter().map(|moment| (moment.time, pick(moment)));
+fn points(series: &TimeSeries, pick: fn(&TimePoint) -> f64) -> Vec<(f64, f64)> {
+    let points = series.points.iter().map(|point| (point.time, pick(point)));
     points
         .filter(|(time, value)| drawable(*time) && drawable(*value))
         .collect()
 }
 
 fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
-    let moments = || data.courses.iter().flat_map(|course| course.moments);
-    if !moments().any(|moment| drawable(moment.time)) {
+    let all_points = || data.series.iter().flat_map(|series| series.points);
+    if !all_points().any(|point| drawable(point.time)) {
         return empty(view);
     }
     let (mut values, mut times) = (Vec::new(), Vec::new());
-    for m in moments() {
+    for m in all_points() {
         values.extend([m.training, m.inference.low, m.inference.central, m.inference.high]);
         times.push(m.time);
     }
-    let mut y = Scale::over(&values, true, false);
-    let mut x = Scale::over(&times, false, false);
+    let mut y = Scale::covering(&values, true, false);
+    let mut x = Scale::covering(&times, false, false);
 
-    let single = data.courses.len() == 1;
+    let single = data.series.len() == 1;
     let names = if single {
         vec![view.words.inference(), view.words.training()]
     } else {
-        data.courses.iter().map(|course| course.name).collect()
+        data.series.iter().map(|series| series.name).collect()
     };
     let top = if single { 120 } else { 320 };
     let height = if view.narrow() { 2200 } else { 2800 };
@@ -194,12 +194,12 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     let left = 80
         + y.ticks
             .iter()
-            .map(|tick| width(&(view.tick)(*tick), Part::Tick.ink()))
+            .map(|tick| width(&(view.tick)(*tick), Role::Tick.style()))
             .max()
             .unwrap_or(0);
     let longest = names
         .iter()
-        .map(|name| width(name, Part::Label.ink()))
+        .map(|name| width(name, Role::Label.style()))
         .max()
         .unwrap_or(0);
     let right = longest.min(view.width() * 3 / 10) + 140;
@@ -211,65 +211,65 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     };
     x.choose_ticks(frame.w, None, 6, true, data.time);
 
-    let pen = Pen::new(view.width(), top + height + AXIS + 40);
+    let builder = SceneBuilder::new(view.width(), top + height + AXIS_HEIGHT + 40);
     let labels = Labels {
         below: Some(data.time),
         left: Some(view.tick),
         above: None,
     };
-    let plot = Plot::new(&pen, frame, (x, y), labels);
-    pen.path(
-        Part::Axis.ink(),
+    let plot = Plot::new(&builder, frame, (x, y), labels);
+    builder.path(
+        Role::Axis.style(),
         &[(frame.x, frame.y + height), (frame.x + frame.w, frame.y + height)],
     );
     if !single {
-        key(&pen, frame.x, view);
+        legend(&builder, frame.x, view);
     }
-    columns(&pen, &plot, data, frame, view);
+    columns(&builder, &plot, data, frame, view);
     let mut ends = Vec::new();
-    for (index, course) in data.courses.iter().enumerate() {
-        let tone = Tone::series(index);
+    for (index, series) in data.series.iter().enumerate() {
+        let shade = Shade::series(index);
         if single {
-            band(&plot, tone, course);
+            band(&plot, shade, series);
         }
         let (training, inference) = (
-            points(course, |m| m.training),
-            points(course, |m| m.inference.central),
+            points(series, |m| m.training),
+            points(series, |m| m.inference.central),
         );
         let tips = [(&inference, names[index]), (&training, view.words.training())];
         for (line, name) in tips.into_iter().take(if single { 2 } else { 1 }) {
-            ends.extend(line.last().map(|(x, y)| (plot.at(*x, *y), name, tone)));
+            ends.extend(line.last().map(|(x, y)| (plot.at(*x, *y), name, shade)));
         }
-        plot.path(Part::Dash.of(tone), training);
-        plot.path(Part::Line.of(tone), inference);
-        if !single && let Some((low, high)) = course.moments.last().and_then(|m| m.inference.spread()) {
-            // The spread at the end of the horizon stands beside it, one scenario after the other.
+        plot.path(Role::Dash.shaded(shade), training);
+        plot.path(Role::Line.shaded(shade), inference);
+        if !single && let Some((low, high)) = series.points.last().and_then(|m| m.inference.spread()) {
+            // The intervals at the end of the horizon are drawn next to the plot, one scenario after the other.
             let x = frame.x + frame.w + 30 + 20 * i32::try_from(index).unwrap_or(0);
-            pen.path(
-                Part::Whisker.of(tone),
+            builder.path(
+                Role::Whisker.shaded(shade),
                 &[(x, plot.at(0.0, low).1), (x, plot.at(0.0, high).1)],
             );
         }
     }
-    end_labels(&pen, &ends, frame, view);
-    crossovers(&pen, &plot, data, frame, view);
-    pen.finish()
+    end_labels(&builder, &ends, frame, view);
+    crossovers(&builder, &plot, data, frame, view);
+    builder.finish()
 }
 
-/// What the two kinds of line mean.
-fn key(pen: &Pen, left: i32, view: &View) {
+/// Legend of the two line types.
+fn legend(builder: &SceneBuilder, left: i32, view: &View) {
     const SAMPLE: i32 = 260;
     let kinds = [
-        (Part::Line, view.words.inference()),
-        (Part::Dash, view.words.training()),
+        (Role::Line, view.words.inference()),
+        (Role::Dash, view.words.training()),
     ];
-    let wide = |text: &str| SAMPLE + 70 + width(text, Part::Note.ink());
+    let wide = |text: &str| SAMPLE + 70 + width(text, Role::Note.style());
     let all: i32 = kinds.iter().map(|(_, text)| wide(text) + 240).sum();
     let mut x = left.min(view.width() - all).max(0);
-    for (part, text) in kinds {
-        pen.path(part.of(Tone::Muted), &[(x, 110), (x + SAMPLE, 110)]);
-        pen.text(
-            Part::Note.ink(),
+    for (role, text) in kinds {
+        builder.path(role.shaded(Shade::Muted), &[(x, 110), (x + SAMPLE, 110)]);
+        builder.text(
+            Role::Note.style(),
             (x + SAMPLE + 70, 150),
             Anchor::Start,
             text,
@@ -280,33 +280,33 @@ fn key(pen: &Pen, left: i32, view: &View) {
 }
 
 /// The 90 % interval of inference around its line.
-fn band(plot: &Plot, tone: Tone, course: &Course) {
-    let mut corners = points(course, |m| {
+fn band(plot: &Plot, shade: Shade, series: &TimeSeries) {
+    let mut corners = points(series, |m| {
         m.inference
             .spread()
             .map_or(m.inference.central, |spread| spread.0)
     });
-    let upper = points(course, |m| {
+    let upper = points(series, |m| {
         m.inference
             .spread()
             .map_or(m.inference.central, |spread| spread.1)
     });
     corners.extend(upper.iter().rev());
     if corners.len() > 2 {
-        plot.area(Part::Area.of(tone), corners);
+        plot.area(Role::Area.shaded(shade), corners);
     }
 }
 
-/// Surfaces across the plot that tell all values at a time, each as far as the time is the nearest.
-fn columns(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
-    let Some(longest) = data.courses.iter().max_by_key(|course| course.moments.len()) else {
+/// Columns across the plot that show all values at a time; each covers the times that are nearest to its own.
+fn columns(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
+    let Some(longest) = data.series.iter().max_by_key(|series| series.points.len()) else {
         return;
     };
-    let times: Vec<f64> = longest.moments.iter().map(|moment| moment.time).collect();
+    let times: Vec<f64> = longest.points.iter().map(|point| point.time).collect();
     let mut known: Vec<usize> = (0..times.len()).filter(|index| drawable(times[*index])).collect();
     known.sort_by(|a, b| times[*a].total_cmp(&times[*b]));
     let count = known.len().min(COLUMNS);
-    // The first and the last column tell the first and the last moment.
+    // The first and last column show the first and last point in time.
     let chosen: Vec<usize> = (0..count)
         .map(|column| known[column * (known.len() - 1) / (count - 1).max(1)])
         .collect();
@@ -320,22 +320,22 @@ fn columns(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &View)
             frame.x + frame.w
         };
         let values = data
-            .courses
+            .series
             .iter()
-            .filter_map(|course| told(course, *index, data.courses.len() > 1, view));
+            .filter_map(|series| values_at(series, *index, data.series.len() > 1, view));
         let values = values.collect::<Vec<_>>().join("; ");
         let time = (data.time)(times[*index]);
-        pen.mark(time, values, [start, frame.y, end - start, frame.h], &|| {
-            pen.path(Part::Guide.ink(), &[(x, frame.y), (x, frame.y + frame.h)]);
+        builder.mark(time, values, [start, frame.y, end - start, frame.h], &|| {
+            builder.path(Role::Guide.style(), &[(x, frame.y), (x, frame.y + frame.h)]);
         });
         start = end;
     }
 }
 
-/// The values of a course at one of its moments, in words.
-fn told(course: &Course, index: usize, named: bool, view: &View) -> Option<String> {
-    let moment = course.moments.get(index)?;
-    let (inference, training) = (view.full(&moment.inference), view.text(moment.training));
+/// The values of a scenario at one point in time, as text.
+fn values_at(series: &TimeSeries, index: usize, named: bool, view: &View) -> Option<String> {
+    let point = series.points.get(index)?;
+    let (inference, training) = (view.full(&point.inference), view.text(point.training));
     let values = [
         view.words.inference(),
         " ",
@@ -347,40 +347,40 @@ fn told(course: &Course, index: usize, named: bool, view: &View) -> Option<Strin
     ]
     .concat();
     Some(if named {
-        [course.name, ": ", &values].concat()
+        [series.name, ": ", &values].concat()
     } else {
         values
     })
 }
 
-/// Names at the ends of their lines, in two lines of text if need be, moved apart where lines end together.
-fn end_labels(pen: &Pen, ends: &[((i32, i32), &str, Tone)], frame: Frame, view: &View) {
+/// Names at the ends of their lines, wrapped into two lines if necessary, moved apart where they would overlap.
+fn end_labels(builder: &SceneBuilder, ends: &[((i32, i32), &str, Shade)], frame: Frame, view: &View) {
     let start = frame.x + frame.w + 140;
-    let ink = Part::Label.ink();
+    let style = Role::Label.style();
     let mut ranked: Vec<usize> = (0..ends.len()).collect();
     ranked.sort_by_key(|end| ends[*end].0.1);
     let texts: Vec<Vec<String>> = ranked
         .iter()
-        .map(|end| wrap(ends[*end].1, ink, view.width() - start, 2))
+        .map(|end| wrap(ends[*end].1, style, view.width() - start, 2))
         .collect();
-    let tall = |lines: &Vec<String>| LINE * i32::try_from(lines.len()).unwrap_or(1) + APART;
-    // What still has to fit below the text at hand.
+    let tall = |lines: &Vec<String>| LINE * i32::try_from(lines.len()).unwrap_or(1) + MIN_LABEL_GAP;
+    // Height of the current label and all those below it.
     let mut below: i32 = texts.iter().map(tall).sum();
     let mut top = frame.y;
     for (end, lines) in ranked.into_iter().zip(&texts) {
-        let ((x, y), name, tone) = ends[end];
+        let ((x, y), name, shade) = ends[end];
         let height = tall(lines);
         top = (y - height / 2).min(frame.y + frame.h - below).max(top);
         let middle = i32::midpoint(top, top + height);
         if (middle - y).abs() > 60 {
-            pen.path(Part::Stem.of(tone), &[(x + 20, y), (start - 40, middle)]);
+            builder.path(Role::Stem.shaded(shade), &[(x + 20, y), (start - 40, middle)]);
         }
         for (line, y) in lines
             .iter()
-            .zip((top + APART / 2 + LINE / 2 + 45..).step_by(LINE.unsigned_abs() as usize))
+            .zip((top + MIN_LABEL_GAP / 2 + LINE / 2 + 45..).step_by(LINE.unsigned_abs() as usize))
         {
-            pen.line(
-                ink,
+            builder.line(
+                style,
                 (start, y),
                 line,
                 (line.ends_with('…') && line != name).then_some(name),
@@ -391,44 +391,44 @@ fn end_labels(pen: &Pen, ends: &[((i32, i32), &str, Tone)], frame: Frame, view: 
     }
 }
 
-/// A ring where inference overtakes training, its time beside it where no other text stands.
-fn crossovers(pen: &Pen, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
+/// Rings where inference overtakes training, each labelled with the time if there is a free position.
+fn crossovers(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Frame, view: &View) {
     let mut taken: Vec<[i32; 4]> = Vec::new();
-    let ink = Part::Note.ink();
-    for (index, course) in data.courses.iter().enumerate() {
-        let Some(when) = crossing(course) else { continue };
-        let Some(value) = training_at(course, when.central) else {
+    let style = Role::Note.style();
+    for (index, series) in data.series.iter().enumerate() {
+        let Some(when) = crossing(series) else { continue };
+        let Some(value) = training_at(series, when.central) else {
             continue;
         };
         let (x, y) = plot.at(when.central, value);
-        let tone = Tone::series(index);
-        let label = if data.courses.len() == 1 {
+        let shade = Shade::series(index);
+        let label = if data.series.len() == 1 {
             view.words.crossover().to_owned()
         } else {
-            [course.name, ", ", view.words.crossover()].concat()
+            [series.name, ", ", view.words.crossover()].concat()
         };
         let text = (data.time)(when.central);
-        let spot = free_spot((x, y), width(&text, ink), frame, &taken);
+        let spot = free_spot((x, y), width(&text, style), frame, &taken);
         taken.extend(spot);
         taken.push([x - 60, y - 60, x + 60, y + 60]);
-        pen.mark(
+        builder.mark(
             label,
             time_text(data, &when, view),
             [x - 80, y - 80, 160, 160],
             &|| {
                 if let Some((low, high)) = when.spread() {
-                    plot.path(Part::Whisker.of(tone), vec![(low, value), (high, value)]);
+                    plot.path(Role::Whisker.shaded(shade), vec![(low, value), (high, value)]);
                 }
-                pen.circle(Part::Ring.of(tone), (x, y), 55);
+                builder.circle(Role::Ring.shaded(shade), (x, y), 55);
                 if let Some([left, _, _, bottom]) = spot {
-                    pen.text(ink, (left, bottom - 40), Anchor::Start, &text, i32::MAX);
+                    builder.text(style, (left, bottom - 40), Anchor::Start, &text, i32::MAX);
                 }
             },
         );
     }
 }
 
-/// Where a text of this width fits beside a ring without touching what is there; `None` if nowhere.
+/// A free position for a text of this width near a ring; `None` if there is none.
 fn free_spot((x, y): (i32, i32), wide: i32, frame: Frame, taken: &[[i32; 4]]) -> Option<[i32; 4]> {
     let offsets = [
         (-wide / 2, -130),

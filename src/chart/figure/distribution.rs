@@ -1,10 +1,10 @@
-//! Uncertainty distribution: how the draws of up to four scenarios spread, over each other on one scale.
-//! Under the curves each scenario has its own line with name, median and 90 % interval.
+//! Uncertainty distribution: density curves of the draws of up to four scenarios, overlaid on one scale.
+//! Below the curves each scenario has a summary row with name, median and 90 % interval.
 
-use super::super::axis::{AXIS, Frame, Labels, Plot, Scale, drawable, tenths};
-use super::super::backend::Pen;
+use super::super::axis::{AXIS_HEIGHT, Frame, Labels, Plot, Scale, drawable, tenths};
+use super::super::backend::SceneBuilder;
 use super::super::metrics::width;
-use super::super::palette::{Part, Tone};
+use super::super::palette::{Role, Shade};
 use super::super::scene::Anchor;
 use super::super::words::fill;
 use super::super::{Figure, Mark, Named, Scene, View, describe};
@@ -20,12 +20,12 @@ pub struct Sample<'a> {
     pub draws: &'a [f64],
 }
 
-/// Steps of a curve across the plot.
+/// Number of bins of a density curve.
 const BINS: usize = 120;
-/// Height of a scenario's line under the curves.
-const STRIP: i32 = 400;
-/// The scale is logarithmic where the highest bound is this many times the lowest.
-const WIDE: f64 = 200.0;
+/// Height of a scenario's summary row below the curves.
+const SUMMARY_HEIGHT: i32 = 400;
+/// The scale is logarithmic where the highest bound is more than this many times the lowest.
+const LOG_RATIO: f64 = 200.0;
 
 /// Draws the figure.
 pub fn draw(samples: &[Sample], view: &View) -> Figure {
@@ -33,11 +33,15 @@ pub fn draw(samples: &[Sample], view: &View) -> Figure {
     let named: Vec<Named> = samples.iter().map(|sample| sample.named).collect();
     let table = describe::table(words.scenario(), &named, view);
     let caption = match named.as_slice() {
-        [one] if one.value.spread().is_some() => fill(
+        [single] if single.value.spread().is_some() => fill(
             words.half_below(),
-            &[one.name, &view.text(one.value.central), &view.spread(&one.value)],
+            &[
+                single.name,
+                &view.text(single.value.central),
+                &view.spread(&single.value),
+            ],
         ),
-        _ => describe::compared(&named, view),
+        _ => describe::comparison(&named, view),
     };
     complete(
         scene(samples, view),
@@ -49,66 +53,90 @@ pub fn draw(samples: &[Sample], view: &View) -> Figure {
 }
 
 fn scene(samples: &[Sample], view: &View) -> (Scene, Vec<Mark>) {
-    let samples: Vec<&Sample> = samples.iter().filter(|one| one.named.value.drawable()).collect();
+    let samples: Vec<&Sample> = samples
+        .iter()
+        .filter(|sample| sample.named.value.drawable())
+        .collect();
     if samples.is_empty() {
         return empty(view);
     }
     let mut scale = scale(&samples);
     let remark = if scale.log { view.words.log_scale() } else { "" };
     let top = if scale.log { 220 } else { 60 };
-    let hill = if view.narrow() { 1200 } else { 1700 };
-    let strips = STRIP * i32::try_from(samples.len()).unwrap_or(4);
+    let curve_height = if view.narrow() { 1200 } else { 1700 };
+    let summaries_height = SUMMARY_HEIGHT * i32::try_from(samples.len()).unwrap_or(4);
     let frame = Frame {
         x: 60,
         y: top,
         w: view.width() - 120,
-        h: hill + strips + 60,
+        h: curve_height + summaries_height + 60,
     };
     scale.choose_ticks(frame.w, None, if view.narrow() { 4 } else { 6 }, true, view.tick);
 
-    let pen = Pen::new(view.width(), top + frame.h + AXIS);
-    pen.text(Part::Note.ink(), (0, 120), Anchor::Start, remark, view.width());
-    let curves: Vec<Vec<f64>> = samples.iter().map(|one| density(one.draws, &scale)).collect();
+    let builder = SceneBuilder::new(view.width(), top + frame.h + AXIS_HEIGHT);
+    builder.text(Role::Note.style(), (0, 120), Anchor::Start, remark, view.width());
+    let curves: Vec<Vec<f64>> = samples
+        .iter()
+        .map(|sample| density(sample.draws, &scale))
+        .collect();
     let peak = curves.iter().flatten().copied().fold(0.0, f64::max);
-    let vertical = Scale::even(f64::from(frame.h), 0.0);
+    let vertical = Scale::linear(f64::from(frame.h), 0.0);
     let labels = Labels {
         below: Some(view.tick),
         ..Labels::default()
     };
-    let plot = Plot::new(&pen, frame, (scale.clone(), vertical), labels);
-    let foot = f64::from(hill);
-    for (index, (one, curve)) in samples.iter().zip(&curves).enumerate() {
-        let strip = hill + 60 + STRIP * i32::try_from(index).unwrap_or(0);
-        let hit = [0, top + strip, view.width(), STRIP];
-        pen.mark(
-            one.named.name.to_owned(),
-            view.full(&one.named.value),
+    let plot = Plot::new(&builder, frame, (scale.clone(), vertical), labels);
+    let foot = f64::from(curve_height);
+    for (index, (sample, curve)) in samples.iter().zip(&curves).enumerate() {
+        let summary_top = curve_height + 60 + SUMMARY_HEIGHT * i32::try_from(index).unwrap_or(0);
+        let hit = [0, top + summary_top, view.width(), SUMMARY_HEIGHT];
+        builder.mark(
+            sample.named.name.to_owned(),
+            view.full(&sample.named.value),
             hit,
             &|| {
                 let height = |share: f64| foot * (1.0 - 0.95 * share / peak.max(f64::MIN_POSITIVE));
-                hill_of(&plot, Tone::series(index), curve, one, &scale, (foot, &height));
-                strip_of(&pen, &plot, Tone::series(index), &one.named, strip, top, view);
+                draw_density(
+                    &plot,
+                    Shade::series(index),
+                    curve,
+                    sample,
+                    &scale,
+                    (foot, &height),
+                );
+                draw_summary(
+                    &builder,
+                    &plot,
+                    Shade::series(index),
+                    &sample.named,
+                    summary_top,
+                    top,
+                    view,
+                );
             },
         );
     }
     let (left, right) = (frame.x, frame.x + frame.w);
-    pen.path(Part::Axis.ink(), &[(left, top + hill), (right, top + hill)]);
-    pen.finish()
+    builder.path(
+        Role::Axis.style(),
+        &[(left, top + curve_height), (right, top + curve_height)],
+    );
+    builder.finish()
 }
 
-/// The scale leaves the outermost draws aside, which would press everything else together.
+/// The scale ignores the most extreme draws, which would compress everything else.
 fn scale(samples: &[&Sample]) -> Scale {
-    let bounds: Vec<(f64, f64)> = samples.iter().map(|one| bounds(&one.named)).collect();
+    let bounds: Vec<(f64, f64)> = samples.iter().map(|sample| bounds(&sample.named)).collect();
     let (mut low, mut high) = bounds[0];
     for bound in &bounds {
         (low, high) = (low.min(bound.0), high.max(bound.1));
     }
-    let log = low > 0.0 && high / low > WIDE;
+    let log = low > 0.0 && high / low > LOG_RATIO;
     let from_zero = !log && low >= 0.0 && low < high / 4.0;
     let (mut least, mut most) = (low, high);
     for draw in samples
         .iter()
-        .flat_map(|one| one.draws)
+        .flat_map(|sample| sample.draws)
         .filter(|draw| drawable(**draw))
     {
         (least, most) = (least.min(*draw), most.max(*draw));
@@ -123,24 +151,25 @@ fn scale(samples: &[&Sample]) -> Scale {
         };
         ends.extend(tails.map(|end| end.clamp(least, most)));
     }
-    Scale::over(&ends, from_zero, log)
+    Scale::covering(&ends, from_zero, log)
 }
 
-/// Lower and upper bound of a value; twice the value where it has no interval.
-fn bounds(one: &Named) -> (f64, f64) {
-    one.value
+/// Lower and upper bound of a value, both the value itself where it has no interval.
+fn bounds(named: &Named) -> (f64, f64) {
+    named
+        .value
         .spread()
-        .unwrap_or((one.value.central, one.value.central))
+        .unwrap_or((named.value.central, named.value.central))
 }
 
-/// Share of the draws in each step of the scale, smoothed; all zero without draws or without spread.
+/// Share of the draws in each bin, smoothed; all zero without drawable values.
 fn density(draws: &[f64], scale: &Scale) -> Vec<f64> {
     let mut counts = vec![0.0; BINS];
     let mut known = 0.0;
     for draw in draws.iter().filter(|v| drawable(**v)) {
         known += 1.0;
         if *draw >= scale.low && *draw <= scale.high {
-            let bin = tenths(scale.share(*draw) * BINS as f64 - 0.5);
+            let bin = tenths(scale.position(*draw) * BINS as f64 - 0.5);
             counts[usize::try_from(bin).unwrap_or(0).min(BINS - 1)] += 1.0;
         }
     }
@@ -156,15 +185,15 @@ fn density(draws: &[f64], scale: &Scale) -> Vec<f64> {
 }
 
 /// Area, outline and median line of one scenario.
-fn hill_of(
+fn draw_density(
     plot: &Plot,
-    tone: Tone,
+    shade: Shade,
     curve: &[f64],
-    one: &Sample,
+    sample: &Sample,
     scale: &Scale,
     (foot, height): (f64, &dyn Fn(f64) -> f64),
 ) {
-    let at = |index: usize| scale.value((index as f64 + 0.5) / BINS as f64);
+    let at = |index: usize| scale.value_at((index as f64 + 0.5) / BINS as f64);
     if curve.iter().any(|share| *share > 0.0) {
         let mut points = vec![(scale.low, height(curve[0]))];
         points.extend(
@@ -174,46 +203,68 @@ fn hill_of(
                 .map(|(index, share)| (at(index), height(*share))),
         );
         points.push((scale.high, height(curve[BINS - 1])));
-        plot.path(Part::Outline.of(tone), points.clone());
+        plot.path(Role::Outline.shaded(shade), points.clone());
         points.push((scale.high, foot));
         points.push((scale.low, foot));
-        plot.area(Part::Area.of(tone), points);
+        plot.area(Role::Area.shaded(shade), points);
     }
-    let middle = one.named.value.central;
-    let bin = usize::try_from(tenths(scale.share(middle) * BINS as f64 - 0.5))
+    let middle = sample.named.value.central;
+    let bin = usize::try_from(tenths(scale.position(middle) * BINS as f64 - 0.5))
         .unwrap_or(0)
         .min(BINS - 1);
     plot.path(
-        Part::Stem.of(tone),
+        Role::Stem.shaded(shade),
         vec![(middle, height(curve[bin])), (middle, foot)],
     );
 }
 
-/// Name, median and interval over a line from the 5th to the 95th percentile.
-fn strip_of(pen: &Pen, plot: &Plot, tone: Tone, one: &Named, strip: i32, top: i32, view: &View) {
-    let middle = f64::from(strip + 290);
-    let (low, high) = one
+/// Name, median and interval above a line from the 5th to the 95th percentile.
+fn draw_summary(
+    builder: &SceneBuilder,
+    plot: &Plot,
+    shade: Shade,
+    named: &Named,
+    summary_top: i32,
+    top: i32,
+    view: &View,
+) {
+    let middle = f64::from(summary_top + 290);
+    let (low, high) = named
         .value
         .spread()
-        .unwrap_or((one.value.central, one.value.central));
-    plot.path(Part::Whisker.of(tone), vec![(low, middle), (high, middle)]);
-    plot.dot(Part::Dot.of(tone), (one.value.central, middle), 50);
-    let room = view.width();
-    let mut value = view.full(&one.value);
-    if width(&value, Part::Note.ink()) > room * 6 / 10 {
-        value = view.text(one.value.central);
+        .unwrap_or((named.value.central, named.value.central));
+    plot.path(Role::Whisker.shaded(shade), vec![(low, middle), (high, middle)]);
+    plot.dot(Role::Dot.shaded(shade), (named.value.central, middle), 50);
+    let width_available = view.width();
+    let mut value = view.full(&named.value);
+    if width(&value, Role::Note.style()) > width_available * 6 / 10 {
+        value = view.text(named.value.central);
     }
-    let value_width = width(&value, Part::Note.ink());
-    let name = super::super::metrics::shorten(one.name, Part::Label.ink(), room - value_width - 80);
-    let name_width = width(&name, Part::Label.ink()) + 80;
-    let x = plot.at(low, 0.0).0.min(room - name_width - value_width).max(0);
-    let y = top + strip + 200;
-    pen.text(
-        Part::Label.ink(),
+    let value_width = width(&value, Role::Note.style());
+    let name = super::super::metrics::shorten(
+        named.name,
+        Role::Label.style(),
+        width_available - value_width - 80,
+    );
+    let name_width = width(&name, Role::Label.style()) + 80;
+    let x = plot
+        .at(low, 0.0)
+        .0
+        .min(width_available - name_width - value_width)
+        .max(0);
+    let y = top + summary_top + 200;
+    builder.text(
+        Role::Label.style(),
         (x, y),
         Anchor::Start,
-        one.name,
+        named.name,
         name_width - 80,
     );
-    pen.text(Part::Note.ink(), (x + name_width, y), Anchor::Start, &value, room);
+    builder.text(
+        Role::Note.style(),
+        (x + name_width, y),
+        Anchor::Start,
+        &value,
+        width_available,
+    );
 }

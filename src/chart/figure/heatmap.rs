@@ -1,9 +1,9 @@
 //! Heat map: a value for each hour of the day in each month, such as the carbon intensity of a grid.
 
 use super::super::axis::{Frame, Labels, Plot, Scale, drawable, tenths};
-use super::super::backend::Pen;
+use super::super::backend::SceneBuilder;
 use super::super::metrics::width;
-use super::super::palette::{Part, Tone};
+use super::super::palette::{Role, Shade};
 use super::super::scene::Anchor;
 use super::super::words::fill;
 use super::super::{Figure, Mark, Scene, Table, View, describe};
@@ -12,7 +12,7 @@ use super::empty;
 /// Mean values by month (January first) and hour of the day (from midnight).
 pub type Profile = [[f64; 24]; 12];
 
-/// Draws the figure: hours across and months down, on a phone the other way round.
+/// Draws the figure: hours as columns and months as rows, on a phone the other way round.
 pub fn draw(profile: &Profile, view: &View) -> Figure {
     let words = view.words;
     let ends = ends(profile);
@@ -68,15 +68,15 @@ fn ends(profile: &Profile) -> Option<((usize, usize), (usize, usize))> {
     let cells = || (0..12).flat_map(|month| (0..24).map(move |hour| (month, hour)));
     let known = || cells().filter(|(month, hour)| drawable(profile[*month][*hour]));
     let order = |a: &(usize, usize), b: &(usize, usize)| profile[a.0][a.1].total_cmp(&profile[b.0][b.1]);
-    // The first of equals at both ends.
-    let highest = known().reduce(|best, one| if order(&one, &best).is_gt() { one } else { best });
+    // Of equal values, the first.
+    let highest = known().reduce(|best, cell| if order(&cell, &best).is_gt() { cell } else { best });
     known().min_by(order).zip(highest)
 }
 
-/// How the cells lie.
+/// Layout of the cells.
 struct Grid {
-    /// Months run across, as on a phone; else hours do.
-    months_across: bool,
+    /// Months are columns and hours rows, as on a phone; otherwise the reverse.
+    months_as_columns: bool,
     columns: i32,
     rows: i32,
     /// Size of a cell in tenths of a pixel.
@@ -86,7 +86,7 @@ struct Grid {
 impl Grid {
     /// Month and hour of a cell.
     fn at(&self, column: i32, row: i32) -> (usize, usize) {
-        let (month, hour) = if self.months_across {
+        let (month, hour) = if self.months_as_columns {
             (column, row)
         } else {
             (row, column)
@@ -100,7 +100,7 @@ impl Grid {
     /// Column and row of a month and hour.
     fn place(&self, (month, hour): (usize, usize)) -> (f64, f64) {
         let (month, hour) = (month as f64, hour as f64);
-        if self.months_across {
+        if self.months_as_columns {
             (month, hour)
         } else {
             (hour, month)
@@ -109,7 +109,7 @@ impl Grid {
 
     fn heading(&self, index: i32, of_column: bool, view: &View) -> String {
         let index = usize::try_from(index).unwrap_or(0);
-        if of_column == self.months_across {
+        if of_column == self.months_as_columns {
             view.words.month_names()[index % 12].to_owned()
         } else {
             clock(index, view)
@@ -121,20 +121,21 @@ fn scene(profile: &Profile, view: &View) -> (Scene, Vec<Mark>) {
     let Some((lowest, highest)) = ends(profile) else {
         return empty(view);
     };
-    let months_across = view.narrow();
-    let (columns, rows, height) = if months_across {
+    let months_as_columns = view.narrow();
+    let (columns, rows, height) = if months_as_columns {
         (12, 24, 160)
     } else {
         (24, 12, 230)
     };
     let mut grid = Grid {
-        months_across,
+        months_as_columns,
         columns,
         rows,
         cell: (0, height),
     };
     let widest = |count: i32, of_column: bool| {
-        let headings = (0..count).map(|index| width(&grid.heading(index, of_column, view), Part::Tick.ink()));
+        let headings =
+            (0..count).map(|index| width(&grid.heading(index, of_column, view), Role::Tick.style()));
         headings.max().unwrap_or(0)
     };
     let (left, heading) = (80 + widest(rows, false), widest(columns, true));
@@ -145,14 +146,14 @@ fn scene(profile: &Profile, view: &View) -> (Scene, Vec<Mark>) {
         w: grid.cell.0 * columns,
         h: height * rows,
     };
-    let pen = Pen::new(view.width(), frame.y + frame.h + 380);
+    let builder = SceneBuilder::new(view.width(), frame.y + frame.h + 380);
     let scales = (
-        Scale::even(0.0, f64::from(columns)),
-        Scale::even(f64::from(rows), 0.0),
+        Scale::linear(0.0, f64::from(columns)),
+        Scale::linear(f64::from(rows), 0.0),
     );
-    let plot = Plot::new(&pen, frame, scales, Labels::default());
+    let plot = Plot::new(&builder, frame, scales, Labels::default());
 
-    let gap = if months_across { 30 } else { 140 };
+    let gap = if months_as_columns { 30 } else { 140 };
     let stride = [1, 2, 3, 4, 6]
         .into_iter()
         .find(|n| heading + gap <= grid.cell.0 * n)
@@ -160,35 +161,42 @@ fn scene(profile: &Profile, view: &View) -> (Scene, Vec<Mark>) {
     for column in (0..columns).filter(|column| column % stride == 0) {
         let x = plot.at(f64::from(column) + 0.5, 0.0).0;
         let text = grid.heading(column, true, view);
-        pen.text(
-            Part::Tick.ink(),
+        builder.text(
+            Role::Tick.style(),
             (x, frame.y - 80),
             Anchor::Middle,
             &text,
             i32::MAX,
         );
     }
-    // Flat cells leave room for every second heading.
-    for row in (0..rows).filter(|row| !months_across || row % 2 == 0) {
+    // Where rows are low, only every second heading fits.
+    for row in (0..rows).filter(|row| !months_as_columns || row % 2 == 0) {
         let y = plot.at(0.0, f64::from(row) + 0.5).1 + 42;
         let text = grid.heading(row, false, view);
-        pen.text(Part::Tick.ink(), (left - 80, y), Anchor::End, &text, i32::MAX);
+        builder.text(Role::Tick.style(), (left - 80, y), Anchor::End, &text, i32::MAX);
     }
     let range = (profile[lowest.0][lowest.1], profile[highest.0][highest.1]);
-    cells(&pen, &plot, profile, &grid, range, view);
+    cells(&builder, &plot, profile, &grid, range, view);
     for end in [lowest, highest] {
         let (x, y) = grid.place(end);
         let (a, b) = (plot.at(x, y), plot.at(x + 1.0, y + 1.0));
-        // The edge in the page's colour shows the ring on dark cells.
-        for part in [Part::Halo, Part::Ring] {
-            pen.path(part.ink(), &[a, (b.0, a.1), b, (a.0, b.1), a]);
+        // The outline in the background colour makes the ring visible on dark cells.
+        for role in [Role::Halo, Role::Ring] {
+            builder.path(role.style(), &[a, (b.0, a.1), b, (a.0, b.1), a]);
         }
     }
-    legend(&pen, range, (left, frame.y + frame.h + 160), view);
-    pen.finish()
+    legend(&builder, range, (left, frame.y + frame.h + 160), view);
+    builder.finish()
 }
 
-fn cells(pen: &Pen, plot: &Plot, profile: &Profile, grid: &Grid, (low, high): (f64, f64), view: &View) {
+fn cells(
+    builder: &SceneBuilder,
+    plot: &Plot,
+    profile: &Profile,
+    grid: &Grid,
+    (low, high): (f64, f64),
+    view: &View,
+) {
     for row in 0..grid.rows {
         for column in 0..grid.columns {
             let (month, hour) = grid.at(column, row);
@@ -203,46 +211,50 @@ fn cells(pen: &Pen, plot: &Plot, profile: &Profile, grid: &Grid, (low, high): (f
             } else {
                 view.words.no_data().to_owned()
             };
-            let tone = if known {
-                tone(value, low, high)
+            let shade = if known {
+                shade(value, low, high)
             } else {
-                Tone::Missing
+                Shade::Missing
             };
             let (x, y) = (f64::from(column), f64::from(row));
             let corner = plot.at(x, y);
-            pen.mark(
+            builder.mark(
                 label,
                 text,
                 [corner.0, corner.1, grid.cell.0, grid.cell.1],
                 &|| {
-                    plot.bar(Part::Cell.of(tone), (x + 0.02, y + 0.03), (x + 0.98, y + 0.97));
+                    plot.bar(
+                        Role::Cell.shaded(shade),
+                        (x + 0.02, y + 0.03),
+                        (x + 0.98, y + 0.97),
+                    );
                 },
             );
         }
     }
 }
 
-/// One of seven equal steps between the ends.
-fn tone(value: f64, low: f64, high: f64) -> Tone {
+/// The shade of one of seven equal steps between the extremes.
+fn shade(value: f64, low: f64, high: f64) -> Shade {
     let share = (value - low) / (high - low);
-    Tone::heat(usize::try_from(tenths(share * 7.0 - 0.5)).unwrap_or(0))
+    Shade::heat(usize::try_from(tenths(share * 7.0 - 0.5)).unwrap_or(0))
 }
 
-/// The seven steps between the two values they span.
-fn legend(pen: &Pen, (low, high): (f64, f64), (left, top): (i32, i32), view: &View) {
+/// Legend: the seven steps between the lowest and the highest value.
+fn legend(builder: &SceneBuilder, (low, high): (f64, f64), (left, top): (i32, i32), view: &View) {
     let step = if view.narrow() { 200 } else { 280 };
-    let ink = Part::Tick.ink();
+    let style = Role::Tick.style();
     let (low, high) = (view.text(low), view.text(high));
-    let (before, after) = (width(&low, ink), width(&high, ink));
+    let (before, after) = (width(&low, style), width(&high, style));
     if before + after + step * 7 + 160 > view.width() {
         return;
     }
     let mut x = left.min(view.width() - before - after - step * 7 - 160);
-    pen.text(ink, (x, top + 110), Anchor::Start, &low, i32::MAX);
+    builder.text(style, (x, top + 110), Anchor::Start, &low, i32::MAX);
     x += before + 80;
     for index in 0..7 {
-        pen.rect(Part::Cell.of(Tone::heat(index)), (x, top), (step, 140));
+        builder.rect(Role::Cell.shaded(Shade::heat(index)), (x, top), (step, 140));
         x += step;
     }
-    pen.text(ink, (x + 80, top + 110), Anchor::Start, &high, i32::MAX);
+    builder.text(style, (x + 80, top + 110), Anchor::Start, &high, i32::MAX);
 }

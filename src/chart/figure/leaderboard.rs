@@ -1,7 +1,7 @@
 //! Leaderboard: published trainings or services with the reader's scenarios among them.
 //!
-//! They span many powers of ten, so the scale is logarithmic and the values are dots: a bar has no length
-//! on a scale without zero. The figure says so in words.
+//! The values span many orders of magnitude, so the scale is logarithmic and the values are dots: the length of a bar
+//! means nothing on a scale without zero. A remark in the figure states that the scale is logarithmic.
 
 use super::super::Figure;
 use super::super::View;
@@ -20,16 +20,16 @@ pub fn draw(entries: &[Entry], view: &View) -> Figure {
         ..Chart::of(ranked_rows(&sorted, view))
     };
     let table = ranking_table(words.workload(), &sorted, view);
-    let known = sorted.iter().filter(|one| one.named.value.drawable());
+    let known = sorted.iter().filter(|entry| entry.named.value.drawable());
     let count = known.clone().count().to_string();
     let ranks = known
         .enumerate()
-        .filter(|(_, one)| one.scenario.is_some())
-        .map(|(index, one)| {
+        .filter(|(_, entry)| entry.scenario.is_some())
+        .map(|(index, entry)| {
             let place = (index + 1).to_string();
             fill(
                 words.would_rank(),
-                &[one.named.name, &view.full(&one.named.value), &place, &count],
+                &[entry.named.name, &view.full(&entry.named.value), &place, &count],
             )
         });
     let caption = ranks.collect::<Vec<_>>().join(" ");

@@ -1,4 +1,4 @@
-//! The figures, one file each.
+//! The figures, one per file.
 
 pub mod comparison;
 pub mod cumulative;
@@ -10,27 +10,27 @@ pub mod stages;
 pub mod tornado;
 pub mod waterfall;
 
-use super::backend::Pen;
+use super::backend::SceneBuilder;
 use super::describe;
-use super::palette::{Part, Tone};
+use super::palette::{Role, Shade};
 use super::rows::{Row, Shape};
 use super::scene::Anchor;
 use super::{Figure, Mark, Named, Scene, Table, View};
 
-/// A scene that says that there is nothing to draw.
+/// A scene with a message that there is nothing to draw.
 pub(super) fn empty(view: &View) -> (Scene, Vec<Mark>) {
-    let pen = Pen::new(view.width(), 400);
-    pen.text(
-        Part::Note.ink(),
+    let builder = SceneBuilder::new(view.width(), 400);
+    builder.text(
+        Role::Note.style(),
         (0, 240),
         Anchor::Start,
         view.words.empty(),
         view.width(),
     );
-    pen.finish()
+    builder.finish()
 }
 
-/// Puts a figure together; its marks make a list.
+/// Assembles a figure whose marks are a list.
 fn complete(
     (scene, marks): (Scene, Vec<Mark>),
     kind: &str,
@@ -59,15 +59,15 @@ fn complete(
 pub struct Entry<'a> {
     /// Name and value.
     pub named: Named<'a>,
-    /// What else the reader should know, such as the boundary of a published value; shown where room allows.
+    /// Additional information, such as the boundary of a published value; shown where space allows.
     pub detail: &'a str,
-    /// Index of the reader's scenario it stands for, from zero; `None` for the others.
+    /// Index of the reader's scenario, from zero; `None` for other entries.
     pub scenario: Option<usize>,
 }
 
-/// The entries by value, those without one last.
+/// The entries sorted by value, those without one last.
 fn ranked<'a>(entries: &[Entry<'a>], highest_first: bool) -> Vec<Entry<'a>> {
-    let key = |one: &Entry| match one.named.value {
+    let key = |entry: &Entry| match entry.named.value {
         value if !value.drawable() => f64::INFINITY,
         value if highest_first => -value.central,
         value => value.central,
@@ -79,23 +79,23 @@ fn ranked<'a>(entries: &[Entry<'a>], highest_first: bool) -> Vec<Entry<'a>> {
 
 /// The entries as a table.
 fn ranking_table(heading: &str, entries: &[Entry], view: &View) -> Table {
-    let values: Vec<Named> = entries.iter().map(|one| one.named).collect();
+    let values: Vec<Named> = entries.iter().map(|entry| entry.named).collect();
     describe::table(heading, &values, view)
 }
 
-/// Dots for other entries in the colour of context, for the reader's own in their scenario's.
+/// Dots: the reader's scenarios in their colours, other entries muted.
 fn ranked_rows(entries: &[Entry], view: &View) -> Vec<Row> {
     entries
         .iter()
-        .map(|one| {
-            let tone = one.scenario.map_or(Tone::Muted, Tone::series);
-            let mut row = Row::of(one.named.name, Shape::Dot, tone, &one.named.value, view);
-            if !one.detail.is_empty() {
-                row.mark.1 = [row.mark.1.as_str(), ", ", one.detail].concat();
+        .map(|entry| {
+            let shade = entry.scenario.map_or(Shade::Muted, Shade::series);
+            let mut row = Row::of(entry.named.name, Shape::Dot, shade, &entry.named.value, view);
+            if !entry.detail.is_empty() {
+                row.mark.1 = [row.mark.1.as_str(), ", ", entry.detail].concat();
             }
             Row {
-                strong: one.scenario.is_some(),
-                note: one.detail.to_owned(),
+                strong: entry.scenario.is_some(),
+                note: entry.detail.to_owned(),
                 ..row
             }
         })

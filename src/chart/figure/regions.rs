@@ -5,7 +5,7 @@ use super::super::words::fill;
 use super::super::{Figure, View};
 use super::{Entry, complete, ranked_rows, ranking_table};
 
-/// Draws all regions handed in, sorted.
+/// Draws all given regions, sorted.
 pub fn draw(regions: &[Entry], view: &View) -> Figure {
     let words = view.words;
     let sorted = super::ranked(regions, false);
@@ -25,17 +25,24 @@ pub fn draw(regions: &[Entry], view: &View) -> Figure {
 }
 
 fn caption(sorted: &[Entry], view: &View) -> String {
-    let known: Vec<&Entry> = sorted.iter().filter(|one| one.named.value.drawable()).collect();
+    let known: Vec<&Entry> = sorted
+        .iter()
+        .filter(|entry| entry.named.value.drawable())
+        .collect();
     let (Some(low), Some(high)) = (known.first(), known.last()) else {
         return view.words.empty().to_owned();
     };
-    let text = |one: &Entry| view.text(one.named.value.central);
+    let text = |entry: &Entry| view.text(entry.named.value.central);
     let mut parts = Vec::new();
-    for (index, one) in known.iter().enumerate().filter(|(_, one)| one.scenario.is_some()) {
+    for (index, entry) in known
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| entry.scenario.is_some())
+    {
         let numbers = [(index + 1).to_string(), known.len().to_string()];
         parts.push(fill(
             view.words.region_rank(),
-            &[one.named.name, &numbers[0], &numbers[1], &text(one)],
+            &[entry.named.name, &numbers[0], &numbers[1], &text(entry)],
         ));
     }
     parts.push(fill(

@@ -1,9 +1,9 @@
 //! Stage breakdown: what each stage of the life cycle adds, for one to four scenarios.
 //!
-//! Every bar starts at zero, so that stages compare with each other and between scenarios. Where there is
-//! room each scenario has a panel of its own on a common scale; else the scenarios stand under each stage.
+//! Every bar starts at zero, so that stages can be compared with each other and across scenarios. Where there is
+//! enough space each scenario has its own panel on a common scale; otherwise the scenarios are listed under each stage.
 
-use super::super::palette::Tone;
+use super::super::palette::Shade;
 use super::super::rows::{Chart, Panel, Row, Shape};
 use super::super::words::fill;
 use super::super::{Cell, Figure, Interval, Named, Table, View, describe};
@@ -14,7 +14,7 @@ use super::complete;
 pub struct Breakdown<'a> {
     /// What the reader calls it.
     pub name: &'a str,
-    /// One value a stage, in the order of [`Stages::stages`]; missing ones count as not known.
+    /// One value per stage, in the order of [`Stages::stages`]; missing ones are unknown.
     pub values: &'a [f64],
     /// The total over all stages.
     pub total: Interval,
@@ -37,10 +37,10 @@ impl Breakdown<'_> {
 
 /// Draws the figure.
 pub fn draw(data: &Stages, view: &View) -> Figure {
-    let one = data.scenarios.len() == 1;
-    // Width left for each panel beside the names, in pixels.
+    let single = data.scenarios.len() == 1;
+    // Width left for each panel next to the names, in pixels.
     let panel = view.width() / 16 / i32::try_from(data.scenarios.len()).unwrap_or(1).max(1);
-    let chart = if panel >= 140 || one {
+    let chart = if panel >= 140 || single {
         side_by_side(data, view)
     } else {
         stacked(data, view)
@@ -97,12 +97,12 @@ fn table_rows(data: &Stages, scenario: &Breakdown, view: &View) -> Vec<Vec<Cell>
 
 /// The row of a stage, or of the total for `None`.
 fn row(data: &Stages, stage: Option<usize>, scenario: usize, label: &str, view: &View) -> Row {
-    let one = &data.scenarios[scenario];
-    let value = stage.map_or(one.total, |index| one.stage(index));
-    let mut row = Row::of(label, Shape::Bar, Tone::series(scenario), &value, view);
+    let breakdown = &data.scenarios[scenario];
+    let value = stage.map_or(breakdown.total, |index| breakdown.stage(index));
+    let mut row = Row::of(label, Shape::Bar, Shade::series(scenario), &value, view);
     let stage_name = stage.map_or(view.words.total(), |index| data.stages[index]);
     row.strong = stage.is_none();
-    let share = value.central / one.total.central;
+    let share = value.central / breakdown.total.central;
     if stage.is_some() && share.is_finite() {
         row.note = describe::percent(share, view.words);
         row.mark.1 = [row.mark.1.as_str(), ", ", &row.note].concat();
@@ -110,7 +110,7 @@ fn row(data: &Stages, stage: Option<usize>, scenario: usize, label: &str, view: 
     row.mark.0 = if data.scenarios.len() == 1 {
         stage_name.to_owned()
     } else {
-        [stage_name, ", ", one.name].concat()
+        [stage_name, ", ", breakdown.name].concat()
     };
     row
 }
@@ -120,20 +120,24 @@ fn all_rows(data: &Stages) -> impl Iterator<Item = Option<usize>> + use<> {
 }
 
 fn side_by_side(data: &Stages, view: &View) -> Chart {
-    let panels = data.scenarios.iter().enumerate().map(|(scenario, one)| Panel {
-        title: if data.scenarios.len() == 1 {
-            String::new()
-        } else {
-            one.name.to_owned()
-        },
-        tone: Tone::series(scenario),
-        rows: all_rows(data)
-            .map(|stage| {
-                let label = stage.map_or(view.words.total(), |index| data.stages[index]);
-                row(data, stage, scenario, label, view)
-            })
-            .collect(),
-    });
+    let panels = data
+        .scenarios
+        .iter()
+        .enumerate()
+        .map(|(scenario, breakdown)| Panel {
+            title: if data.scenarios.len() == 1 {
+                String::new()
+            } else {
+                breakdown.name.to_owned()
+            },
+            shade: Shade::series(scenario),
+            rows: all_rows(data)
+                .map(|stage| {
+                    let label = stage.map_or(view.words.total(), |index| data.stages[index]);
+                    row(data, stage, scenario, label, view)
+                })
+                .collect(),
+        });
     Chart {
         panels: panels.collect(),
         from_zero: true,
@@ -147,10 +151,10 @@ fn stacked(data: &Stages, view: &View) -> Chart {
         rows.push(Row::heading(
             stage.map_or(view.words.total(), |index| data.stages[index]),
         ));
-        for (scenario, one) in data.scenarios.iter().enumerate() {
+        for (scenario, breakdown) in data.scenarios.iter().enumerate() {
             rows.push(Row {
                 strong: false,
-                ..row(data, stage, scenario, one.name, view)
+                ..row(data, stage, scenario, breakdown.name, view)
             });
         }
     }
@@ -162,33 +166,38 @@ fn stacked(data: &Stages, view: &View) -> Chart {
 
 fn caption(data: &Stages, view: &View) -> String {
     let words = view.words;
-    let largest = |one: &Breakdown| {
+    let largest = |breakdown: &Breakdown| {
         let stages = 0..data.stages.len();
         stages
-            .map(|index| (index, one.stage(index).central))
+            .map(|index| (index, breakdown.stage(index).central))
             .filter(|(_, v)| *v > 0.0)
             .max_by(|a, b| a.1.total_cmp(&b.1))
     };
     let tops: Vec<_> = data.scenarios.iter().map(largest).collect();
-    if let ([one], [Some((stage, value))]) = (data.scenarios, tops.as_slice()) {
-        let share = value / one.total.central;
+    if let ([breakdown], [Some((stage, value))]) = (data.scenarios, tops.as_slice()) {
+        let share = value / breakdown.total.central;
         if share.is_finite() {
             let share = describe::percent(share, words);
             return fill(
                 words.stage_share(),
-                &[data.stages[*stage], &share, &view.full(&one.total), one.name],
+                &[
+                    data.stages[*stage],
+                    &share,
+                    &view.full(&breakdown.total),
+                    breakdown.name,
+                ],
             );
         }
     }
     let totals: Vec<Named> = data
         .scenarios
         .iter()
-        .map(|one| Named {
-            name: one.name,
-            value: one.total,
+        .map(|breakdown| Named {
+            name: breakdown.name,
+            value: breakdown.total,
         })
         .collect();
-    let mut text = describe::compared(&totals, view);
+    let mut text = describe::comparison(&totals, view);
     if let Some((stage, _)) = tops.first().copied().flatten()
         && tops
             .iter()

@@ -1,7 +1,7 @@
 //! Tornado: how far the result moves when one input goes from its low to its high end.
 
 use super::super::axis::drawable;
-use super::super::palette::Tone;
+use super::super::palette::Shade;
 use super::super::rows::{Chart, Row};
 use super::super::words::fill;
 use super::super::{Figure, Interval, Table, View, describe};
@@ -89,7 +89,7 @@ pub fn draw(data: &Tornado, view: &View) -> Figure {
     complete(chart.draw(view), words.tornado_kind(), caption, table, view)
 }
 
-/// Two bars from the centre; each end says which input leads there.
+/// Two bars from the central result; each end is labelled with the input value that leads there.
 fn row(data: &Tornado, swing: &Swing, view: &View) -> Row {
     let central = data.central;
     let ends = [view.text(swing.at_low), view.text(swing.at_high)];
@@ -105,10 +105,10 @@ fn row(data: &Tornado, swing: &Swing, view: &View) -> Row {
     };
     Row {
         label: swing.name.to_owned(),
-        tone: Tone::Muted,
+        shade: Shade::Muted,
         from: central.central,
         to: if known { swing.at_low } else { f64::NAN },
-        second: known.then_some((central.central, swing.at_high, Tone::series(data.scenario))),
+        second: known.then_some((central.central, swing.at_high, Shade::series(data.scenario))),
         left: left.to_owned(),
         right: right.to_owned(),
         mark,

@@ -1,7 +1,7 @@
 //! Waterfalls: from one total to another, step by step. The mitigation view shows what each measure does to
 //! a scenario; the methods view shows why another method arrives at another number.
 
-use super::super::palette::Tone;
+use super::super::palette::Shade;
 use super::super::rows::{Chart, Row, Shape};
 use super::super::words::fill;
 use super::super::{Figure, Named, Table, View, describe};
@@ -18,7 +18,7 @@ pub struct Waterfall<'a> {
     pub end: Named<'a>,
 }
 
-/// Draws what measures do to a scenario.
+/// Draws the effect of reduction measures on a scenario.
 pub fn mitigation(data: &Waterfall, view: &View) -> Figure {
     let words = view.words;
     let (start, end) = (data.start.value.central, data.end.value.central);
@@ -53,7 +53,7 @@ pub fn mitigation(data: &Waterfall, view: &View) -> Figure {
     )
 }
 
-/// Draws the way from another method's result to this calculator's.
+/// Draws the steps from another method's result to this calculator's.
 pub fn bridge(data: &Waterfall, view: &View) -> Figure {
     let words = view.words;
     let ends = [view.full(&data.start.value), view.full(&data.end.value)];
@@ -83,12 +83,12 @@ fn known<'a>(data: &Waterfall<'a>) -> impl Iterator<Item = &'a Named<'a>> + use<
 }
 
 fn chart(data: &Waterfall, view: &View) -> Chart {
-    let whole = |one: &Named, link: bool| Row {
+    let total_row = |named: &Named, link: bool| Row {
         strong: true,
-        link: (link && one.value.drawable()).then_some(one.value.central),
-        ..Row::of(one.name, Shape::Bar, Tone::Total, &one.value, view)
+        link: (link && named.value.drawable()).then_some(named.value.central),
+        ..Row::of(named.name, Shape::Bar, Shade::Total, &named.value, view)
     };
-    let mut rows = vec![whole(&data.start, true)];
+    let mut rows = vec![total_row(&data.start, true)];
     let mut level = if data.start.value.drawable() {
         data.start.value.central
     } else {
@@ -96,8 +96,8 @@ fn chart(data: &Waterfall, view: &View) -> Chart {
     };
     for step in data.steps {
         let change = step.value.central;
-        let tone = if change < 0.0 { Tone::Down } else { Tone::Up };
-        let mut row = Row::of(step.name, Shape::Bar, tone, &step.value, view);
+        let shade = if change < 0.0 { Shade::Down } else { Shade::Up };
+        let mut row = Row::of(step.name, Shape::Bar, shade, &step.value, view);
         row.note = String::new();
         if step.value.drawable() {
             row.from = level;
@@ -118,7 +118,7 @@ fn chart(data: &Waterfall, view: &View) -> Chart {
         row.link = Some(level);
         rows.push(row);
     }
-    rows.push(whole(&data.end, false));
+    rows.push(total_row(&data.end, false));
     Chart::of(rows)
 }
 

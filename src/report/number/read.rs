@@ -1,16 +1,16 @@
-//! What people type into a number field.
+//! Parsing of what people type into number fields.
 
 use super::Locale;
 use crate::math::decimal;
 
-/// Why a typed text is no number.
+/// Why a typed text cannot be used as a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ParseError {
     /// Nothing was typed.
     Empty,
     /// It does not read as a number.
     NotANumber,
-    /// Infinite, or too large to be held.
+    /// Infinite, or too large for `f64`.
     Infinite,
     /// The unit typed does not fit this field.
     Unit,
@@ -19,14 +19,14 @@ pub enum ParseError {
 /// Reads what people type: `1e6`, `1,000`, `1 000`, `2.5k`, `3M`, `30 d`, `12 %`, `5 MWh`, `70B`.
 ///
 /// `unit` is the unit of the field, by its English name in the parameter table; an amount in another unit of
-/// the same family is converted. In a field counted in billions, `70B` and `70` are the same. A lone sign that
-/// is this language's group sign counts as one when three digits follow (`1,000`), otherwise as the decimal
-/// sign (`1,5`); where point and comma both occur the last is the decimal one.
+/// the same family is converted. In a field in billions, `70B` and `70` are the same. A single occurrence of the
+/// language's thousands separator is read as such when three digits follow (`1,000`), otherwise as the decimal
+/// separator (`1,5`); where both point and comma occur, the last one is the decimal separator.
 ///
 /// # Errors
-/// Tells whether the text was empty, no number, infinite, or in a unit that does not fit.
+/// If the text is empty, not a number, infinite, or in a unit that does not fit the field.
 pub fn parse(text: &str, unit: &str, locale: Locale) -> Result<f64, ParseError> {
-    let text: String = text.chars().map(usual).collect();
+    let text: String = text.chars().map(normalized).collect();
     let text = text.trim();
     if text.is_empty() {
         return Err(ParseError::Empty);
@@ -46,28 +46,28 @@ pub fn parse(text: &str, unit: &str, locale: Locale) -> Result<f64, ParseError> 
         return Err(ParseError::Infinite);
     }
     let end = text
-        .find(|c: char| !(c.is_ascii_digit() || SIGNS.contains(c)))
+        .find(|c: char| !(c.is_ascii_digit() || SEPARATORS.contains(c)))
         .unwrap_or(text.len());
     let (amount, rest) = text.split_at(end);
     let digits = ungrouped(amount.trim_end(), locale).ok_or(ParseError::NotANumber)?;
     let (exponent, suffix) = exponent(rest);
     let factor = factor(suffix.trim(), unit).ok_or(ParseError::Unit)?;
-    // Powers of ten go into the text: `2.5k` is read as `2.5e3` and is as exact as that.
+    // Powers of ten are added to the text, so that `2.5k` is parsed as exactly as `2.5e3`.
     let power = exponent.saturating_add(factor.power);
     let value = decimal::parse(&format!("{digits}e{power}")).ok_or(ParseError::NotANumber)?;
     let value = value * factor.times / factor.over;
     if !value.is_finite() {
         return Err(ParseError::Infinite);
     }
-    // No minus zero.
+    // Never negative zero.
     Ok(if negative && value > 0.0 { -value } else { value })
 }
 
-/// What may stand between digits.
-const SIGNS: &str = "., '_";
+/// Separators that may occur between digits.
+const SEPARATORS: &str = "., '_";
 
-/// One sign for the many that look alike.
-fn usual(c: char) -> char {
+/// Maps variants of a character to one of them.
+fn normalized(c: char) -> char {
     match c {
         '−' | '–' | '\u{2010}' | '\u{2011}' => '-',
         '’' => '\'',
@@ -79,18 +79,18 @@ fn usual(c: char) -> char {
     }
 }
 
-/// Digits with a point at most, from digits with signs between them.
+/// Removes thousands separators and makes the decimal separator a point; `None` for malformed groups.
 fn ungrouped(amount: &str, locale: Locale) -> Option<String> {
-    let decimal = decimal_sign(amount, locale)?;
+    let decimal = decimal_separator(amount, locale)?;
     let (whole, fraction) = match decimal {
         Some(at) => (&amount[..at], &amount[at + 1..]),
         None => (amount, ""),
     };
-    let groups: Vec<&str> = whole.split(|c| SIGNS.contains(c)).collect();
+    let groups: Vec<&str> = whole.split(|c| SEPARATORS.contains(c)).collect();
     let well_formed = groups.iter().enumerate().all(|(index, group)| match index {
         _ if groups.len() == 1 => true,
         0 => (1..=3).contains(&group.len()),
-        // Lakhs and crores go by twos, the last group always by three.
+        // Indian numbering (lakh, crore) has groups of two digits, except for the last group.
         last if last == groups.len() - 1 => group.len() == 3,
         _ => (2..=3).contains(&group.len()),
     });
@@ -99,9 +99,9 @@ fn ungrouped(amount: &str, locale: Locale) -> Option<String> {
     (well_formed && digits_only && any).then(|| format!("{}.{fraction}0", groups.concat()))
 }
 
-/// Where the decimal sign stands, if there is one; `None` when the signs contradict each other.
+/// Position of the decimal separator, if there is one; `None` if the separators contradict each other.
 #[allow(clippy::option_option)]
-fn decimal_sign(amount: &str, locale: Locale) -> Option<Option<usize>> {
+fn decimal_separator(amount: &str, locale: Locale) -> Option<Option<usize>> {
     let (point, comma) = (amount.rfind('.'), amount.rfind(','));
     let (at, other) = match (point, comma) {
         (Some(point), Some(comma)) => (point.max(comma), true),
@@ -118,7 +118,7 @@ fn decimal_sign(amount: &str, locale: Locale) -> Option<Option<usize>> {
     Some((!repeated && !group).then_some(at))
 }
 
-/// The power of ten at the front of what follows the digits, and the rest.
+/// Splits an exponent such as `e6` off the text that follows the digits.
 fn exponent(rest: &str) -> (i32, &str) {
     let none = (0, rest);
     let Some(after) = rest.strip_prefix(['e', 'E']) else {
@@ -139,7 +139,7 @@ fn exponent(rest: &str) -> (i32, &str) {
     )
 }
 
-/// What a suffix multiplies by: `10^power * times / over`.
+/// The factor of a suffix: `10^power * times / over`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Factor {
     power: i32,
@@ -167,7 +167,7 @@ impl Factor {
     }
 }
 
-/// Powers of ten in words and letters. In a field of a unit with prefixes, the unit is tried first.
+/// Powers of ten as words and letters. The unit of the field is tried before these.
 const MAGNITUDES: [(&str, i32); 22] = [
     ("thousand", 3),
     ("mille", 3),
@@ -216,7 +216,7 @@ fn factor(suffix: &str, unit: &str) -> Option<Factor> {
     })
 }
 
-/// A unit typed, in units of the field. `None` where they are not of one family.
+/// The size of the typed unit in units of the field; `None` if they are not of the same family.
 fn converted(typed: &str, field: &str) -> Option<Factor> {
     if typed == "%" {
         return match field {
@@ -231,31 +231,31 @@ fn converted(typed: &str, field: &str) -> Option<Factor> {
     }
     match (typed.split_once('/'), field.split_once('/')) {
         (Some((typed, typed_per)), Some((field, field_per))) => {
-            // "10/s" in a field of queries a day: the thing counted need not be said again.
-            let above = if typed.is_empty() {
+            // "10/s" in a field in queries/day: what is counted may be omitted.
+            let numerator = if typed.is_empty() {
                 ONE
             } else {
                 simple(typed, field)?
             };
-            Some(above.per(simple(typed_per, field_per)?))
+            Some(numerator.per(simple(typed_per, field_per)?))
         }
-        // "12 kg" in a field of kg per something: the rest need not be said again.
+        // "12 kg" in a field in kg per something: the denominator may be omitted.
         (None, Some((field, _))) => simple(&typed, field),
         (None, None) => simple(&typed, &field),
         (Some(_), None) => None,
     }
 }
 
-/// A unit without blanks and without the words that say what is weighed.
+/// A unit without spaces and without the substance that is measured.
 fn bare(unit: &str) -> String {
     let unit = match unit {
         "x" | "×" => "x",
         "device-h" => "h",
-        // What most people call an accelerator.
+        // Most people say GPU for any accelerator.
         unit if unit.eq_ignore_ascii_case("gpu") || unit.eq_ignore_ascii_case("gpus") => "devices",
         unit => unit,
     };
-    let mut bare: String = unit.chars().filter(|c| *c != ' ').map(usual).collect();
+    let mut bare: String = unit.chars().filter(|c| *c != ' ').map(normalized).collect();
     for word in ["CO2eq", "CO2e", "CO2", "Sbeq"] {
         bare = bare.replace(word, "");
     }
@@ -275,9 +275,9 @@ fn simple(typed: &str, field: &str) -> Option<Factor> {
 
 /// Units that convert into each other.
 struct Units {
-    /// Names, and size in the smallest unit that keeps all sizes whole.
+    /// Names, and sizes in the largest unit for which all sizes are integers.
     names: &'static [(&'static str, f64)],
-    /// Whether the names take the prefixes of the SI.
+    /// Whether the names take SI prefixes.
     prefixes: bool,
 }
 
@@ -368,7 +368,7 @@ const PREFIXES: [(&str, i32); 9] = [
 ];
 
 impl Units {
-    /// Size of a unit of this family, or `None` where it is not one. `field` tells what `m` stands for.
+    /// Size of a unit of this family, `None` for any other unit. `field` decides whether `m` means months or minutes.
     fn size(&self, unit: &str, field: &str) -> Option<Factor> {
         if !self.prefixes {
             let unit = match (unit, field) {
@@ -406,7 +406,7 @@ impl Units {
                     .find(|(sign, _)| *sign == prefix)
                     .map(|(_, power)| sized(*power, *size)),
             });
-        // `kwh`, `KWH` and `mw`: nobody means milliwatts in small letters; large prefixes only.
+        // Wrong capitalization, as in `kwh`, `KWH` and `mw`: only prefixes above one, since `mw` rarely means milliwatts.
         exact.or_else(|| {
             self.names.iter().find_map(|(name, size)| {
                 let start = unit.len().checked_sub(name.len())?;

@@ -1,15 +1,15 @@
-//! Table-driven cases; blanks that do not break are written as ordinary ones in the tables.
+//! Table-driven cases; no-break spaces are written as ordinary spaces in the tables.
 
 use proptest::prelude::*;
 
 use super::*;
 
-fn spaces(text: &str) -> String {
+fn with_plain_spaces(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 #[test]
-fn amounts() {
+fn amounts_get_a_suitable_unit_and_three_digits() {
     for (family, amount, english, french) in [
         (GHG, 14_523.0, "14.5 t CO₂e", "14,5 t CO₂e"),
         (GHG, 15.36, "15.4 kg CO₂e", "15,4 kg CO₂e"),
@@ -47,8 +47,16 @@ fn amounts() {
         (COUNT, f64::NAN, "–", "–"),
         (COUNT, f64::INFINITY, "–", "–"),
     ] {
-        assert_eq!(spaces(&family.text(amount, ENGLISH)), english, "{amount}");
-        assert_eq!(spaces(&family.text(amount, FRENCH)), french, "{amount}");
+        assert_eq!(
+            with_plain_spaces(&family.text(amount, ENGLISH)),
+            english,
+            "{amount}"
+        );
+        assert_eq!(
+            with_plain_spaces(&family.text(amount, FRENCH)),
+            french,
+            "{amount}"
+        );
     }
 }
 
@@ -72,19 +80,22 @@ fn intervals_share_a_unit() {
         (0.0, f64::INFINITY, "–", "–"),
     ] {
         let amount = if low.abs() > high.abs() { low } else { high };
-        assert_eq!(spaces(&GHG.range(amount, low, high, ENGLISH)), english);
-        assert_eq!(spaces(&GHG.range(amount, low, high, FRENCH)), french);
+        assert_eq!(with_plain_spaces(&GHG.range(amount, low, high, ENGLISH)), english);
+        assert_eq!(with_plain_spaces(&GHG.range(amount, low, high, FRENCH)), french);
     }
-    // In the unit of the amount beside it, wherever the ends lie.
+    // In the unit of the amount, whatever the ends are.
     assert_eq!(
-        spaces(&GHG.range(427.0, 100.0, 1400.0, ENGLISH)),
+        with_plain_spaces(&GHG.range(427.0, 100.0, 1400.0, ENGLISH)),
         "100–1,400 kg CO₂e"
     );
-    assert_eq!(spaces(&GHG.range(1400.0, 600.0, 3000.0, ENGLISH)), "0.6–3 t CO₂e");
+    assert_eq!(
+        with_plain_spaces(&GHG.range(1400.0, 600.0, 3000.0, ENGLISH)),
+        "0.6–3 t CO₂e"
+    );
     assert_eq!(range(0.812, 1.24, ENGLISH), "0.81–1.2");
     assert_eq!(range(-0.5, -0.25, ENGLISH), "−0.5 to −0.25");
     assert_eq!(
-        spaces(&MONEY.range(2e6, 1.1e6, 2.4e6, FRENCH)),
+        with_plain_spaces(&MONEY.range(2e6, 1.1e6, 2.4e6, FRENCH)),
         "1,1–2,4 millions USD"
     );
 }
@@ -112,7 +123,7 @@ fn significant_digits_are_decimal() {
 }
 
 #[test]
-fn all_the_digits() {
+fn full_precision_keeps_all_digits() {
     for (value, english, french, machine_text) in [
         (0.1, "0.1", "0,1", "0.1"),
         (1_234_567.25, "1,234,567.25", "1 234 567,25", "1234567.25"),
@@ -127,14 +138,14 @@ fn all_the_digits() {
         ),
         (f64::NAN, "–", "–", ""),
     ] {
-        assert_eq!(plain(value, ENGLISH), english);
-        assert_eq!(spaces(&plain(value, FRENCH)), french);
+        assert_eq!(full_precision(value, ENGLISH), english);
+        assert_eq!(with_plain_spaces(&full_precision(value, FRENCH)), french);
         assert_eq!(machine(value), machine_text);
     }
 }
 
 #[test]
-fn shares() {
+fn shares_become_percentages() {
     for (share, english, french) in [
         (0.1234, "12.3%", "12,3 %"),
         (1.0, "100%", "100 %"),
@@ -143,12 +154,12 @@ fn shares() {
         (f64::NAN, "–", "–"),
     ] {
         assert_eq!(percent(share, ENGLISH), english);
-        assert_eq!(spaces(&percent(share, FRENCH)), french);
+        assert_eq!(with_plain_spaces(&percent(share, FRENCH)), french);
     }
 }
 
 #[test]
-fn probabilities() {
+fn probabilities_never_become_certain() {
     for (share, english, french) in [
         (0.0, "<1%", "<1 %"),
         (1e-5, "<1%", "<1 %"),
@@ -162,12 +173,12 @@ fn probabilities() {
         (f64::NAN, "–", "–"),
     ] {
         assert_eq!(probability(share, ENGLISH), english, "{share}");
-        assert_eq!(spaces(&probability(share, FRENCH)), french, "{share}");
+        assert_eq!(with_plain_spaces(&probability(share, FRENCH)), french, "{share}");
     }
 }
 
 #[test]
-fn times() {
+fn durations_get_a_suitable_unit() {
     for (hours, english, french) in [
         (0.0, "0 h", "0 h"),
         (0.01, "36 s", "36 s"),
@@ -181,8 +192,8 @@ fn times() {
         (-3.0, "−3 h", "−3 h"),
         (f64::NAN, "–", "–"),
     ] {
-        assert_eq!(spaces(&duration(hours, ENGLISH)), english);
-        assert_eq!(spaces(&duration(hours, FRENCH)), french);
+        assert_eq!(with_plain_spaces(&duration(hours, ENGLISH)), english);
+        assert_eq!(with_plain_spaces(&duration(hours, FRENCH)), french);
     }
 }
 
@@ -212,7 +223,7 @@ fn columns_share_a_unit() {
 }
 
 #[test]
-fn what_people_type() {
+fn typed_numbers_are_parsed() {
     for (typed, unit, expected) in [
         ("1e6", "devices", 1e6),
         ("1E+6", "devices", 1e6),
@@ -300,7 +311,7 @@ fn what_people_type() {
 }
 
 #[test]
-fn the_language_decides_what_a_lone_comma_is() {
+fn a_single_separator_is_read_by_the_rules_of_the_language() {
     const GERMAN: Locale = Locale {
         decimal: ',',
         group: '.',
@@ -323,7 +334,7 @@ fn the_language_decides_what_a_lone_comma_is() {
 }
 
 #[test]
-fn what_is_no_number() {
+fn invalid_numbers_are_rejected_with_a_reason() {
     for (typed, unit, error) in [
         ("", "h", ParseError::Empty),
         (" \u{a0} ", "h", ParseError::Empty),
@@ -356,7 +367,7 @@ fn what_is_no_number() {
 }
 
 #[test]
-fn every_unit_of_the_parameter_table_reads_itself() {
+fn every_parameter_accepts_its_own_unit() {
     for param in crate::scenario::Param::ALL {
         let spec = param.spec();
         let typed = format!("2 {}", spec.unit);
@@ -369,8 +380,8 @@ fn same(a: f64, b: f64) -> bool {
     (a + 0.0).to_bits() == (b + 0.0).to_bits()
 }
 
-/// Digits that an f64 carries for certain; beyond them its own steps are as large as the rounding.
-const CERTAIN_DIGITS: usize = 15;
+/// Decimal digits that every `f64` preserves; beyond them the spacing of `f64` is as large as the rounding.
+const RELIABLE_DIGITS: usize = 15;
 
 fn finite() -> impl Strategy<Value = f64> {
     any::<u64>()
@@ -380,18 +391,18 @@ fn finite() -> impl Strategy<Value = f64> {
 
 proptest! {
     #[test]
-    fn what_a_field_shows_reads_back(value in prop_oneof![finite(), -1e9..1e9f64, 0.0..1.0f64]) {
+    fn formatted_values_parse_to_the_same_value(value in prop_oneof![finite(), -1e9..1e9f64, 0.0..1.0f64]) {
         for locale in [ENGLISH, FRENCH] {
-            let read = parse(&plain(value, locale), "x", locale).unwrap();
-            prop_assert!(same(read, value), "{} comes back as {read}", plain(value, locale));
+            let read = parse(&full_precision(value, locale), "x", locale).unwrap();
+            prop_assert!(same(read, value), "{} comes back as {read}", full_precision(value, locale));
         }
         prop_assert!(same(machine(value).parse().unwrap(), value));
     }
 
     #[test]
-    fn rounding_is_to_the_nearest(value in finite(), digits in 1..=CERTAIN_DIGITS) {
+    fn rounding_is_to_the_nearest_value(value in finite(), digits in 1..=RELIABLE_DIGITS) {
         let text = significant(value, digits, ENGLISH);
-        // Rounding up the largest numbers of all leaves what f64 can hold; the smallest have no digits to lose.
+        // Rounding up the largest numbers overflows; subnormal numbers have fewer digits.
         prop_assume!(value.abs() < 1e308 && value.is_normal());
         let shown = parse(&text, "x", ENGLISH).unwrap();
         let tolerance = 5.000_001 * 10f64.powi(-i32::try_from(digits).unwrap());
@@ -402,7 +413,7 @@ proptest! {
     }
 
     #[test]
-    fn shown_amounts_are_clean(value in finite(), other in finite()) {
+    fn formatted_amounts_never_contain_nan_infinity_or_negative_zero(value in finite(), other in finite()) {
         for family in [ENERGY, POWER, GHG, WATER, HEAT, ANTIMONY, MASS, MONEY, BYTES, COUNT] {
             for locale in [ENGLISH, FRENCH] {
                 let text = family.text(value, locale) + &family.range(value, value.min(other), value.max(other), locale);
@@ -413,7 +424,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_refused(text in "\\PC*", typed in "[-+]?[0-9., '_]{0,12}[eE]?[-+0-9]{0,4} ?[kmMGTB%a-z/³₂]{0,6}") {
+    fn parsing_any_text_gives_a_finite_number_or_an_error(text in "\\PC*", typed in "[-+]?[0-9., '_]{0,12}[eE]?[-+0-9]{0,4} ?[kmMGTB%a-z/³₂]{0,6}") {
         for unit in ["x", "h", "years", "kWh", "billion", "share", "g/kWh", "queries/day", ""] {
             for text in [&text, &typed] {
                 if let Ok(value) = parse(text, unit, ENGLISH) {
@@ -426,7 +437,7 @@ proptest! {
 }
 
 #[test]
-fn years_as_they_are_typed() {
+fn years_keep_all_their_digits() {
     for (value, english, french) in [
         (1.0, "1\u{a0}year", "1\u{a0}an"),
         (1.5, "1.5\u{a0}years", "1,5\u{a0}an"),
