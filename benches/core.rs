@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::time::Instant;
 
 use genai_footprint::data::Catalog;
-use genai_footprint::model::{Indicator, trust};
+use genai_footprint::model::{Indicator, apply_calibration_error};
 use genai_footprint::scenario::{Inputs, Param, Scenario, preset, resolve};
 use genai_footprint::uncertainty::{Sample, study};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -31,7 +31,7 @@ fn inputs(moved: f64) -> Vec<Inputs> {
                 &scenario.with(Param::ElectricityPrice, moved),
                 Catalog::built_in(),
             );
-            trust(&mut inputs);
+            apply_calibration_error(&mut inputs);
             inputs
         })
         .collect()

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use genai_footprint::codec::{DecodeWarning, json};
 use genai_footprint::data::Catalog;
 use genai_footprint::method;
-use genai_footprint::model::{evaluate, trust};
+use genai_footprint::model::{apply_calibration_error, evaluate};
 use genai_footprint::report;
 use genai_footprint::report::document::{Document, Subject};
 use genai_footprint::scenario::resolve;
@@ -75,7 +75,7 @@ fn answer(line: &str, sample: &mut Sample) -> Result<Value, String> {
     let (scenario, dropped) = json::decode(&asked);
     let scenario = scenario.ok_or("a scenario is an object with name, inputs and choices")?;
     let mut inputs = resolve(&scenario, Catalog::built_in());
-    trust(&mut inputs);
+    apply_calibration_error(&mut inputs);
     let leaves = evaluate(&inputs.values, &inputs.picks);
     let summaries = study::summaries(&study::totals(sample, &inputs));
     let name = scenario.name.clone();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::data::Catalog;
 use crate::math::Interval;
-use crate::model::{Indicator, Leaf, Leaves, evaluate, trust};
+use crate::model::{Indicator, Leaf, Leaves, apply_calibration_error, evaluate};
 use crate::scenario::{Inputs, Param, Scenario, Warning, WarningCode, resolve};
 use crate::uncertainty::{Run, Sample, Summary, probability_smaller, probability_smallest, study};
 
@@ -77,7 +77,7 @@ impl Outcome {
     /// Resolves and evaluates one scenario, at its central inputs and at every draw of the sample.
     pub fn of(scenario: &Scenario, catalog: &Catalog, sample: &mut Sample) -> Self {
         let mut inputs = resolve(scenario, catalog);
-        trust(&mut inputs);
+        apply_calibration_error(&mut inputs);
         let leaves = evaluate(&inputs.values, &inputs.picks);
         let run = study::totals(sample, &inputs);
         let summaries = study::summaries(&run);

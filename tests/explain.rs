@@ -6,13 +6,13 @@ mod scenarios;
 use genai_footprint::data::Catalog;
 use genai_footprint::model::explain::{Explanation, Expression, Operator, Quantity, explain};
 use genai_footprint::model::serving::{self, constants_in};
-use genai_footprint::model::{Indicator, Leaf, Leaves, evaluate, trust};
+use genai_footprint::model::{Indicator, Leaf, Leaves, apply_calibration_error, evaluate};
 use genai_footprint::scenario::{Choice, Inputs, Param, Scenario, resolve};
 use proptest::prelude::*;
 
 fn outcome(scenario: &Scenario) -> (Inputs, Leaves) {
     let mut inputs = resolve(scenario, Catalog::built_in());
-    trust(&mut inputs);
+    apply_calibration_error(&mut inputs);
     let leaves = evaluate(&inputs.values, &inputs.picks);
     (inputs, leaves)
 }

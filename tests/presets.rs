@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use genai_footprint::data::{self, Boundary, Catalog, Published};
-use genai_footprint::model::{Indicator, Leaves, Phase, evaluate, like_for_like, trust};
+use genai_footprint::model::{Indicator, Leaves, Phase, apply_calibration_error, evaluate, like_for_like};
 use genai_footprint::scenario::{
     Choice, Inputs, Param, Preset, PresetGroup, Scenario, WarningCode, preset, presets, resolve, standing,
 };
@@ -113,7 +113,7 @@ fn presets_open_sorted_and_without_surprises() {
     }
     for preset in presets() {
         let (mut inputs, leaves) = evaluated(&preset.scenario(""));
-        trust(&mut inputs);
+        apply_calibration_error(&mut inputs);
         assert!(leaves.total(Indicator::GhgLocation) > 0.0, "{}", preset.id);
         for warning in &inputs.warnings {
             // A state of the US is known at the stack alone, and so is Sweden's residual mix: the page says so where

@@ -11,14 +11,14 @@ pub fn training_compute(params: f64, tokens: f64, per_param_token: f64) -> f64 {
     per_param_token * params * tokens
 }
 
-/// Accelerator time of a run, device-hours: `compute` in 1e18 FLOP over achieved speed, `peak` TFLOP/s times
+/// Accelerator time of a run, device-hours: `compute` in 1e18 FLOP over achieved throughput, `peak` TFLOP/s times
 /// `mfu` (model FLOP utilisation, 0-1).
 pub fn compute_hours(compute: f64, peak: f64, mfu: f64) -> Duration {
     const TERA_PER_EXA: f64 = 1e6;
     Duration::from_seconds(compute * TERA_PER_EXA / (peak * mfu))
 }
 
-/// Accelerator part of a metered IT energy, with hosts drawing `host_share` of the accelerators' energy.
+/// Accelerator part of a metered IT energy, where hosts add `host_share` of the accelerators' energy.
 pub fn accelerator_part(it_energy: Energy, host_share: f64) -> Energy {
     it_energy / (1.0 + host_share)
 }
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gpt3_from_its_operations() {
+    fn gpt3_from_its_compute() {
         // Patterson et al. 2021: 3.14e23 FLOP at 24.6 TFLOP/s measured, 330 W, PUE 1.10 -> 1,287 MWh.
         let compute = training_compute(174.6, 300.0, 6.0);
         assert!((compute / 3.14e5 - 1.0).abs() < 0.002);

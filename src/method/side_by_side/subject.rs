@@ -4,7 +4,7 @@ use super::{Figures, Input, Origin, Part, Used, Value};
 use crate::data::{Accelerator, Catalog, CloudRegion};
 use crate::method::common::Basis;
 use crate::method::library::Library;
-use crate::model::growth::{self, Exposure};
+use crate::model::growth::{self, EquivalentYears};
 use crate::model::{Indicator, Leaf, Leaves, Phase, Stage, device_hours, inference};
 use crate::quantity::{DAYS_PER_YEAR, Energy, GRAMS_PER_KILOGRAM, HOURS_PER_DAY, Power, WATTS_PER_KILOWATT};
 use crate::scenario::{InferenceRoute, Inputs, Param, Picks, Provenance, TrainingRoute, Values};
@@ -105,8 +105,8 @@ impl<'a> Subject<'a> {
 }
 
 /// The horizon in years at the first year's rate.
-fn years(v: &Values, efficiency_gain: f64) -> Exposure {
-    growth::exposure(
+fn years(v: &Values, efficiency_gain: f64) -> EquivalentYears {
+    growth::equivalent_years(
         v[Param::Horizon],
         v[Param::QueryGrowth],
         efficiency_gain,
