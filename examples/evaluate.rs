@@ -76,7 +76,7 @@ fn answer(line: &str, sample: &mut Sample) -> Result<Value, String> {
     let scenario = scenario.ok_or("a scenario is an object with name, inputs and choices")?;
     let mut inputs = resolve(&scenario, Catalog::built_in());
     apply_calibration_error(&mut inputs);
-    let leaves = evaluate(&inputs.values, &inputs.picks);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
     let summaries = study::summaries(&study::totals(sample, &inputs));
     let name = scenario.name.clone();
     let subject = Subject::new(&name, scenario, inputs, leaves, &summaries);

@@ -42,7 +42,7 @@ impl Results {
         kept.known = scenarios
             .iter()
             .map(|scenario| {
-                let known = kept.known.iter().find(|(before, _)| before.computes_as(scenario));
+                let known = kept.known.iter().find(|(before, _)| before.same_inputs(scenario));
                 let outcome = match known {
                     Some((_, outcome)) => outcome.clone(),
                     None => Rc::new(Outcome::of(scenario, Catalog::built_in(), &mut kept.sample)),
@@ -78,7 +78,7 @@ impl Outcome {
     pub fn of(scenario: &Scenario, catalog: &Catalog, sample: &mut Sample) -> Self {
         let mut inputs = resolve(scenario, catalog);
         apply_calibration_error(&mut inputs);
-        let leaves = evaluate(&inputs.values, &inputs.picks);
+        let leaves = evaluate(&inputs.values, &inputs.choices);
         let run = study::totals(sample, &inputs);
         let summaries = study::summaries(&run);
         Self {
@@ -117,7 +117,7 @@ impl Outcome {
 
 /// Whether some scenarios count emissions at the stack and others the life cycle.
 pub fn mixed(outcomes: &[Rc<Outcome>]) -> bool {
-    let stack = |o: &Rc<Outcome>| o.inputs.at_stack();
+    let stack = |o: &Rc<Outcome>| o.inputs.combustion_only();
     outcomes.iter().any(stack) && !outcomes.iter().all(stack)
 }
 
@@ -125,7 +125,7 @@ pub fn mixed(outcomes: &[Rc<Outcome>]) -> bool {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MixedBases {
     /// Scenarios that count emissions at the stack alone.
-    pub at_stack: Vec<usize>,
+    pub combustion_only: Vec<usize>,
     /// Those for which a zone around theirs counts the life cycle, with its code.
     pub remedy: Vec<(usize, &'static str)>,
 }
@@ -136,9 +136,13 @@ pub fn mixed_bases(outcomes: &[Rc<Outcome>], catalog: &Catalog) -> Option<MixedB
         return None;
     }
     let mut found = MixedBases::default();
-    for (index, outcome) in outcomes.iter().enumerate().filter(|(_, o)| o.inputs.at_stack()) {
-        found.at_stack.push(index);
-        let around = catalog.life_cycle_around(&outcome.inputs.picks.zone);
+    for (index, outcome) in outcomes
+        .iter()
+        .enumerate()
+        .filter(|(_, o)| o.inputs.combustion_only())
+    {
+        found.combustion_only.push(index);
+        let around = catalog.life_cycle_around(&outcome.inputs.choices.zone);
         found.remedy.extend(around.map(|zone| (index, zone.code)));
     }
     Some(found)
@@ -215,7 +219,7 @@ impl Verdict {
                 Some((other, at))
             }),
             pue_differs: outcomes.windows(2).any(|pair| pue(&pair[0]) != pue(&pair[1])),
-            understated: lowest.is_some_and(|at| outcomes[at].inputs.at_stack()) && mixed(outcomes),
+            understated: lowest.is_some_and(|at| outcomes[at].inputs.combustion_only()) && mixed(outcomes),
         }
     }
 }
@@ -311,10 +315,13 @@ mod tests {
         ] {
             let all = outcomes(&scenarios);
             let found = mixed_bases(&all, catalog);
-            assert_eq!(found.as_ref().map(|found| found.at_stack.clone()), expected);
+            assert_eq!(
+                found.as_ref().map(|found| found.combustion_only.clone()),
+                expected
+            );
             assert_eq!(mixed(&all), expected.is_some());
             for (at, code) in found.iter().flat_map(|found| &found.remedy) {
-                assert!(all[*at].inputs.at_stack());
+                assert!(all[*at].inputs.combustion_only());
                 let zone = catalog.zone(code).expect("a zone");
                 assert!(!zone.basis.is_combustion());
             }
@@ -324,9 +331,9 @@ mod tests {
     #[test]
     fn caution_is_due_where_the_lowest_counts_the_stack_alone() {
         let queries = |basis, queries| service(basis).with(Param::QueriesPerDay, queries);
-        for (at_stack, life_cycle, understated) in [(1.0, 1e6, true), (1e6, 1.0, false)] {
+        for (combustion_only, life_cycle, understated) in [(1.0, 1e6, true), (1e6, 1.0, false)] {
             let all = outcomes(&[
-                queries(GridBasis::Combustion, at_stack),
+                queries(GridBasis::Combustion, combustion_only),
                 queries(GridBasis::LifeCycleProduction, life_cycle),
             ]);
             assert_eq!(Verdict::of(&all, Indicator::GhgLocation).understated, understated);

@@ -513,7 +513,7 @@ fn published_settings_are_scenarios() {
         }
         let inputs = resolve(&scenario, Catalog::built_in());
         assert_eq!(inputs.warnings, [], "{}", row.id);
-        let leaves = genai_footprint::model::evaluate(&inputs.values, &inputs.picks);
+        let leaves = genai_footprint::model::evaluate(&inputs.values, &inputs.choices);
         let total = |indicator| leaves.total(indicator);
         let computed = match (row.kind, row.indicator) {
             ("training", "energy") => total(Indicator::Energy),

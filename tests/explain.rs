@@ -13,7 +13,7 @@ use proptest::prelude::*;
 fn outcome(scenario: &Scenario) -> (Inputs, Leaves) {
     let mut inputs = resolve(scenario, Catalog::built_in());
     apply_calibration_error(&mut inputs);
-    let leaves = evaluate(&inputs.values, &inputs.picks);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
     (inputs, leaves)
 }
 
@@ -212,7 +212,7 @@ fn no_input_works_in_secret() {
                 for param in Param::ALL {
                     let mut other = inputs.values.clone();
                     other[param] *= 1.03;
-                    let changed = evaluate(&other, &inputs.picks);
+                    let changed = evaluate(&other, &inputs.choices);
                     for leaf in Leaf::ALL {
                         for indicator in [Indicator::GhgMarket, Indicator::EWaste, Indicator::WaterOnSite] {
                             let (was, is) = (leaves.get(*leaf, indicator), changed.get(*leaf, indicator));

@@ -54,7 +54,7 @@ fn subject(name: &str, scenario: &Scenario) -> Subject {
     let mut sample = Sample::new(study::SEED, 400);
     let mut inputs = resolve(scenario, Catalog::built_in());
     apply_calibration_error(&mut inputs);
-    let leaves = evaluate(&inputs.values, &inputs.picks);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
     let summaries = study::summaries(&study::totals(&mut sample, &inputs));
     Subject::new(name, scenario.clone(), inputs, leaves, &summaries)
 }

@@ -6,12 +6,13 @@ use std::path::Path;
 use genai_footprint::data::{self, Boundary, Catalog, Published};
 use genai_footprint::model::{Indicator, Leaves, Phase, apply_calibration_error, evaluate, like_for_like};
 use genai_footprint::scenario::{
-    Choice, Inputs, Param, Preset, PresetGroup, Scenario, WarningCode, preset, presets, resolve, standing,
+    Choice, Inputs, Param, Preset, PresetGroup, Scenario, WarningCode, matching_preset, preset, presets,
+    resolve,
 };
 
 fn evaluated(scenario: &Scenario) -> (Inputs, Leaves) {
     let inputs = resolve(scenario, Catalog::built_in());
-    let leaves = evaluate(&inputs.values, &inputs.picks);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
     (inputs, leaves)
 }
 
@@ -254,8 +255,13 @@ fn what_cannot_be_set_beside_a_figure_is_not() {
 fn a_preset_is_known_until_it_is_changed() {
     for row in presets() {
         let opened = row.scenario("renamed");
-        assert_eq!(standing(&opened).map(|found| found.id), Some(row.id));
-        assert_eq!(standing(&opened.with(Param::Pue, 1.789)), None, "{}", row.id);
+        assert_eq!(matching_preset(&opened).map(|found| found.id), Some(row.id));
+        assert_eq!(
+            matching_preset(&opened.with(Param::Pue, 1.789)),
+            None,
+            "{}",
+            row.id
+        );
     }
-    assert_eq!(standing(&Scenario::default()), None);
+    assert_eq!(matching_preset(&Scenario::default()), None);
 }

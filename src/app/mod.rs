@@ -204,12 +204,16 @@ fn use_page(props: &PageProps, results: &Results, drawn: Drawn) -> Html {
     // Due whichever of the scenarios is in hand.
     let mut remedy = Vec::new();
     if let Some(mixed) = mixed_bases(&outcomes, Catalog::built_in()) {
-        let at_stack: Vec<&str> = mixed.at_stack.iter().map(|at| names[*at].as_str()).collect();
+        let combustion_only: Vec<&str> = mixed
+            .combustion_only
+            .iter()
+            .map(|at| names[*at].as_str())
+            .collect();
         warnings.push(Warning {
             code: WarningCode::CombustionBasis,
             param: None,
             choice: None,
-            text: at_stack.join(", "),
+            text: combustion_only.join(", "),
         });
         remedy = mixed.remedy;
     }

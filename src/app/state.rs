@@ -377,7 +377,7 @@ impl State {
     fn elsewhere(&mut self, choice: Choice, option: &str, name: &str, here: Option<&str>) {
         let active = self.active;
         let mut moved = self.scenario().clone();
-        let nowhere = here.is_some() && moved.is_nowhere();
+        let nowhere = here.is_some() && moved.has_no_location();
         moved.name = Scenario::new(name).name;
         place(&mut moved, choice, option);
         if nowhere {

@@ -72,16 +72,16 @@ impl SystemBoundary {
         Self {
             counted,
             missing,
-            basis: inputs.picks.basis,
+            basis: inputs.choices.basis,
         }
     }
 }
 
 /// Whether a part is counted; `None` where it cannot arise.
 fn counts(part: Part, inputs: &Inputs, indicator: Indicator) -> Option<bool> {
-    let trains = inputs.picks.training != TrainingRoute::None;
+    let trains = inputs.choices.training != TrainingRoute::None;
     let tunes = highest(inputs, Param::FineTuningHours) > 0.0;
-    let serves = inputs.picks.inference != InferenceRoute::None;
+    let serves = inputs.choices.inference != InferenceRoute::None;
     let positive = |param| highest(inputs, param) > 0.0;
     // Electricity contributes to every indicator but e-waste.
     let with_electricity = |counted: bool| (indicator != Indicator::EWaste).then_some(counted);
@@ -106,7 +106,7 @@ fn counts(part: Part, inputs: &Inputs, indicator: Indicator) -> Option<bool> {
         Part::Idle if serves => {
             // Where traffic is given, idle time follows from it.
             let idle_from_traffic =
-                inputs.picks.inference == InferenceRoute::Tokens && positive(Param::RequestsPerSecond);
+                inputs.choices.inference == InferenceRoute::Tokens && positive(Param::RequestsPerSecond);
             with_electricity(idle_from_traffic || positive(Param::IdleShare))
         }
         Part::Development | Part::DataPreparation | Part::Idle => None,
@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(is_counted(&without, ghg, Part::Idle), Some(false));
         let traffic = without.clone().with(Param::RequestsPerSecond, 0.01);
         let inputs = resolve(&traffic, Catalog::built_in());
-        let leaves = evaluate(&inputs.values, &inputs.picks);
+        let leaves = evaluate(&inputs.values, &inputs.choices);
         assert!(leaves.get(Leaf::Idle, ghg) > 0.0);
         assert_eq!(is_counted(&traffic, ghg, Part::Idle), Some(true));
         // Traffic belongs to the route by tokens: another route does not read it.
@@ -260,7 +260,7 @@ mod tests {
             assert_eq!(is_counted(&with, ghg, part), Some(true), "{part:?}");
             let [less, more] = [without, with].map(|scenario| {
                 let inputs = resolve(&scenario, Catalog::built_in());
-                evaluate(&inputs.values, &inputs.picks).total(ghg)
+                evaluate(&inputs.values, &inputs.choices).total(ghg)
             });
             assert!(less < more, "{part:?}");
         }

@@ -64,7 +64,7 @@ pub fn largest(inputs: &Inputs, free: BudgetParam, indicator: Indicator, limit: 
     let mut values = inputs.values.clone();
     let mut fits = |value: f64| {
         values[param] = value;
-        evaluate(&values, &inputs.picks).total(indicator) <= limit
+        evaluate(&values, &inputs.choices).total(indicator) <= limit
     };
     let (mut low, mut high) = (spec.min, spec.max);
     if !fits(low) {
@@ -105,9 +105,9 @@ pub fn regions(
             let mut moved = scenario.clone();
             moved.choose(Choice::Zone, Choice::Zone.spec().default);
             moved.choose(Choice::Region, region.id);
-            moved.leave_place(region.pue.is_some(), region.wue.is_some());
+            moved.clear_location_overrides(region.pue.is_some(), region.wue.is_some());
             let inputs = resolve(&moved, catalog);
-            (region, evaluate(&inputs.values, &inputs.picks).total(indicator))
+            (region, evaluate(&inputs.values, &inputs.choices).total(indicator))
         })
         .filter(|(_, total)| *total <= limit)
         .collect();
@@ -135,7 +135,7 @@ mod tests {
     fn total(inputs: &Inputs, free: BudgetParam, value: f64, indicator: Indicator) -> f64 {
         let mut values = inputs.values.clone();
         values[free.param()] = value;
-        evaluate(&values, &inputs.picks).total(indicator)
+        evaluate(&values, &inputs.choices).total(indicator)
     }
 
     fn inputs(scenario: &Scenario) -> Inputs {
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn a_parameter_without_effect_is_unlimited_or_impossible() {
         let inputs = inputs(&Scenario::new("").choosing(Choice::TrainingRoute, "none"));
-        let here = evaluate(&inputs.values, &inputs.picks).total(Indicator::Energy);
+        let here = evaluate(&inputs.values, &inputs.choices).total(Indicator::Energy);
         let fit = |limit| largest(&inputs, BudgetParam::TrainingHours, Indicator::Energy, limit);
         assert_eq!(fit(here), Fit::Unlimited);
         assert_eq!(fit(here * 0.999), Fit::None);

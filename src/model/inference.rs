@@ -6,7 +6,7 @@ use super::serving::{
 };
 use super::{Leaf, Work, device_hours, training::accelerator_part};
 use crate::quantity::{DAYS_PER_YEAR, Duration, Energy, Power};
-use crate::scenario::{InferenceRoute, Param, Picks, SLOTS, Served, Values, WarningCode};
+use crate::scenario::{InferenceRoute, Param, ResolvedChoices, SLOTS, Served, Values, WarningCode};
 
 /// What one model call costs at the accelerators.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -40,13 +40,13 @@ pub fn metered_query(joules: f64, output_tokens: f64, reasoning_tokens: f64, cal
 }
 
 /// IT energy and accelerator time of one year of queries at today's rate.
-pub fn work(v: &Values, picks: &Picks) -> Work {
+pub fn work(v: &Values, choices: &ResolvedChoices) -> Work {
     let queries = v[Param::QueriesPerDay] * DAYS_PER_YEAR;
     let host_share = v[Param::HostShare];
-    let given = match picks.inference {
+    let given = match choices.inference {
         InferenceRoute::None => return Work::default(),
         InferenceRoute::Tokens | InferenceRoute::Image | InferenceRoute::Video => {
-            return modelled_work(v, picks, queries);
+            return modelled_work(v, choices, queries);
         }
         // A figure per query is energy of whole servers; a meter on the accelerators sees these alone.
         InferenceRoute::PerQuery => {
@@ -77,8 +77,8 @@ pub fn work(v: &Values, picks: &Picks) -> Work {
     }
 }
 
-fn modelled_work(v: &Values, picks: &Picks, queries: f64) -> Work {
-    let Some(Modelled { call, .. }) = modelled(v, picks) else {
+fn modelled_work(v: &Values, choices: &ResolvedChoices, queries: f64) -> Work {
+    let Some(Modelled { call, .. }) = modelled(v, choices) else {
         return Work::default();
     };
     let calls = queries * v[Param::CallsPerTask];
@@ -102,22 +102,22 @@ fn modelled_work(v: &Values, picks: &Picks, queries: f64) -> Work {
 }
 
 /// One call by the calibrated models; `None` for the routes that need none.
-pub fn modelled(v: &Values, picks: &Picks) -> Option<Modelled> {
-    match picks.inference {
-        InferenceRoute::Tokens => mean_text_call(v, picks),
-        InferenceRoute::Image | InferenceRoute::Video => generation_call(v, picks),
+pub fn modelled(v: &Values, choices: &ResolvedChoices) -> Option<Modelled> {
+    match choices.inference {
+        InferenceRoute::Tokens => mean_text_call(v, choices),
+        InferenceRoute::Image | InferenceRoute::Video => generation_call(v, choices),
         _ => None,
     }
 }
 
 /// The serving accelerator as the calibrated models see it.
-fn serving_device(v: &Values, picks: &Picks) -> Device {
+fn serving_device(v: &Values, choices: &ResolvedChoices) -> Device {
     Device {
         peak_tflops: v[Param::ServingPeakTflops],
         bandwidth_gb_s: v[Param::ServingBandwidth],
         memory_gb: v[Param::ServingMemory],
         tdp_w: v[Param::ServingTdp],
-        measured: picks
+        measured: choices
             .serving
             .is_some_and(|row| Device::MEASURED.contains(&row.id)),
     }
@@ -148,23 +148,23 @@ struct Size {
 
 impl Size {
     /// Of the model in this place of [`SLOTS`].
-    fn of(slot: usize, v: &Values, picks: &Picks) -> Self {
+    fn of(slot: usize, v: &Values, choices: &ResolvedChoices) -> Self {
         Self {
             total_b: v[SLOTS[slot].total],
             active_b: v[SLOTS[slot].active],
-            served: picks.served[slot],
+            served: choices.served[slot],
         }
     }
 }
 
 /// One call of the first model by the serving model; `None` when a constant is missing, which the tests rule out.
-pub fn estimate_serving(v: &Values, picks: &Picks) -> Option<ServingEstimate> {
-    estimate_call(Size::of(0, v, picks), v, picks)
+pub fn estimate_serving(v: &Values, choices: &ResolvedChoices) -> Option<ServingEstimate> {
+    estimate_call(Size::of(0, v, choices), v, choices)
 }
 
 /// As [`estimate_serving`], for a model of this size. Everything else is the same for all models of a service: accelerators,
 /// precision, tokens, batch and traffic of a replica.
-fn estimate_call(size: Size, v: &Values, picks: &Picks) -> Option<ServingEstimate> {
+fn estimate_call(size: Size, v: &Values, choices: &ResolvedChoices) -> Option<ServingEstimate> {
     let constants = serving::calibrated()?;
     let (total, active) = (size.total_b, size.active_b.min(size.total_b));
     let experts = size.served.row.map_or(active < total, |row| row.experts);
@@ -175,7 +175,7 @@ fn estimate_call(size: Size, v: &Values, picks: &Picks) -> Option<ServingEstimat
     };
     let model = ServedModel::new(total, active, v[Param::WeightBits], architecture)
         .configured(size.served.configuration);
-    let device = serving_device(v, picks);
+    let device = serving_device(v, choices);
     let mut load = ServingLoad {
         cached_share: v[Param::CachedShare],
         images: v[Param::PromptImages],
@@ -208,21 +208,21 @@ fn estimate_call(size: Size, v: &Values, picks: &Picks) -> Option<ServingEstimat
 }
 
 /// A call of the model in this position of [`SLOTS`]; `None` when a constant is missing, which the tests rule out.
-pub fn call_of_slot(slot: usize, v: &Values, picks: &Picks) -> Option<Call> {
-    Some(modelled_call(Size::of(slot, v, picks), v, picks)?.call)
+pub fn call_of_slot(slot: usize, v: &Values, choices: &ResolvedChoices) -> Option<Call> {
+    Some(modelled_call(Size::of(slot, v, choices), v, choices)?.call)
 }
 
 /// The mean call: the calls of all models, weighted by their shares of the queries.
-fn mean_text_call(v: &Values, picks: &Picks) -> Option<Modelled> {
-    let first = modelled_call(Size::of(0, v, picks), v, picks)?;
-    if v.asked_shares() <= 0.0 {
+fn mean_text_call(v: &Values, choices: &ResolvedChoices) -> Option<Modelled> {
+    let first = modelled_call(Size::of(0, v, choices), v, choices)?;
+    if v.requested_shares() <= 0.0 {
         return Some(first);
     }
     let shares = v.shares();
     let mut parts = vec![(shares[0], first)];
     for (slot, share) in shares.into_iter().enumerate().skip(1) {
         if share > 0.0 {
-            parts.push((share, modelled_call(Size::of(slot, v, picks), v, picks)?));
+            parts.push((share, modelled_call(Size::of(slot, v, choices), v, choices)?));
         }
     }
     Some(Modelled::weighted_mean(&parts))
@@ -265,14 +265,14 @@ impl Modelled {
     }
 }
 
-fn modelled_call(size: Size, v: &Values, picks: &Picks) -> Option<Modelled> {
+fn modelled_call(size: Size, v: &Values, choices: &ResolvedChoices) -> Option<Modelled> {
     let ServingEstimate {
         roofline,
         load,
         energy,
         idle_j,
         saturated,
-    } = estimate_call(size, v, picks)?;
+    } = estimate_call(size, v, choices)?;
     let traffic = v[Param::RequestsPerSecond];
     let idle_power = roofline.idle_power_w();
     let device_s = load.devices
@@ -308,20 +308,20 @@ fn modelled_call(size: Size, v: &Values, picks: &Picks) -> Option<Modelled> {
 }
 
 /// Accelerators that work on one batch of images or videos, and the energy of one of them.
-pub fn estimate_generation(v: &Values, picks: &Picks) -> Option<(f64, GenerationEnergy)> {
+pub fn estimate_generation(v: &Values, choices: &ResolvedChoices) -> Option<(f64, GenerationEnergy)> {
     let constants = generation::calibrated()?;
     let (params, width, height) = (v[Param::TotalParams], v[Param::ImageWidth], v[Param::ImageHeight]);
-    let job = if picks.inference == InferenceRoute::Video {
+    let job = if choices.inference == InferenceRoute::Video {
         DiffusionJob::video(params, width, height, v[Param::Frames], v[Param::Steps])
     } else {
         DiffusionJob::image(params, width, height, v[Param::Steps])
     }
-    .configured(picks.served[0].configuration);
+    .configured(choices.served[0].configuration);
     let devices = v[Param::DevicesPerReplica].max(1.0);
     let energy = generation::energy_per_output(
         constants,
         &job,
-        &serving_device(v, picks),
+        &serving_device(v, choices),
         &GenerationDeployment {
             devices,
             batch: v[Param::Batch],
@@ -330,8 +330,8 @@ pub fn estimate_generation(v: &Values, picks: &Picks) -> Option<(f64, Generation
     Some((devices, energy))
 }
 
-fn generation_call(v: &Values, picks: &Picks) -> Option<Modelled> {
-    let (devices, energy) = estimate_generation(v, picks)?;
+fn generation_call(v: &Values, choices: &ResolvedChoices) -> Option<Modelled> {
+    let (devices, energy) = estimate_generation(v, choices)?;
     let extrapolated = (energy.extrapolation > 0.0).then_some(WarningCode::Extrapolated);
     Some(Modelled {
         call: Call {
@@ -354,12 +354,12 @@ mod tests {
 
     fn energy(scenario: &Scenario, leaf: Leaf) -> f64 {
         let inputs = resolve(scenario, Catalog::built_in());
-        evaluate(&inputs.values, &inputs.picks).get(leaf, Indicator::Energy)
+        evaluate(&inputs.values, &inputs.choices).get(leaf, Indicator::Energy)
     }
 
     fn modelled_of(scenario: &Scenario) -> Modelled {
         let inputs = resolve(scenario, Catalog::built_in());
-        modelled(&inputs.values, &inputs.picks).unwrap()
+        modelled(&inputs.values, &inputs.choices).unwrap()
     }
 
     fn chat() -> Scenario {
@@ -482,7 +482,7 @@ mod tests {
             .choosing(Choice::Model, "meta/llama-3.1-70b-instruct");
         let served = |scenario: &Scenario| {
             let inputs = resolve(scenario, Catalog::built_in());
-            let found = estimate_serving(&inputs.values, &inputs.picks).unwrap();
+            let found = estimate_serving(&inputs.values, &inputs.choices).unwrap();
             // KV cache of a prompt token, and joules.
             let load = ServingLoad::text(1.0, 1.0, 1e6, 1.0);
             (found.roofline.request_gb(&load) * 1e3, found.energy.total_j())
@@ -503,8 +503,8 @@ mod tests {
         let second = named
             .with(Param::SecondShare, 0.5)
             .choosing(Choice::SecondModel, "deepseek/deepseek-v3");
-        let picks = resolve(&second, Catalog::built_in()).picks;
-        let layers = picks
+        let choices = resolve(&second, Catalog::built_in()).choices;
+        let layers = choices
             .served
             .map(|s| s.configuration.and_then(|c| c.layers).map(|f| f.central));
         assert_eq!(layers, [Some(80.0), Some(61.0), None, None]);

@@ -42,7 +42,7 @@ pub fn measure(published: &Published) -> Option<(Indicator, f64)> {
 /// The value of a scenario to compare with published figures of a kind, on the full boundary: its training, or one query, image or
 /// video; in the unit of the indicator. `None` where the scenario has none.
 pub fn comparable(kind: &str, indicator: Indicator, inputs: &Inputs, leaves: &Leaves) -> Option<f64> {
-    let value = match (kind, inputs.picks.inference) {
+    let value = match (kind, inputs.choices.inference) {
         ("training", _) => leaves.phase(Phase::Training, indicator),
         ("image", InferenceRoute::Image)
         | ("video", InferenceRoute::Video)
@@ -183,7 +183,7 @@ mod tests {
             .with(Param::EfficiencyGain, 0.0);
         let of = |kind, scenario: &Scenario| {
             let inputs = resolve(scenario, Catalog::built_in());
-            let leaves = evaluate(&inputs.values, &inputs.picks);
+            let leaves = evaluate(&inputs.values, &inputs.choices);
             comparable(kind, Indicator::Energy, &inputs, &leaves)
         };
         // Whole servers take 0.3 Wh, the data centre 1.2 times that, however many are asked for how long.

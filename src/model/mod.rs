@@ -25,7 +25,7 @@ use crate::quantity::{
     CarbonPrice, Co2e, DisposalFactor, Duration, Energy, EnergyPrice, Intensity, Mass, MineralIntensity,
     Minerals, Power, PrimaryEnergy, PrimaryIntensity, WaterIntensity,
 };
-use crate::scenario::{Inputs, Param, Picks, Provenance, Values, Warning};
+use crate::scenario::{Inputs, Param, Provenance, ResolvedChoices, Values, Warning};
 
 /// Version of the formulas: incremented whenever a change of formula changes results.
 pub const METHOD_VERSION: &str = "1";
@@ -78,7 +78,7 @@ pub fn device_hours(energy: Energy, tdp: Power, fraction: f64) -> Duration {
 /// Sets the calibration error of the serving and generation models on resolved inputs: its interval at these inputs,
 /// unless the reader set one, and warnings where a model does not fit in memory or lies outside the measured range.
 pub fn apply_calibration_error(inputs: &mut Inputs) {
-    let Some(modelled) = inference::modelled(&inputs.values, &inputs.picks) else {
+    let Some(modelled) = inference::modelled(&inputs.values, &inputs.choices) else {
         return;
     };
     let set_by_reader = inputs.provenance[Param::ServingError as usize] == Provenance::Reader;
@@ -98,7 +98,7 @@ pub fn apply_calibration_error(inputs: &mut Inputs) {
 
 /// Evaluates one vector of inputs. Values must lie within the table's bounds; then every leaf is finite and
 /// not negative.
-pub fn evaluate(v: &Values, picks: &Picks) -> Leaves {
+pub fn evaluate(v: &Values, choices: &ResolvedChoices) -> Leaves {
     let mut out = Leaves::default();
     let training_years = growth::EquivalentYears {
         energy: 1.0,
@@ -110,8 +110,8 @@ pub fn evaluate(v: &Values, picks: &Picks) -> Leaves {
         v[Param::EfficiencyGain],
         v[Param::Decarbonisation],
     );
-    let training = training::work(v, picks);
-    let inference = inference::work(v, picks);
+    let training = training::work(v, choices);
+    let inference = inference::work(v, choices);
     job(&mut out, v, &training, &training_years, &TRAINING);
     job(&mut out, v, &inference, &service_years, &INFERENCE);
     for leaf in Leaf::ALL {

@@ -78,7 +78,7 @@ pub fn crossover_day(inputs: &Inputs, indicator: Indicator) -> Option<f64> {
 fn point(inputs: &Inputs, indicator: Indicator, years: f64) -> Point {
     let mut values = inputs.values.clone();
     values[Param::Horizon] = years;
-    let leaves: Leaves = evaluate(&values, &inputs.picks);
+    let leaves: Leaves = evaluate(&values, &inputs.choices);
     Point {
         day: years * DAYS_PER_YEAR,
         training: leaves.phase(Phase::Training, indicator),
@@ -114,7 +114,7 @@ mod tests {
             growing().choosing(Choice::InferenceRoute, "tokens"),
         ] {
             let inputs = inputs(&scenario);
-            let leaves = evaluate(&inputs.values, &inputs.picks);
+            let leaves = evaluate(&inputs.values, &inputs.choices);
             for indicator in Indicator::ALL {
                 let points = curve(&inputs, indicator, 40);
                 assert_eq!(points.len(), 41);

@@ -2,7 +2,7 @@
 
 use super::{Leaf, Work, accelerator_energy, device_hours};
 use crate::quantity::{Duration, Energy, Power};
-use crate::scenario::{Param, Picks, TrainingRoute, Values};
+use crate::scenario::{Param, ResolvedChoices, TrainingRoute, Values};
 
 /// Floating-point operations of a training run: `6 N D` for a dense transformer (Kaplan et al. 2020).
 ///
@@ -24,10 +24,10 @@ pub fn accelerator_part(it_energy: Energy, host_share: f64) -> Energy {
 }
 
 /// IT energy and accelerator time of training, development, data preparation and fine-tuning.
-pub fn work(v: &Values, picks: &Picks) -> Work {
+pub fn work(v: &Values, choices: &ResolvedChoices) -> Work {
     let tdp = Power(v[Param::Tdp]);
     let fraction = v[Param::TrainingPowerFraction];
-    let (run_hours, run) = match picks.training {
+    let (run_hours, run) = match choices.training {
         TrainingRoute::None => (Duration(0.0), Energy(0.0)),
         TrainingRoute::Hours => {
             let hours = v[Param::Accelerators] * Duration(v[Param::TrainingHours]);

@@ -104,7 +104,7 @@ impl Subject {
     /// the accelerators rests on.
     pub fn defaults(&self, words: &Words) -> Vec<(String, String)> {
         let power = [Param::Tdp, Param::TrainingPowerFraction];
-        let trains = self.inputs.picks.training != TrainingRoute::None;
+        let trains = self.inputs.choices.training != TrainingRoute::None;
         let asked = |param: &Param| trains && power.contains(param) || param.spec().level == Level::Essential;
         Param::ALL
             .into_iter()

@@ -43,7 +43,7 @@ pub fn totals(sample: &mut Sample, inputs: &Inputs) -> Run {
         &uncertain(inputs),
         inputs.values.clone(),
         Indicator::COUNT,
-        |values, out| out.copy_from_slice(&evaluate(values, &inputs.picks).totals()),
+        |values, out| out.copy_from_slice(&evaluate(values, &inputs.choices).totals()),
     )
 }
 
@@ -78,7 +78,7 @@ mod tests {
     fn an_interval_holds_the_central_result() {
         let mut sample = Sample::new(SEED, DRAWS);
         let inputs = resolve(&opening(), Catalog::built_in());
-        let leaves = evaluate(&inputs.values, &inputs.picks);
+        let leaves = evaluate(&inputs.values, &inputs.choices);
         let all = summaries(&totals(&mut sample, &inputs));
         for indicator in Indicator::ALL {
             let summary = all[indicator].expect("draws");

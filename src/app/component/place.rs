@@ -53,7 +53,7 @@ pub fn elsewhere(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Sce
     // Beside places, the name of an example would not say which is which.
     let lent = wording::example(lang, name).is_some();
     let renamed = here.filter(|_| lent);
-    let note = if lent && scenario.is_nowhere() {
+    let note = if lent && scenario.has_no_location() {
         text::COMPARE_PLACES_FIRST
     } else {
         text::COMPARE_PLACES_NOTE

@@ -101,7 +101,7 @@ pub fn differences(ui: &Ui, scenarios: &[Scenario], outcomes: &[Rc<Outcome>], na
                     { for scenarios.iter().zip(outcomes).map(|(s, o)| html! {
                         <td class="num">{ match choice {
                             // That of the cloud region, where none is chosen.
-                            Choice::Zone => Catalog::built_in().zone(&o.inputs.picks.zone).map_or("", |z| z.name).to_owned(),
+                            Choice::Zone => Catalog::built_in().zone(&o.inputs.choices.zone).map_or("", |z| z.name).to_owned(),
                             _ => wording::chosen(lang, choice, s.chosen(choice)),
                         } }</td>
                     }) }

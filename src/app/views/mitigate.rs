@@ -40,7 +40,7 @@ pub(super) fn view(context: &ViewContext) -> Html {
         indicator,
         f64::INFINITY,
     ));
-    let figure = |inputs: &Inputs| [evaluate(&inputs.values, &inputs.picks).total(indicator)];
+    let figure = |inputs: &Inputs| [evaluate(&inputs.values, &inputs.choices).total(indicator)];
     let best = places.first().map_or("", |(region, _)| region.id);
     let known = levers::all(best, context.outcome().inputs.values[Param::ContractIntensity]);
     let on = levers::read(context.state.kept_under(KEY), &known);
@@ -407,8 +407,8 @@ impl Mitigate<'_> {
             self.context.state.active,
         );
         // Whoever counts the stack alone looks better than they are beside those who count the life cycle.
-        let basis = |at_stack: bool| {
-            if at_stack && indicator.is_ghg() {
+        let basis = |combustion_only: bool| {
+            if combustion_only && indicator.is_ghg() {
                 lang.get(text::PLACE_STACK)
             } else {
                 ""
@@ -427,7 +427,7 @@ impl Mitigate<'_> {
         rows.push((
             self.context.name().to_string(),
             self.context.outcome().leaves.total(indicator),
-            basis(self.context.outcome().inputs.at_stack()),
+            basis(self.context.outcome().inputs.combustion_only()),
             Some(scenario),
         ));
         Draw(Rc::new(move |width| {

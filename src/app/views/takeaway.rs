@@ -13,7 +13,7 @@ use crate::data::Catalog;
 use crate::report::document::{Document, Subject};
 use crate::report::words::Words;
 use crate::report::{bibtex, csv, json, latex, markdown, modelcard};
-use crate::scenario::{Scenario, standing};
+use crate::scenario::{Scenario, matching_preset};
 
 /// The view.
 pub(super) fn view(context: &ViewContext) -> Html {
@@ -111,7 +111,7 @@ pub(super) fn view(context: &ViewContext) -> Html {
 fn borrowed(lang: Lang, scenario: &Scenario) -> bool {
     // One's own work begins under a name that stays true of it.
     wording::example(lang, &scenario.name).is_some_and(|example| !example.is_own())
-        && standing(scenario).is_none()
+        && matching_preset(scenario).is_none()
 }
 
 /// A format of the result.
@@ -284,7 +284,7 @@ mod tests {
                     },
                 );
                 let inputs = resolve(&scenario, Catalog::built_in());
-                let leaves = evaluate(&inputs.values, &inputs.picks);
+                let leaves = evaluate(&inputs.values, &inputs.choices);
                 let summaries = study::summaries(&study::totals(&mut sample, &inputs));
                 Subject::new(preset.id, scenario, inputs, leaves, &summaries)
             })
@@ -301,7 +301,7 @@ mod tests {
             let scenario = scenario.expect(line);
             assert_eq!(scenario.name, subject.name);
             assert!(
-                scenario.computes_as(&subject.scenario) && dropped.is_empty(),
+                scenario.same_inputs(&subject.scenario) && dropped.is_empty(),
                 "{line}"
             );
         }

@@ -72,7 +72,7 @@ impl Unknowns {
         let total = |drawn: &[f64]| {
             let Values(slots) = &mut values;
             slots.copy_from_slice(drawn);
-            evaluate(&values, &inputs.picks).total(indicator)
+            evaluate(&values, &inputs.choices).total(indicator)
         };
         let swings = uncertainty::tornado(&unknown, &inputs.values.0, total)
             .into_iter()

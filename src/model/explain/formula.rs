@@ -123,7 +123,7 @@ impl Recorder<'_> {
     }
 
     fn final_run(&mut self) -> Option<Expression> {
-        match self.inputs.picks.training {
+        match self.inputs.choices.training {
             TrainingRoute::None => None,
             TrainingRoute::Hours | TrainingRoute::Compute => {
                 let hours = self.run_hours()?;
@@ -139,7 +139,7 @@ impl Recorder<'_> {
     fn run_hours(&mut self) -> Option<Expression> {
         // 1e18 FLOP at 1e12 FLOP/s.
         const SECONDS_AN_EXA: f64 = 1e6;
-        match self.inputs.picks.training {
+        match self.inputs.choices.training {
             TrainingRoute::None => None,
             TrainingRoute::Hours => Some(self.param(Param::Accelerators) * self.param(Param::TrainingHours)),
             TrainingRoute::Compute => {
@@ -174,7 +174,7 @@ impl Recorder<'_> {
     }
 
     fn serving(&mut self, leaf: Leaf) -> Option<Expression> {
-        let given = match self.inputs.picks.inference {
+        let given = match self.inputs.choices.inference {
             InferenceRoute::None => return None,
             InferenceRoute::Tokens | InferenceRoute::Image | InferenceRoute::Video => {
                 return self.modelled(leaf);
@@ -270,7 +270,7 @@ impl Recorder<'_> {
             let tuning = tuning.then(|| self.param(Param::FineTuningHours));
             run.into_iter().chain(tuning).reduce(Add::add)?
         } else {
-            match self.inputs.picks.inference {
+            match self.inputs.choices.inference {
                 InferenceRoute::None => return None,
                 InferenceRoute::PerQuery | InferenceRoute::Metered => {
                     let energy = self.leaves(&[Leaf::Generation, Leaf::Idle], Indicator::Energy)?;

@@ -291,10 +291,10 @@ fn calibrated(constants: &ServingConstants, id: &'static str) -> Expression {
 impl Recorder<'_> {
     /// A leaf of a route with a calibrated model.
     pub(super) fn modelled(&mut self, leaf: Leaf) -> Option<Expression> {
-        if self.inputs.picks.inference != InferenceRoute::Tokens {
+        if self.inputs.choices.inference != InferenceRoute::Tokens {
             return self.generation_leaf(leaf);
         }
-        let estimate = estimate_serving(&self.inputs.values, &self.inputs.picks)?;
+        let estimate = estimate_serving(&self.inputs.values, &self.inputs.choices)?;
         let constants = estimate.roofline.constants();
         if leaf == Leaf::Idle {
             let standby = self.standby();
@@ -332,10 +332,10 @@ impl Recorder<'_> {
 
     /// Records the published configurations of the named models.
     fn record_configurations(&mut self) {
-        let picks = &self.inputs.picks;
-        let text = picks.inference == InferenceRoute::Tokens;
+        let choices = &self.inputs.choices;
+        let text = choices.inference == InferenceRoute::Tokens;
         let answers = |slot: &Slot| slot.share.is_none_or(|share| text && self.value(share) > 0.0);
-        let served = SLOTS.iter().zip(&picks.served);
+        let served = SLOTS.iter().zip(&choices.served);
         let found = served.filter(|(slot, _)| answers(slot)).flat_map(|(_, served)| {
             let (Some(row), Some(known)) = (served.row, served.configuration) else {
                 return [None; 4];
@@ -379,7 +379,7 @@ impl Recorder<'_> {
             let Some(share) = slot.share.filter(|share| self.value(*share) > 0.0) else {
                 continue;
             };
-            let call = call_of_slot(place, &self.inputs.values, &self.inputs.picks)?;
+            let call = call_of_slot(place, &self.inputs.values, &self.inputs.choices)?;
             others.push((self.param(share), of(&call), known));
         }
         if others.is_empty() || first.is_none() && others.iter().all(|(_, value, _)| *value <= 0.0) {
@@ -421,8 +421,8 @@ impl Recorder<'_> {
 
     /// Accelerator time of all calls, device-hours.
     pub(super) fn modelled_hours(&mut self) -> Option<Expression> {
-        let each = if self.inputs.picks.inference == InferenceRoute::Tokens {
-            let decode_step = estimate_serving(&self.inputs.values, &self.inputs.picks)
+        let each = if self.inputs.choices.inference == InferenceRoute::Tokens {
+            let decode_step = estimate_serving(&self.inputs.values, &self.inputs.choices)
                 .map(|estimate| self.decode_step(&estimate))?;
             let seconds = match decode_step.idle_seconds {
                 Some(idle) => decode_step.seconds + idle,
@@ -432,7 +432,7 @@ impl Recorder<'_> {
                 call.device_s
             })?
         } else {
-            let (devices, energy) = estimate_generation(&self.inputs.values, &self.inputs.picks)?;
+            let (devices, energy) = estimate_generation(&self.inputs.values, &self.inputs.choices)?;
             let seconds = self.seconds_per_output(energy.latency_s);
             self.devices(devices) * seconds
         };
@@ -450,7 +450,7 @@ impl Recorder<'_> {
     fn generation_leaf(&mut self, leaf: Leaf) -> Option<Expression> {
         match leaf {
             Leaf::Generation => {
-                let (_, energy) = estimate_generation(&self.inputs.values, &self.inputs.picks)?;
+                let (_, energy) = estimate_generation(&self.inputs.values, &self.inputs.choices)?;
                 let seconds = self.seconds_per_output(energy.latency_s);
                 let watts = GENERATION_POWER.with_value(energy.mean_power_w);
                 let joules = self.step("joules_per_call", "J", watts * seconds);
