@@ -13,7 +13,7 @@ use genai_footprint::report::modelcard::{self, ModelCardError};
 use genai_footprint::report::words::Words;
 use genai_footprint::report::{bibtex, csv, explain as told, latex, markdown, number};
 use genai_footprint::scenario::{Choice, Param, Scenario, preset, presets, resolve};
-use genai_footprint::uncertainty::{Sample, study};
+use genai_footprint::uncertainty::{Sample, monte_carlo};
 
 /// Names that mean something to one of the formats.
 const HOSTILE: [&str; 12] = [
@@ -51,11 +51,11 @@ fn with_words<T>(run: impl FnOnce(&Words) -> T) -> T {
 }
 
 fn subject(name: &str, scenario: &Scenario) -> Subject {
-    let mut sample = Sample::new(study::SEED, 400);
+    let mut sample = Sample::new(monte_carlo::SEED, 400);
     let mut inputs = resolve(scenario, Catalog::built_in());
     apply_calibration_error(&mut inputs);
     let leaves = evaluate(&inputs.values, &inputs.choices);
-    let summaries = study::summaries(&study::totals(&mut sample, &inputs));
+    let summaries = monte_carlo::summaries(&monte_carlo::totals(&mut sample, &inputs));
     Subject::new(name, scenario.clone(), inputs, leaves, &summaries)
 }
 

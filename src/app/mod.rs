@@ -30,7 +30,7 @@ use self::context::Ui;
 use self::platform::theme::Theme;
 use self::platform::{loader, location};
 use self::state::{Action, State, View};
-use crate::analysis::{Outcome, Results, mixed_bases, warnings_due};
+use crate::analysis::{Outcome, Results, applicable_warnings, mixed_bases};
 use crate::data::{self, Catalog};
 use crate::scenario::{MAX_SCENARIOS, Warning, WarningCode};
 
@@ -200,7 +200,7 @@ fn use_page(props: &PageProps, results: &Results, drawn: Drawn) -> Html {
     );
     let ([stages, compared], answered) = &*worked_out;
     let total = outcome.leaves.total(state.indicator);
-    let mut warnings = warnings_due(&outcome.inputs, state.indicator);
+    let mut warnings = applicable_warnings(&outcome.inputs, state.indicator);
     // Due whichever of the scenarios is in hand.
     let mut remedy = Vec::new();
     if let Some(mixed) = mixed_bases(&outcomes, Catalog::built_in()) {
@@ -215,7 +215,7 @@ fn use_page(props: &PageProps, results: &Results, drawn: Drawn) -> Html {
             choice: None,
             text: combustion_only.join(", "),
         });
-        remedy = mixed.remedy;
+        remedy = mixed.life_cycle_zones;
     }
 
     let show = |view: View| {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::analysis::{Outcome, Verdict, chance_of_lowest, lowest_of};
+use crate::analysis::{Outcome, Verdict, lowest_of, probability_of_lowest};
 use crate::app::context::Ui;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
@@ -219,7 +219,7 @@ pub fn input_list(ui: &Ui, scenario: &Scenario, name: &AttrValue, outcome: &Outc
 /// Which scenario is lowest and how sure that is; where another basis of counting says another one, that too.
 pub fn answer(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
     let told = |message, indicator: Indicator, at: usize| {
-        let chance = chance_of_lowest(outcomes, indicator, at);
+        let chance = probability_of_lowest(outcomes, indicator, at);
         let parts = [
             ("indicator", lang.of_kind("indicator", indicator.id())),
             ("low", &names[at]),
@@ -240,7 +240,7 @@ pub fn answer(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicat
                 None if outcomes.len() < 2 => lang.get(text::CHART_COMPARE_ONE).to_owned(),
                 None => lang.get(text::COMPARE_LOWEST_NONE).to_owned(),
             } }</p>
-            if let Some((other, at)) = verdict.otherwise {
+            if let Some((other, at)) = verdict.lowest_by_other_accounting {
                 <p>{ told(text::COMPARE_LOWEST_BY, other, at) }</p>
             }
             if verdict.pue_differs {

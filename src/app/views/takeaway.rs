@@ -267,11 +267,11 @@ mod tests {
     use super::*;
     use crate::model::evaluate;
     use crate::scenario::{Entry, Param, presets, resolve};
-    use crate::uncertainty::{Sample, study};
+    use crate::uncertainty::{Sample, monte_carlo};
 
     #[test]
     fn a_saved_line_reads_back_and_keeps_its_form() {
-        let mut sample = Sample::new(study::SEED, 10);
+        let mut sample = Sample::new(monte_carlo::SEED, 10);
         let subjects: Vec<Subject> = presets()
             .iter()
             .map(|preset| {
@@ -285,7 +285,7 @@ mod tests {
                 );
                 let inputs = resolve(&scenario, Catalog::built_in());
                 let leaves = evaluate(&inputs.values, &inputs.choices);
-                let summaries = study::summaries(&study::totals(&mut sample, &inputs));
+                let summaries = monte_carlo::summaries(&monte_carlo::totals(&mut sample, &inputs));
                 Subject::new(preset.id, scenario, inputs, leaves, &summaries)
             })
             .collect();

@@ -18,7 +18,7 @@ use crate::model::{self, Indicator, evaluate, timeline};
 use crate::quantity::HOURS_PER_DAY;
 use crate::report::number;
 use crate::scenario::{Entry, Param, Provenance, Values};
-use crate::uncertainty::{self, Causes, Sample, Scale, causes, study};
+use crate::uncertainty::{self, Sample, Scale, VarianceShares, monte_carlo, variance_shares};
 
 /// Inputs in the tornado, the widest first.
 const BARS: usize = 10;
@@ -61,13 +61,13 @@ pub(super) fn view(context: &ViewContext) -> Html {
 struct Unknowns {
     /// Input and result at its ends, the widest swing first.
     swings: Vec<(Param, f64, f64)>,
-    causes: Option<Causes>,
+    causes: Option<VarianceShares>,
 }
 
 impl Unknowns {
     fn of(outcome: &Outcome, indicator: Indicator) -> Self {
         let inputs = &outcome.inputs;
-        let unknown = study::uncertain(inputs);
+        let unknown = monte_carlo::uncertain(inputs);
         let mut values = inputs.values.clone();
         let total = |drawn: &[f64]| {
             let Values(slots) = &mut values;
@@ -86,10 +86,10 @@ impl Unknowns {
             Scale::Linear
         };
         // The same sample as the one behind the interval: it follows from its seed.
-        let mut sample = Sample::new(study::SEED, study::DRAWS);
+        let mut sample = Sample::new(monte_carlo::SEED, monte_carlo::DRAWS);
         Self {
             swings,
-            causes: causes(&mut sample, &unknown, column, scale),
+            causes: variance_shares(&mut sample, &unknown, column, scale),
         }
     }
 }
