@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::time::Instant;
 
 use genai_footprint::data::Catalog;
-use genai_footprint::model::{Indicator, trust};
+use genai_footprint::model::{Indicator, apply_calibration_error};
 use genai_footprint::scenario::{Inputs, Param, Scenario, preset, resolve};
-use genai_footprint::uncertainty::{Sample, study};
+use genai_footprint::uncertainty::{Sample, monte_carlo};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Draws of a result, five times those of the page.
@@ -19,7 +19,7 @@ const SCENARIOS: [&str; 4] = ["opening", "chat_70b", "reasoning_service", "llama
 const RUNS: usize = 9;
 
 thread_local! {
-    static SAMPLE: RefCell<Sample> = RefCell::new(Sample::new(study::SEED, DRAWS));
+    static SAMPLE: RefCell<Sample> = RefCell::new(Sample::new(monte_carlo::SEED, DRAWS));
 }
 
 fn inputs(moved: f64) -> Vec<Inputs> {
@@ -31,7 +31,7 @@ fn inputs(moved: f64) -> Vec<Inputs> {
                 &scenario.with(Param::ElectricityPrice, moved),
                 Catalog::built_in(),
             );
-            trust(&mut inputs);
+            apply_calibration_error(&mut inputs);
             inputs
         })
         .collect()
@@ -41,7 +41,7 @@ fn inputs(moved: f64) -> Vec<Inputs> {
 fn totals(sample: &mut Sample, inputs: &[Inputs]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     for one in inputs {
-        let run = study::totals(sample, one);
+        let run = monte_carlo::totals(sample, one);
         for indicator in Indicator::ALL {
             for value in run.column(indicator as usize) {
                 hash = (hash ^ value.to_bits()).wrapping_mul(0x0100_0000_01b3);
@@ -54,7 +54,7 @@ fn totals(sample: &mut Sample, inputs: &[Inputs]) -> u64 {
 /// From an empty sample: what the first result costs.
 #[wasm_bindgen]
 pub fn first() -> u64 {
-    totals(&mut Sample::new(study::SEED, DRAWS), &inputs(0.1))
+    totals(&mut Sample::new(monte_carlo::SEED, DRAWS), &inputs(0.1))
 }
 
 /// With the draws of before: what the next position of a slider costs.

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use genai_footprint::codec::{DecodeWarning, json};
 use genai_footprint::data::Catalog;
 use genai_footprint::method;
-use genai_footprint::model::{evaluate, trust};
+use genai_footprint::model::{apply_calibration_error, evaluate};
 use genai_footprint::report;
 use genai_footprint::report::document::{Document, Subject};
 use genai_footprint::scenario::resolve;
-use genai_footprint::uncertainty::{Sample, study};
+use genai_footprint::uncertainty::{Sample, monte_carlo};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         print!("{HELP}");
         return ExitCode::SUCCESS;
     }
-    let mut sample = Sample::new(study::SEED, study::DRAWS);
+    let mut sample = Sample::new(monte_carlo::SEED, monte_carlo::DRAWS);
     let mut failed = false;
     let mut out = io::stdout().lock();
     for (index, line) in io::stdin().lock().lines().enumerate() {
@@ -75,9 +75,9 @@ fn answer(line: &str, sample: &mut Sample) -> Result<Value, String> {
     let (scenario, dropped) = json::decode(&asked);
     let scenario = scenario.ok_or("a scenario is an object with name, inputs and choices")?;
     let mut inputs = resolve(&scenario, Catalog::built_in());
-    trust(&mut inputs);
-    let leaves = evaluate(&inputs.values, &inputs.picks);
-    let summaries = study::summaries(&study::totals(sample, &inputs));
+    apply_calibration_error(&mut inputs);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
+    let summaries = monte_carlo::summaries(&monte_carlo::totals(sample, &inputs));
     let name = scenario.name.clone();
     let subject = Subject::new(&name, scenario, inputs, leaves, &summaries);
     let document = Document::new(vec![subject], "", "");

@@ -1,29 +1,29 @@
-//! Results of several scenarios, and what is decided from them: which is lowest, how sure that is, and which warnings
-//! are due where they are compared.
+//! Results of several scenarios and their comparison: which is lowest, with which probability, and which warnings
+//! apply.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::data::Catalog;
 use crate::math::Interval;
-use crate::model::{Indicator, Leaf, Leaves, evaluate, trust};
+use crate::model::{Indicator, Leaf, Leaves, apply_calibration_error, evaluate};
 use crate::scenario::{Inputs, Param, Scenario, Warning, WarningCode, resolve};
-use crate::uncertainty::{Run, Sample, Summary, probability_smaller, probability_smallest, study};
+use crate::uncertainty::{Run, Sample, Summary, monte_carlo, probability_smaller, probability_smallest};
 
-/// Draws and results that are kept from one change to the next. A copy is the same store.
+/// Cached draws and results. Clones share the cache.
 #[derive(Clone, Default)]
-pub struct Results(Rc<RefCell<Kept>>);
+pub struct Results(Rc<RefCell<Cache>>);
 
-struct Kept {
+struct Cache {
     sample: Sample,
-    known: Vec<(Scenario, Rc<Outcome>)>,
+    entries: Vec<(Scenario, Rc<Outcome>)>,
 }
 
-impl Default for Kept {
+impl Default for Cache {
     fn default() -> Self {
         Self {
-            sample: Sample::new(study::SEED, study::DRAWS),
-            known: Vec::new(),
+            sample: Sample::new(monte_carlo::SEED, monte_carlo::DRAWS),
+            entries: Vec::new(),
         }
     }
 }
@@ -35,30 +35,33 @@ impl PartialEq for Results {
 }
 
 impl Results {
-    /// The result of every scenario, all from the same draws. One that has not changed keeps its result, under
-    /// whatever name: a slider moves one of four.
+    /// The result of every scenario, all from the same draws. Scenarios with unchanged inputs are not evaluated again:
+    /// a slider changes only one of them.
     pub fn of(&self, scenarios: &[Scenario]) -> Vec<Rc<Outcome>> {
-        let kept = &mut *self.0.borrow_mut();
-        kept.known = scenarios
+        let cache = &mut *self.0.borrow_mut();
+        cache.entries = scenarios
             .iter()
             .map(|scenario| {
-                let known = kept.known.iter().find(|(before, _)| before.computes_as(scenario));
-                let outcome = match known {
+                let cached = cache
+                    .entries
+                    .iter()
+                    .find(|(earlier, _)| earlier.same_inputs(scenario));
+                let outcome = match cached {
                     Some((_, outcome)) => outcome.clone(),
-                    None => Rc::new(Outcome::of(scenario, Catalog::built_in(), &mut kept.sample)),
+                    None => Rc::new(Outcome::of(scenario, Catalog::built_in(), &mut cache.sample)),
                 };
                 (scenario.clone(), outcome)
             })
             .collect();
-        kept.known.iter().map(|(_, outcome)| outcome.clone()).collect()
+        cache.entries.iter().map(|(_, outcome)| outcome.clone()).collect()
     }
 }
 
-/// Inputs and result of one scenario. Equal to itself alone: to compare all draws would take longer than to draw a
-/// figure again.
+/// Inputs and result of one scenario. Equality is identity: comparing all draws would take longer than
+/// rendering a chart again.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// Every input with its origin.
+    /// Every input with its provenance.
     pub inputs: Inputs,
     /// Every leaf at the central inputs.
     pub leaves: Leaves,
@@ -77,10 +80,10 @@ impl Outcome {
     /// Resolves and evaluates one scenario, at its central inputs and at every draw of the sample.
     pub fn of(scenario: &Scenario, catalog: &Catalog, sample: &mut Sample) -> Self {
         let mut inputs = resolve(scenario, catalog);
-        trust(&mut inputs);
-        let leaves = evaluate(&inputs.values, &inputs.picks);
-        let run = study::totals(sample, &inputs);
-        let summaries = study::summaries(&run);
+        apply_calibration_error(&mut inputs);
+        let leaves = evaluate(&inputs.values, &inputs.choices);
+        let run = monte_carlo::totals(sample, &inputs);
+        let summaries = monte_carlo::summaries(&run);
         Self {
             inputs,
             leaves,
@@ -89,18 +92,18 @@ impl Outcome {
         }
     }
 
-    /// What the draws say of each total, in the order of [`Indicator::ALL`].
+    /// Summary of the draws of each total, in the order of [`Indicator::ALL`].
     pub const fn summaries(&self) -> &[Option<Summary>; Indicator::COUNT] {
         &self.summaries
     }
 
     /// Central total of an indicator with its 90 % interval.
     pub fn total(&self, indicator: Indicator) -> Interval {
-        study::interval(self.leaves.total(indicator), self.summaries[indicator as usize])
+        monte_carlo::interval(self.leaves.total(indicator), self.summaries[indicator as usize])
     }
 
-    /// Probability that this scenario is lower than another: both are drawn together, so that what they share
-    /// cannot tell them apart.
+    /// Probability that this scenario is lower than another; with common random numbers, so shared uncertainties
+    /// cancel out.
     pub fn lower_than(&self, other: &Self, indicator: Indicator) -> Option<f64> {
         let slot = indicator as usize;
         probability_smaller(self.run.column(slot), other.run.column(slot))
@@ -115,58 +118,64 @@ impl Outcome {
     }
 }
 
-/// Whether some scenarios count emissions at the stack and others the life cycle.
-pub fn mixed(outcomes: &[Rc<Outcome>]) -> bool {
-    let stack = |o: &Rc<Outcome>| o.inputs.at_stack();
-    outcomes.iter().any(stack) && !outcomes.iter().all(stack)
+/// Whether some scenarios count direct emissions (combustion only) and others life-cycle emissions.
+pub fn has_mixed_bases(outcomes: &[Rc<Outcome>]) -> bool {
+    let combustion_only = |o: &Rc<Outcome>| o.inputs.combustion_only();
+    outcomes.iter().any(combustion_only) && !outcomes.iter().all(combustion_only)
 }
 
-/// Where two bases of grid intensity meet.
+/// Scenarios whose grid intensities count different emissions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MixedBases {
-    /// Scenarios that count emissions at the stack alone.
-    pub at_stack: Vec<usize>,
-    /// Those for which a zone around theirs counts the life cycle, with its code.
-    pub remedy: Vec<(usize, &'static str)>,
+    /// Scenarios that count direct emissions (combustion) only.
+    pub combustion_only: Vec<usize>,
+    /// Those of them whose zone lies in one with a life-cycle intensity, with its code.
+    pub life_cycle_zones: Vec<(usize, &'static str)>,
 }
 
 /// The scenarios that differ in basis from the others; `None` where all have one basis.
 pub fn mixed_bases(outcomes: &[Rc<Outcome>], catalog: &Catalog) -> Option<MixedBases> {
-    if !mixed(outcomes) {
+    if !has_mixed_bases(outcomes) {
         return None;
     }
     let mut found = MixedBases::default();
-    for (index, outcome) in outcomes.iter().enumerate().filter(|(_, o)| o.inputs.at_stack()) {
-        found.at_stack.push(index);
-        let around = catalog.life_cycle_around(&outcome.inputs.picks.zone);
-        found.remedy.extend(around.map(|zone| (index, zone.code)));
+    for (index, outcome) in outcomes
+        .iter()
+        .enumerate()
+        .filter(|(_, o)| o.inputs.combustion_only())
+    {
+        found.combustion_only.push(index);
+        let around = catalog.life_cycle_around(&outcome.inputs.choices.zone);
+        found
+            .life_cycle_zones
+            .extend(around.map(|zone| (index, zone.code)));
     }
     Some(found)
 }
 
-/// The warnings of a scenario that are due beside an indicator.
+/// The warnings of a scenario that apply to an indicator.
 ///
-/// That its intensity counts the stack alone is due where two bases are compared ([`mixed_bases`]): alone, the
-/// boundary beside the result names the basis. That its residual mix does so matters where contracts count.
-pub fn warnings_due(inputs: &Inputs, indicator: Indicator) -> Vec<Warning> {
+/// A combustion-only intensity is reported where bases are compared ([`mixed_bases`]): for a single scenario the
+/// system boundary states the basis. A combustion-only residual mix matters for market-based results only.
+pub fn applicable_warnings(inputs: &Inputs, indicator: Indicator) -> Vec<Warning> {
     let market = indicator == Indicator::GhgMarket || inputs.values[Param::ContractShare] > 0.0;
-    let due = |warning: &&Warning| match warning.code {
+    let applies = |warning: &&Warning| match warning.code {
         WarningCode::CombustionBasis => false,
         WarningCode::ResidualBasis => market,
         _ => true,
     };
-    inputs.warnings.iter().filter(due).cloned().collect()
+    inputs.warnings.iter().filter(applies).cloned().collect()
 }
 
-/// The place of the one lowest of several totals; `None` of fewer than two, and where two are equally low.
+/// The index of the lowest of several totals; `None` for fewer than two, and where the lowest is not unique.
 pub fn lowest(totals: &[f64]) -> Option<usize> {
     if totals.len() < 2 {
         return None;
     }
-    let least = totals.iter().copied().fold(f64::INFINITY, f64::min);
-    let mut lowest = (0..totals.len()).filter(|at| totals[*at] <= least);
-    let first = lowest.next();
-    if lowest.next().is_none() { first } else { None }
+    let minimum = totals.iter().copied().fold(f64::INFINITY, f64::min);
+    let mut indices = (0..totals.len()).filter(|at| totals[*at] <= minimum);
+    let first = indices.next();
+    if indices.next().is_none() { first } else { None }
 }
 
 /// The scenario that is lowest of several by its central total.
@@ -175,8 +184,8 @@ pub fn lowest_of(outcomes: &[Rc<Outcome>], indicator: Indicator) -> Option<usize
     lowest(&totals)
 }
 
-/// Probability that a scenario is the lowest of all, drawn together.
-pub fn chance_of_lowest(outcomes: &[Rc<Outcome>], indicator: Indicator, at: usize) -> f64 {
+/// Probability that a scenario is the lowest of all, with common random numbers.
+pub fn probability_of_lowest(outcomes: &[Rc<Outcome>], indicator: Indicator, at: usize) -> f64 {
     let columns: Vec<_> = outcomes
         .iter()
         .map(|o| o.run.column(indicator as usize))
@@ -184,17 +193,17 @@ pub fn chance_of_lowest(outcomes: &[Rc<Outcome>], indicator: Indicator, at: usiz
     probability_smallest(&columns).get(at).copied().unwrap_or(0.0)
 }
 
-/// Which of several scenarios is lowest, and what speaks against it.
+/// Which of several scenarios is lowest, and what qualifies that.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Verdict {
-    /// The one that is lowest, where one is.
+    /// Index of the lowest scenario, where one is.
     pub lowest: Option<usize>,
-    /// The other way to account for electricity and the scenario that is lowest by it, where that is another one.
-    pub otherwise: Option<(Indicator, usize)>,
+    /// The other accounting of electricity and the scenario that is lowest by it, where that is a different one.
+    pub lowest_by_other_accounting: Option<(Indicator, usize)>,
     /// Whether the scenarios differ in PUE.
     pub pue_differs: bool,
-    /// Whether the lowest counts the stack alone and another the life cycle. The other way round needs no caution:
-    /// what counts the stack alone and is still higher would be higher yet.
+    /// Whether the lowest counts direct emissions only and another life-cycle emissions. The reverse needs no caution:
+    /// a higher combustion-only result would be higher still with its life cycle.
     pub understated: bool,
 }
 
@@ -210,12 +219,13 @@ impl Verdict {
         let pue = |o: &Outcome| o.inputs.values[Param::Pue].to_bits();
         Self {
             lowest,
-            otherwise: other.and_then(|other| {
+            lowest_by_other_accounting: other.and_then(|other| {
                 let at = lowest_of(outcomes, other).filter(|at| Some(*at) != lowest)?;
                 Some((other, at))
             }),
             pue_differs: outcomes.windows(2).any(|pair| pue(&pair[0]) != pue(&pair[1])),
-            understated: lowest.is_some_and(|at| outcomes[at].inputs.at_stack()) && mixed(outcomes),
+            understated: lowest.is_some_and(|at| outcomes[at].inputs.combustion_only())
+                && has_mixed_bases(outcomes),
         }
     }
 }
@@ -245,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lowest_is_one_alone() {
+    fn the_lowest_is_unique() {
         for (totals, expected) in [
             (&[][..], None),
             (&[1.0], None),
@@ -259,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_verdict_names_the_other_way_of_accounting_where_it_differs() {
+    fn a_verdict_names_the_other_accounting_where_it_differs() {
         let life_cycle = service(GridBasis::LifeCycleProduction);
         let dirty = life_cycle
             .clone()
@@ -276,19 +286,25 @@ mod tests {
             Verdict::of(&both, Indicator::GhgLocation),
             Verdict {
                 lowest: Some(1),
-                otherwise: Some((Indicator::GhgMarket, 0)),
+                lowest_by_other_accounting: Some((Indicator::GhgMarket, 0)),
                 pue_differs: false,
                 understated: false,
             }
         );
         let by_market = Verdict::of(&both, Indicator::GhgMarket);
         assert_eq!(by_market.lowest, Some(0));
-        assert_eq!(by_market.otherwise, Some((Indicator::GhgLocation, 1)));
-        assert_eq!(Verdict::of(&both, Indicator::Energy).otherwise, None);
+        assert_eq!(
+            by_market.lowest_by_other_accounting,
+            Some((Indicator::GhgLocation, 1))
+        );
+        assert_eq!(
+            Verdict::of(&both, Indicator::Energy).lowest_by_other_accounting,
+            None
+        );
         let cooled = outcomes(&[clean.clone(), clean.with(Param::Pue, 1.5)]);
         let verdict = Verdict::of(&cooled, Indicator::Energy);
         assert!(verdict.pue_differs);
-        let chances = [0, 1].map(|at| chance_of_lowest(&cooled, Indicator::Energy, at));
+        let chances = [0, 1].map(|at| probability_of_lowest(&cooled, Indicator::Energy, at));
         assert!(
             (chances[0] - 1.0).abs() < 1e-12 && chances[1].abs() < 1e-12,
             "{chances:?}"
@@ -297,24 +313,27 @@ mod tests {
 
     #[test]
     fn mixed_bases_are_named_with_a_remedy() {
-        let [stack, cycle] = [GridBasis::Combustion, GridBasis::LifeCycleProduction].map(service);
+        let [combustion, life_cycle] = [GridBasis::Combustion, GridBasis::LifeCycleProduction].map(service);
         let catalog = Catalog::built_in();
         for (scenarios, expected) in [
-            (vec![stack.clone()], None),
-            (vec![stack.clone(), stack.clone()], None),
-            (vec![cycle.clone(), cycle.clone()], None),
-            (vec![cycle.clone(), stack.clone()], Some(vec![1])),
+            (vec![combustion.clone()], None),
+            (vec![combustion.clone(), combustion.clone()], None),
+            (vec![life_cycle.clone(), life_cycle.clone()], None),
+            (vec![life_cycle.clone(), combustion.clone()], Some(vec![1])),
             (
-                vec![stack.clone(), cycle.clone(), stack.clone()],
+                vec![combustion.clone(), life_cycle.clone(), combustion.clone()],
                 Some(vec![0, 2]),
             ),
         ] {
             let all = outcomes(&scenarios);
             let found = mixed_bases(&all, catalog);
-            assert_eq!(found.as_ref().map(|found| found.at_stack.clone()), expected);
-            assert_eq!(mixed(&all), expected.is_some());
-            for (at, code) in found.iter().flat_map(|found| &found.remedy) {
-                assert!(all[*at].inputs.at_stack());
+            assert_eq!(
+                found.as_ref().map(|found| found.combustion_only.clone()),
+                expected
+            );
+            assert_eq!(has_mixed_bases(&all), expected.is_some());
+            for (at, code) in found.iter().flat_map(|found| &found.life_cycle_zones) {
+                assert!(all[*at].inputs.combustion_only());
                 let zone = catalog.zone(code).expect("a zone");
                 assert!(!zone.basis.is_combustion());
             }
@@ -322,11 +341,11 @@ mod tests {
     }
 
     #[test]
-    fn caution_is_due_where_the_lowest_counts_the_stack_alone() {
+    fn the_lowest_is_understated_if_it_alone_counts_combustion_only() {
         let queries = |basis, queries| service(basis).with(Param::QueriesPerDay, queries);
-        for (at_stack, life_cycle, understated) in [(1.0, 1e6, true), (1e6, 1.0, false)] {
+        for (combustion_only, life_cycle, understated) in [(1.0, 1e6, true), (1e6, 1.0, false)] {
             let all = outcomes(&[
-                queries(GridBasis::Combustion, at_stack),
+                queries(GridBasis::Combustion, combustion_only),
                 queries(GridBasis::LifeCycleProduction, life_cycle),
             ]);
             assert_eq!(Verdict::of(&all, Indicator::GhgLocation).understated, understated);
@@ -334,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn warnings_are_due_where_they_matter() {
+    fn warnings_apply_where_they_matter() {
         let mut inputs = resolve(&Scenario::default(), Catalog::built_in());
         let codes = [
             WarningCode::CombustionBasis,
@@ -349,14 +368,14 @@ mod tests {
                 text: String::new(),
             })
             .to_vec();
-        let due = |inputs: &Inputs, indicator| -> Vec<WarningCode> {
-            let due = warnings_due(inputs, indicator);
-            due.into_iter().map(|warning| warning.code).collect()
+        let applicable = |inputs: &Inputs, indicator| -> Vec<WarningCode> {
+            let found = applicable_warnings(inputs, indicator);
+            found.into_iter().map(|warning| warning.code).collect()
         };
         inputs.values[Param::ContractShare] = 0.0;
-        assert_eq!(due(&inputs, Indicator::GhgLocation), codes[2..]);
-        assert_eq!(due(&inputs, Indicator::GhgMarket), codes[1..]);
+        assert_eq!(applicable(&inputs, Indicator::GhgLocation), codes[2..]);
+        assert_eq!(applicable(&inputs, Indicator::GhgMarket), codes[1..]);
         inputs.values[Param::ContractShare] = 0.5;
-        assert_eq!(due(&inputs, Indicator::GhgLocation), codes[1..]);
+        assert_eq!(applicable(&inputs, Indicator::GhgLocation), codes[1..]);
     }
 }

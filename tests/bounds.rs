@@ -14,7 +14,7 @@ const SET: f64 = 0.7;
 
 fn leaves(scenario: &Scenario) -> Leaves {
     let inputs = resolve(scenario, Catalog::built_in());
-    evaluate(&inputs.values, &inputs.picks)
+    evaluate(&inputs.values, &inputs.choices)
 }
 
 /// What the model computes with: the reader's value, or what stands in for it.

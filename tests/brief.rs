@@ -7,7 +7,7 @@ use genai_footprint::scenario::{preset, resolve};
 fn leaves(id: &str) -> Leaves {
     let inputs = resolve(&preset(id).expect(id).scenario(""), Catalog::built_in());
     assert_eq!(inputs.warnings, [], "{id}");
-    evaluate(&inputs.values, &inputs.picks)
+    evaluate(&inputs.values, &inputs.choices)
 }
 
 /// Kilograms of one of these.

@@ -189,7 +189,7 @@ fn versions_are_the_code_s() {
 fn lines_of(scenario: &Scenario) -> Vec<String> {
     let catalog = Catalog::built_in();
     let inputs = resolve(scenario, catalog);
-    let leaves = evaluate(&inputs.values, &inputs.picks);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
     let line = |row: &Row| {
         let name = row.method.name;
         match &row.answer {

@@ -419,7 +419,12 @@ fn share_alike_figures_stand_in_files_of_their_own() {
                 assert!(!licence.starts_with("ODbL"), "{}: {id}", schema.name);
             }
         }
-        assert_eq!(found, schema.bundle == Bundle::ShareAlike, "{} holds such figures", schema.name);
+        assert_eq!(
+            found,
+            schema.bundle == Bundle::ShareAlike,
+            "{} holds such figures",
+            schema.name
+        );
     }
 }
 
@@ -513,7 +518,7 @@ fn published_settings_are_scenarios() {
         }
         let inputs = resolve(&scenario, Catalog::built_in());
         assert_eq!(inputs.warnings, [], "{}", row.id);
-        let leaves = genai_footprint::model::evaluate(&inputs.values, &inputs.picks);
+        let leaves = genai_footprint::model::evaluate(&inputs.values, &inputs.choices);
         let total = |indicator| leaves.total(indicator);
         let computed = match (row.kind, row.indicator) {
             ("training", "energy") => total(Indicator::Energy),

@@ -6,14 +6,14 @@ mod scenarios;
 use genai_footprint::data::Catalog;
 use genai_footprint::model::explain::{Explanation, Expression, Operator, Quantity, explain};
 use genai_footprint::model::serving::{self, constants_in};
-use genai_footprint::model::{Indicator, Leaf, Leaves, evaluate, trust};
+use genai_footprint::model::{Indicator, Leaf, Leaves, apply_calibration_error, evaluate};
 use genai_footprint::scenario::{Choice, Inputs, Param, Scenario, resolve};
 use proptest::prelude::*;
 
 fn outcome(scenario: &Scenario) -> (Inputs, Leaves) {
     let mut inputs = resolve(scenario, Catalog::built_in());
-    trust(&mut inputs);
-    let leaves = evaluate(&inputs.values, &inputs.picks);
+    apply_calibration_error(&mut inputs);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
     (inputs, leaves)
 }
 
@@ -212,7 +212,7 @@ fn no_input_works_in_secret() {
                 for param in Param::ALL {
                     let mut other = inputs.values.clone();
                     other[param] *= 1.03;
-                    let changed = evaluate(&other, &inputs.picks);
+                    let changed = evaluate(&other, &inputs.choices);
                     for leaf in Leaf::ALL {
                         for indicator in [Indicator::GhgMarket, Indicator::EWaste, Indicator::WaterOnSite] {
                             let (was, is) = (leaves.get(*leaf, indicator), changed.get(*leaf, indicator));

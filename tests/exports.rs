@@ -7,13 +7,13 @@ use std::path::Path;
 use genai_footprint::data::Catalog;
 use genai_footprint::import::model_card;
 use genai_footprint::model::explain::explain;
-use genai_footprint::model::{Indicator, Leaf, evaluate, trust};
+use genai_footprint::model::{Indicator, Leaf, apply_calibration_error, evaluate};
 use genai_footprint::report::document::{Document, OWN_KEY, Subject};
 use genai_footprint::report::modelcard::{self, ModelCardError};
 use genai_footprint::report::words::Words;
 use genai_footprint::report::{bibtex, csv, explain as report_explain, latex, markdown, number};
 use genai_footprint::scenario::{Choice, Param, Scenario, preset, presets, resolve};
-use genai_footprint::uncertainty::{Sample, study};
+use genai_footprint::uncertainty::{Sample, monte_carlo};
 
 /// Names with characters that are special in one of the formats.
 const HOSTILE: [&str; 12] = [
@@ -51,11 +51,11 @@ fn with_words<T>(run: impl FnOnce(&Words) -> T) -> T {
 }
 
 fn subject(name: &str, scenario: &Scenario) -> Subject {
-    let mut sample = Sample::new(study::SEED, 400);
+    let mut sample = Sample::new(monte_carlo::SEED, 400);
     let mut inputs = resolve(scenario, Catalog::built_in());
-    trust(&mut inputs);
-    let leaves = evaluate(&inputs.values, &inputs.picks);
-    let summaries = study::summaries(&study::totals(&mut sample, &inputs));
+    apply_calibration_error(&mut inputs);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
+    let summaries = monte_carlo::summaries(&monte_carlo::totals(&mut sample, &inputs));
     Subject::new(name, scenario.clone(), inputs, leaves, &summaries)
 }
 

@@ -19,7 +19,7 @@ fn one(file: &str, text: &str) -> Logged {
 
 fn ours(scenario: &Scenario, indicator: Indicator) -> f64 {
     let inputs = resolve(scenario, Catalog::built_in());
-    evaluate(&inputs.values, &inputs.picks).total(indicator)
+    evaluate(&inputs.values, &inputs.choices).total(indicator)
 }
 
 const HEADER: &str = "project_name,run_id,duration,emissions,cpu_energy,gpu_energy,ram_energy,energy_consumed,country_iso_code,region,cloud_provider,cloud_region,gpu_count,gpu_model,pue\n";
@@ -102,7 +102,7 @@ fn a_cloud_region_brings_its_place() {
     let text = format!("{HEADER}x,1,3600,1,0,1,0,1,USA,,gcp,us-west1,1,T4,1\n");
     let scenario = one("e.csv", &text).scenario.unwrap();
     assert_eq!(scenario.chosen(Choice::Region), "gcp/us-west1");
-    assert_eq!(resolve(&scenario, Catalog::built_in()).picks.zone, "US-OR");
+    assert_eq!(resolve(&scenario, Catalog::built_in()).choices.zone, "US-OR");
 }
 
 #[test]

@@ -16,7 +16,7 @@ const MARKET: usize = Indicator::GhgMarket as usize;
 
 /// Totals of all indicators, then training alone, then inference alone.
 fn figures(inputs: &Inputs) -> [f64; 3 * COUNT] {
-    let leaves = evaluate(&inputs.values, &inputs.picks);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
     let totals = leaves.totals();
     std::array::from_fn(|i| match i / COUNT {
         0 => totals[i],
@@ -244,7 +244,7 @@ fn moving_leaves_own_values_of_the_old_place_behind() {
     let moved = pull(&[region("aws/us-west-1")], &scenario).scenario;
     let inputs = genai_footprint::scenario::resolve(&moved, catalog);
     assert!((inputs.values[Param::Intensity] - 900.0).abs() > 1.0);
-    assert_eq!(inputs.picks.region.map(|r| r.id), Some("aws/us-west-1"));
+    assert_eq!(inputs.choices.region.map(|r| r.id), Some("aws/us-west-1"));
 }
 
 #[test]

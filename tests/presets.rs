@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use genai_footprint::data::{self, Boundary, Catalog, Published};
-use genai_footprint::model::{Indicator, Leaves, Phase, evaluate, like_for_like, trust};
+use genai_footprint::model::{Indicator, Leaves, Phase, apply_calibration_error, evaluate, like_for_like};
 use genai_footprint::scenario::{
-    Choice, Inputs, Param, Preset, PresetGroup, Scenario, WarningCode, preset, presets, resolve, standing,
+    Choice, Inputs, Param, Preset, PresetGroup, Scenario, WarningCode, matching_preset, preset, presets,
+    resolve,
 };
 
 fn evaluated(scenario: &Scenario) -> (Inputs, Leaves) {
     let inputs = resolve(scenario, Catalog::built_in());
-    let leaves = evaluate(&inputs.values, &inputs.picks);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
     (inputs, leaves)
 }
 
@@ -113,7 +114,7 @@ fn presets_open_sorted_and_without_surprises() {
     }
     for preset in presets() {
         let (mut inputs, leaves) = evaluated(&preset.scenario(""));
-        trust(&mut inputs);
+        apply_calibration_error(&mut inputs);
         assert!(leaves.total(Indicator::GhgLocation) > 0.0, "{}", preset.id);
         for warning in &inputs.warnings {
             // A state of the US is known at the stack alone, and so is Sweden's residual mix: the page says so where
@@ -254,8 +255,13 @@ fn what_cannot_be_set_beside_a_figure_is_not() {
 fn a_preset_is_known_until_it_is_changed() {
     for row in presets() {
         let opened = row.scenario("renamed");
-        assert_eq!(standing(&opened).map(|found| found.id), Some(row.id));
-        assert_eq!(standing(&opened.with(Param::Pue, 1.789)), None, "{}", row.id);
+        assert_eq!(matching_preset(&opened).map(|found| found.id), Some(row.id));
+        assert_eq!(
+            matching_preset(&opened.with(Param::Pue, 1.789)),
+            None,
+            "{}",
+            row.id
+        );
     }
-    assert_eq!(standing(&Scenario::default()), None);
+    assert_eq!(matching_preset(&Scenario::default()), None);
 }

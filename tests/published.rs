@@ -109,7 +109,7 @@ fn case(id: &str, settings: &str) -> Case {
 
 /// `water_l` is both waters; `indicator:leaf` one leaf; else the total of an indicator.
 fn quantity(inputs: &Inputs, name: &str) -> f64 {
-    let leaves = evaluate(&inputs.values, &inputs.picks);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
     let indicator = |id: &str| {
         Indicator::ALL
             .into_iter()

@@ -30,7 +30,7 @@ use self::context::Ui;
 use self::platform::theme::Theme;
 use self::platform::{loader, location};
 use self::state::{Action, State, View};
-use crate::analysis::{Outcome, Results, mixed_bases, warnings_due};
+use crate::analysis::{Outcome, Results, applicable_warnings, mixed_bases};
 use crate::data::{self, Catalog};
 use crate::scenario::{MAX_SCENARIOS, Warning, WarningCode};
 
@@ -215,18 +215,22 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
     );
     let ([stages, comparison], verdict) = &*memoized;
     let total = outcome.leaves.total(state.indicator);
-    let mut warnings = warnings_due(&outcome.inputs, state.indicator);
+    let mut warnings = applicable_warnings(&outcome.inputs, state.indicator);
     // This warning concerns all scenarios, whichever is active.
     let mut zone_fix = Vec::new();
     if let Some(mixed) = mixed_bases(&outcomes, Catalog::built_in()) {
-        let at_stack: Vec<&str> = mixed.at_stack.iter().map(|at| names[*at].as_str()).collect();
+        let combustion_only: Vec<&str> = mixed
+            .combustion_only
+            .iter()
+            .map(|at| names[*at].as_str())
+            .collect();
         warnings.push(Warning {
             code: WarningCode::CombustionBasis,
             param: None,
             choice: None,
-            text: at_stack.join(", "),
+            text: combustion_only.join(", "),
         });
-        zone_fix = mixed.remedy;
+        zone_fix = mixed.life_cycle_zones;
     }
 
     let open_view = |view: View| {

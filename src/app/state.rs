@@ -384,7 +384,7 @@ impl State {
     fn copy_to_place(&mut self, choice: Choice, option: &str, name: &str, rename_current: Option<&str>) {
         let active = self.active;
         let mut copy = self.scenario().clone();
-        let move_instead = rename_current.is_some() && copy.is_nowhere();
+        let move_instead = rename_current.is_some() && copy.has_no_location();
         copy.name = Scenario::new(name).name;
         place(&mut copy, choice, option);
         if move_instead {

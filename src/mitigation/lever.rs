@@ -222,7 +222,7 @@ impl Lever {
             }
             Self::CapTrainingPower => {
                 let fraction = Param::TrainingPowerFraction;
-                match inputs.picks.training {
+                match inputs.choices.training {
                     TrainingRoute::None => return Err(NoEffect::NothingTrained),
                     TrainingRoute::Hours => scale(&mut to, inputs, Param::TrainingHours, capped_time())?,
                     TrainingRoute::Compute => scale(&mut to, inputs, Param::Mfu, 1.0 / capped_time())?,
@@ -265,7 +265,7 @@ fn capped_time() -> f64 {
 
 /// The parameter that holds the work of the training run.
 fn run(inputs: &Inputs) -> Result<Param, NoEffect> {
-    match inputs.picks.training {
+    match inputs.choices.training {
         TrainingRoute::None => Err(NoEffect::NothingTrained),
         TrainingRoute::Hours => Ok(Param::TrainingHours),
         TrainingRoute::Compute => Ok(Param::TrainingTokens),
@@ -275,7 +275,7 @@ fn run(inputs: &Inputs) -> Result<Param, NoEffect> {
 
 /// The parameter that holds the energy of an answer, where the measure can act on it.
 fn answers(measure: Measure, inputs: &Inputs) -> Result<Param, NoEffect> {
-    match (inputs.picks.inference, measure) {
+    match (inputs.choices.inference, measure) {
         (InferenceRoute::None, _) => Err(NoEffect::NothingServed),
         (InferenceRoute::PerQuery, _) => Ok(Param::WhPerQuery),
         (InferenceRoute::Metered, _) => Ok(Param::JoulesPerToken),
@@ -290,7 +290,7 @@ fn answers(measure: Measure, inputs: &Inputs) -> Result<Param, NoEffect> {
 
 /// Whether inference runs on a route that holds what the lever changes.
 fn on_route(inputs: &Inputs, routes: &[InferenceRoute]) -> Result<(), NoEffect> {
-    let route = inputs.picks.inference;
+    let route = inputs.choices.inference;
     if route == InferenceRoute::None {
         Err(NoEffect::NothingServed)
     } else if routes.contains(&route) {
@@ -342,13 +342,13 @@ fn relocate(to: &mut Scenario, inputs: &Inputs, catalog: &Catalog, place: &Place
                 return Err(NoEffect::UnknownPlace);
             }
             to.choose(Choice::Zone, code);
-            to.leave_place(false, false);
+            to.clear_location_overrides(false, false);
         }
         Place::Region(id) => {
             let region = data::cloud_region(id).ok_or(NoEffect::UnknownPlace)?;
             to.choose(Choice::Zone, world);
             to.choose(Choice::Region, region.id);
-            to.leave_place(region.pue.is_some(), region.wue.is_some());
+            to.clear_location_overrides(region.pue.is_some(), region.wue.is_some());
         }
     }
     let there = resolve(to, catalog);
@@ -359,7 +359,7 @@ fn relocate(to: &mut Scenario, inputs: &Inputs, catalog: &Catalog, place: &Place
     {
         return Err(NoEffect::UnknownPlace);
     }
-    if there.values == inputs.values && there.picks.zone == inputs.picks.zone {
+    if there.values == inputs.values && there.choices.zone == inputs.choices.zone {
         return Err(NoEffect::AlreadyDone);
     }
     Ok(())

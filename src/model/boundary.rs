@@ -9,7 +9,7 @@ use crate::scenario::{InferenceRoute, Inputs, Param, TrainingRoute};
 pub enum Part {
     /// The final training run.
     Training,
-    /// Tuning a finished model.
+    /// Fine-tuning an existing model.
     FineTuning,
     /// Answering queries.
     Inference,
@@ -17,13 +17,13 @@ pub enum Part {
     Overhead,
     /// Energy of the servers around the accelerators.
     Hosts,
-    /// Manufacture and end of life of the hardware used up.
+    /// Manufacture and end of life of the amortized hardware.
     Hardware,
     /// Sweeps, failed and abandoned runs.
     Development,
     /// Collecting and filtering training data.
     DataPreparation,
-    /// Capacity kept ready without work.
+    /// Idle capacity.
     Idle,
     /// Energy of the cluster's network and storage.
     Network,
@@ -45,7 +45,7 @@ impl Part {
     ];
 }
 
-/// What one indicator of a result counts. A part that cannot arise stands in neither list: idle capacity without
+/// What one indicator of a result counts. A part that cannot arise is in neither list: idle capacity without
 /// inference, manufacture in the cost of electricity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SystemBoundary {
@@ -72,45 +72,45 @@ impl SystemBoundary {
         Self {
             counted,
             missing,
-            basis: inputs.picks.basis,
+            basis: inputs.choices.basis,
         }
     }
 }
 
 /// Whether a part is counted; `None` where it cannot arise.
 fn counts(part: Part, inputs: &Inputs, indicator: Indicator) -> Option<bool> {
-    let trains = inputs.picks.training != TrainingRoute::None;
+    let trains = inputs.choices.training != TrainingRoute::None;
     let tunes = highest(inputs, Param::FineTuningHours) > 0.0;
-    let serves = inputs.picks.inference != InferenceRoute::None;
+    let serves = inputs.choices.inference != InferenceRoute::None;
     let positive = |param| highest(inputs, param) > 0.0;
-    // Electricity turns into every indicator but waste.
-    let electric = |counted: bool| (indicator != Indicator::EWaste).then_some(counted);
+    // Electricity contributes to every indicator but e-waste.
+    let with_electricity = |counted: bool| (indicator != Indicator::EWaste).then_some(counted);
     match part {
         Part::Training => Some(trains),
-        // Most models are used as they are.
+        // Most models are used without fine-tuning, so its absence is no omission.
         Part::FineTuning => tunes.then_some(true),
         Part::Inference => Some(serves),
         Part::Overhead if indicator == Indicator::WaterOnSite => Some(positive(Param::Wue)),
-        Part::Overhead => electric(highest(inputs, Param::Pue) > 1.0),
-        Part::Hosts => electric(positive(Param::HostShare)),
+        Part::Overhead => with_electricity(highest(inputs, Param::Pue) > 1.0),
+        Part::Hosts => with_electricity(positive(Param::HostShare)),
         Part::Hardware => {
             let (training, serving, host) = hardware(indicator)?;
-            let of_training = !(trains || tunes) || positive(training) || positive(host);
-            let of_serving = !serves || positive(serving) || positive(host);
-            Some(of_training && of_serving)
+            let training_counted = !(trains || tunes) || positive(training) || positive(host);
+            let serving_counted = !serves || positive(serving) || positive(host);
+            Some(training_counted && serving_counted)
         }
-        Part::Development if trains => electric(highest(inputs, Param::DevelopmentMultiplier) > 1.0),
+        Part::Development if trains => with_electricity(highest(inputs, Param::DevelopmentMultiplier) > 1.0),
         Part::DataPreparation if trains || positive(Param::DataPreparation) => {
-            electric(positive(Param::DataPreparation))
+            with_electricity(positive(Param::DataPreparation))
         }
         Part::Idle if serves => {
-            // With traffic given, the time a replica waits follows from it.
-            let waits =
-                inputs.picks.inference == InferenceRoute::Tokens && positive(Param::RequestsPerSecond);
-            electric(waits || positive(Param::IdleShare))
+            // Where traffic is given, idle time follows from it.
+            let idle_from_traffic =
+                inputs.choices.inference == InferenceRoute::Tokens && positive(Param::RequestsPerSecond);
+            with_electricity(idle_from_traffic || positive(Param::IdleShare))
         }
         Part::Development | Part::DataPreparation | Part::Idle => None,
-        Part::Network => electric(positive(Param::NetworkStorageEnergy)),
+        Part::Network => with_electricity(positive(Param::NetworkStorageEnergy)),
     }
 }
 
@@ -124,8 +124,8 @@ fn highest(inputs: &Inputs, param: Param) -> f64 {
     }
 }
 
-/// What an indicator takes from a training accelerator, a serving accelerator and a host used up; `None` where it
-/// takes nothing.
+/// The parameters with the embodied amount of a training accelerator, a serving accelerator and a host; `None` where
+/// manufacture and end of life do not contribute.
 const fn hardware(indicator: Indicator) -> Option<(Param, Param, Param)> {
     match indicator {
         Indicator::GhgLocation | Indicator::GhgMarket | Indicator::SocialCost => Some((
@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(is_counted(&without, ghg, Part::Idle), Some(false));
         let traffic = without.clone().with(Param::RequestsPerSecond, 0.01);
         let inputs = resolve(&traffic, Catalog::built_in());
-        let leaves = evaluate(&inputs.values, &inputs.picks);
+        let leaves = evaluate(&inputs.values, &inputs.choices);
         assert!(leaves.get(Leaf::Idle, ghg) > 0.0);
         assert_eq!(is_counted(&traffic, ghg, Part::Idle), Some(true));
         // Traffic belongs to the route by tokens: another route does not read it.
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_that_cannot_arise_are_not_called_missing() {
+    fn parts_that_cannot_arise_are_not_listed_as_missing() {
         let ghg = Indicator::GhgLocation;
         for (scenario, indicator, part) in [
             (service(), ghg, Part::Development),
@@ -260,14 +260,14 @@ mod tests {
             assert_eq!(is_counted(&with, ghg, part), Some(true), "{part:?}");
             let [less, more] = [without, with].map(|scenario| {
                 let inputs = resolve(&scenario, Catalog::built_in());
-                evaluate(&inputs.values, &inputs.picks).total(ghg)
+                evaluate(&inputs.values, &inputs.choices).total(ghg)
             });
             assert!(less < more, "{part:?}");
         }
     }
 
     #[test]
-    fn a_range_above_nothing_counts() {
+    fn a_range_above_zero_counts() {
         let mut scenario = training();
         scenario.set(
             Param::NetworkStorageEnergy,

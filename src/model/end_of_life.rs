@@ -1,8 +1,8 @@
-//! What becomes of worn-out equipment.
+//! End of life of equipment.
 
 use crate::quantity::{Co2e, DisposalFactor, Mass};
 
-/// Mass that becomes waste: accelerators used up times their mass, plus hosts used up times theirs.
+/// Mass that becomes waste: amortized accelerators and hosts times their masses.
 pub fn waste_mass(accelerators: f64, accelerator_mass: Mass, hosts: f64, host_mass: Mass) -> Mass {
     accelerators * accelerator_mass + hosts * host_mass
 }

@@ -1,4 +1,4 @@
-//! How a number came about: for every leaf and indicator the steps from inputs to result, as data.
+//! How a number is calculated: for every leaf and indicator the steps from inputs to result, as data.
 //!
 //! The steps repeat what the model computes, written down a second time as formulas that can be shown. They are
 //! no part of a result: a test evaluates them and compares them with what the model gives.
@@ -14,18 +14,18 @@ use crate::data::Fact;
 use crate::math::pow;
 use crate::scenario::{Inputs, Param};
 
-/// What a factor of a formula stands for.
+/// What a factor of a formula is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Quantity {
     /// An input.
     Param(Param),
     /// Another leaf of the same result.
     Leaf(Leaf, Indicator),
-    /// The result of an earlier step, by its place.
+    /// The result of an earlier step, by its index.
     Step(usize),
     /// A constant of the calibrated models, by its id in their tables.
     Calibrated(&'static str),
-    /// What a calibrated model works out from these inputs; its formula stands in `docs/serving.md`.
+    /// A quantity a calibrated model computes from these inputs; its formula is in `docs/serving.md`.
     Modelled {
         /// Id.
         id: &'static str,
@@ -36,20 +36,20 @@ pub enum Quantity {
         /// The constants of the calibrated models behind it.
         constants: &'static [&'static str],
     },
-    /// A conversion between units, or a number of a formula.
+    /// A unit conversion, or a plain number.
     Number,
 }
 
 /// A factor with its value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Factor {
-    /// What it stands for.
+    /// What it is.
     pub quantity: Quantity,
     /// Its value.
     pub value: f64,
 }
 
-/// What joins two parts of a formula.
+/// An operator of a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operator {
     /// Sum.
@@ -60,9 +60,9 @@ pub enum Operator {
     Multiply,
     /// Quotient.
     Divide,
-    /// The left to the power of the right.
+    /// Left operand to the power of the right one.
     Power,
-    /// The lower of both with the corner rounded off: the eighth root of `1 / (1/a^8 + 1/b^8)`.
+    /// Smooth minimum: the eighth root of `1 / (1/a^8 + 1/b^8)`.
     SoftMinimum,
 }
 
@@ -71,7 +71,7 @@ pub enum Operator {
 pub enum Expression {
     /// A factor.
     Factor(Factor),
-    /// Two formulas joined.
+    /// Two formulas joined by an operator.
     Join(Operator, Box<Expression>, Box<Expression>),
 }
 
@@ -82,13 +82,13 @@ pub struct Step {
     pub id: &'static str,
     /// Unit of the result.
     pub unit: &'static str,
-    /// How.
+    /// The formula.
     pub formula: Expression,
     /// The result.
     pub value: f64,
 }
 
-/// A fact of a named model that stands where else what is typical of its size would.
+/// A published fact of a named model, used instead of the value typical of its size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Published {
     /// Id: its column in `assets/data/architectures.csv`.
@@ -118,19 +118,19 @@ pub struct Explanation {
 ///
 /// `None` where nothing contributes: the route computes no such leaf, or what it would be computed from is zero.
 pub fn explain(leaf: Leaf, indicator: Indicator, inputs: &Inputs, leaves: &Leaves) -> Option<Explanation> {
-    let mut lines = Lines {
+    let mut recorder = Recorder {
         inputs,
         leaves,
         steps: Vec::new(),
         published: Vec::new(),
     };
-    let formula = lines.leaf_formula(leaf, indicator)?;
-    lines.step(leaf.id(), indicator.unit(), formula);
+    let formula = recorder.leaf_formula(leaf, indicator)?;
+    recorder.step(leaf.id(), indicator.unit(), formula);
     Some(Explanation {
         leaf,
         indicator,
-        steps: lines.steps,
-        published: lines.published,
+        steps: recorder.steps,
+        published: recorder.published,
     })
 }
 
@@ -234,7 +234,7 @@ impl Expression {
         self.join(Operator::Power, exponent)
     }
 
-    fn at_most(self, limit: Self) -> Self {
+    fn soft_min(self, limit: Self) -> Self {
         self.join(Operator::SoftMinimum, limit)
     }
 }
@@ -255,7 +255,7 @@ operators! {
     Div div Divide;
 }
 
-/// A number of a formula.
+/// A plain number in a formula.
 fn number(value: f64) -> Expression {
     factor(Quantity::Number, value)
 }
@@ -264,16 +264,16 @@ fn factor(quantity: Quantity, value: f64) -> Expression {
     Expression::Factor(Factor { quantity, value })
 }
 
-/// Steps as they are written.
-struct Lines<'a> {
+/// The steps recorded so far.
+struct Recorder<'a> {
     inputs: &'a Inputs,
     leaves: &'a Leaves,
     steps: Vec<Step>,
     published: Vec<Published>,
 }
 
-impl Lines<'_> {
-    /// Writes a step, unless it stands already; returns it as a factor of those that follow.
+impl Recorder<'_> {
+    /// Adds a step unless an equal one is there; returns it as a factor for later steps.
     fn step(&mut self, id: &'static str, unit: &'static str, formula: Expression) -> Expression {
         let known = self
             .steps
@@ -304,7 +304,7 @@ impl Lines<'_> {
         factor(Quantity::Leaf(leaf, indicator), self.leaves.get(leaf, indicator))
     }
 
-    /// Sum of those leaves that are not zero.
+    /// Sum of the leaves that are not zero.
     fn leaves(&self, of: &[Leaf], indicator: Indicator) -> Option<Expression> {
         of.iter()
             .filter(|leaf| self.leaves.get(**leaf, indicator) > 0.0)

@@ -1,6 +1,6 @@
-//! Energy of making an image or a video with a diffusion transformer.
+//! Energy of generating an image or a video with a diffusion transformer.
 //!
-//! A denoising step passes all tokens of the picture through the network, twice where the model needs
+//! A denoising step passes all tokens of the image or video through the network, twice where the model needs
 //! guidance. Linear layers grow with parameters x tokens, attention with the square of the tokens. See
 //! `docs/serving.md`. The boundary is the accelerators alone.
 
@@ -28,9 +28,9 @@ pub fn calibrated() -> Option<&'static GenerationConstants> {
         .as_ref()
 }
 
-/// A diffusion transformer and the picture asked of it.
+/// A diffusion transformer and the image or video to be generated.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Picture {
+pub struct DiffusionJob {
     /// Parameters of the denoising network, billions.
     pub params_b: f64,
     /// Denoising steps.
@@ -43,7 +43,7 @@ pub struct Picture {
     pub frames: f64,
     /// Passes a step, where known: 2 with classifier-free guidance, 1 where guidance was distilled away.
     pub passes: Option<f64>,
-    /// Pixels a side that make one token, where known: 16 in most models, 32 in SANA.
+    /// Side length of the square of pixels that makes one token, where known: 16 in most models, 32 in SANA.
     pub token_pixels: Option<f64>,
     /// Frames that make one latent frame, where known: 4 in most models, 8 in `CogVideoX` 1.5.
     pub token_frames: Option<f64>,
@@ -51,19 +51,19 @@ pub struct Picture {
     pub layers: Option<f64>,
 }
 
-/// Where it is made.
+/// The accelerators a job runs on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Studio {
-    /// Accelerators that share one batch.
+pub struct GenerationDeployment {
+    /// Accelerators that work on one batch.
     pub devices: f64,
-    /// Pictures made at once.
+    /// Images or videos generated together.
     pub batch: f64,
 }
 
-/// What a picture costs.
+/// Estimated energy and time of one image or video.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GenerationEnergy {
-    /// Energy, J a picture.
+    /// Energy, J per image or video.
     pub energy_j: f64,
     /// Time until the batch is done, s.
     pub latency_s: f64,
@@ -75,7 +75,7 @@ pub struct GenerationEnergy {
     pub interval: Interval,
 }
 
-impl Picture {
+impl DiffusionJob {
     /// An image of which only size and steps are known.
     pub const fn image(params_b: f64, width: f64, height: f64, steps: f64) -> Self {
         Self {
@@ -113,7 +113,8 @@ impl Picture {
         }
     }
 
-    fn held(self) -> Self {
+    /// With every size held within wide physical bounds.
+    fn clamped(self) -> Self {
         Self {
             params_b: within(self.params_b, 1e-3, 1e4),
             steps: within(self.steps, 1.0, 1e5),
@@ -125,29 +126,29 @@ impl Picture {
     }
 }
 
-/// Tokens of a picture in the network.
-pub fn tokens(constants: &GenerationConstants, picture: &Picture) -> f64 {
-    let side = within(picture.token_pixels.unwrap_or(constants.token_pixels), 1.0, 1e3);
-    // The first frame stands alone, the others are packed.
-    let packed = within(picture.token_frames.unwrap_or(constants.token_frames), 1.0, 1e3);
-    let latent_frames = 1.0 + (picture.frames - 1.0) / packed;
-    picture.width * picture.height * latent_frames / (side * side)
+/// Tokens of an image or video in the network.
+pub fn tokens(constants: &GenerationConstants, job: &DiffusionJob) -> f64 {
+    let side = within(job.token_pixels.unwrap_or(constants.token_pixels), 1.0, 1e3);
+    // The first frame is encoded alone, the others in groups.
+    let packed = within(job.token_frames.unwrap_or(constants.token_frames), 1.0, 1e3);
+    let latent_frames = 1.0 + (job.frames - 1.0) / packed;
+    job.width * job.height * latent_frames / (side * side)
 }
 
 /// Passes through the network in a step, known or typical.
-pub fn passes(constants: &GenerationConstants, picture: &Picture) -> f64 {
-    let typical = if picture.frames > 1.0 {
+pub fn passes(constants: &GenerationConstants, job: &DiffusionJob) -> f64 {
+    let typical = if job.frames > 1.0 {
         constants.passes_video
     } else {
         constants.passes_image
     };
-    within(picture.passes.unwrap_or(typical), 1.0, 100.0)
+    within(job.passes.unwrap_or(typical), 1.0, 100.0)
 }
 
 /// Layers of the denoising network, published or typical of its size.
-pub fn layers(constants: &GenerationConstants, picture: &Picture) -> f64 {
-    let typical = constants.layers * pow(picture.params_b / 1.3, constants.layers_exponent);
-    within(picture.layers.unwrap_or(typical), 1.0, 1e4)
+pub fn layers(constants: &GenerationConstants, job: &DiffusionJob) -> f64 {
+    let typical = constants.layers * pow(job.params_b / 1.3, constants.layers_exponent);
+    within(job.layers.unwrap_or(typical), 1.0, 1e4)
 }
 
 /// Work of one pass in linear layers and in attention, TFLOP.
@@ -160,52 +161,50 @@ pub fn pass_tflop(constants: &GenerationConstants, params_b: f64, tokens: f64) -
     )
 }
 
-/// Energy of one picture.
-pub fn energy_per_picture(
+/// Energy and time of one image or video.
+pub fn energy_per_output(
     constants: &GenerationConstants,
-    picture: &Picture,
+    job: &DiffusionJob,
     device: &Device,
-    studio: &Studio,
+    deployment: &GenerationDeployment,
 ) -> GenerationEnergy {
     let c = constants;
-    let picture = picture.held();
-    let devices = within(studio.devices, 1.0, 65_536.0);
-    let batch = within(studio.batch, 1.0, 1e6);
+    let job = job.clamped();
+    let devices = within(deployment.devices, 1.0, 65_536.0);
+    let batch = within(deployment.batch, 1.0, 1e6);
     let tdp_w = within(device.tdp_w, 1e-2, 1e6);
     let peak = within(device.peak_tflops, 1e-2, 1e7);
     let relative = peak / REFERENCE_PEAK;
-    let tokens = tokens(c, &picture);
-    let (linear, attention) = pass_tflop(c, picture.params_b, tokens);
-    let work = passes(c, &picture) * batch / (devices * peak);
+    let tokens = tokens(c, &job);
+    let (linear, attention) = pass_tflop(c, job.params_b, tokens);
+    let work = passes(c, &job) * batch / (devices * peak);
     let slowdown = pow(devices, c.exchange_exponent) * pow(relative.max(1.0), c.fast_device_exponent);
 
     // Times of a step, s.
     let ideal = work * (linear + attention);
     let real = work * slowdown * (linear / c.compute_use_linear + attention / c.compute_use_attention);
     let overhead =
-        layers(c, &picture) * c.layer_overhead_ms / 1e3 * (1.0 + c.overhead_per_device * (devices - 1.0));
+        layers(c, &job) * c.layer_overhead_ms / 1e3 * (1.0 + c.overhead_per_device * (devices - 1.0));
     // The decoder runs on one device while the others wait.
-    let gigapixels = picture.width * picture.height * picture.frames / 1e9;
+    let gigapixels = job.width * job.height * job.frames / 1e9;
     let decoding = batch * gigapixels * c.decoder_s_per_gigapixel / relative;
 
-    let latency_s = picture.steps * (real + overhead) + decoding;
-    let unlimited = c.power_active * latency_s + c.power_compute * picture.steps * ideal;
+    let latency_s = job.steps * (real + overhead) + decoding;
+    let unlimited = c.power_active * latency_s + c.power_compute * job.steps * ideal;
     let limited = smooth_min(unlimited, c.power_cap * latency_s);
-    let extrapolation = distance(&picture, tokens, device, devices, batch);
+    let extrapolation = distance(&job, tokens, device, devices, batch);
     GenerationEnergy {
         energy_j: limited * tdp_w * devices / batch,
         latency_s,
         mean_power_w: limited / latency_s * tdp_w * devices,
         extrapolation,
-        interval: interval(c, &picture, extrapolation),
+        interval: interval(c, &job, extrapolation),
     }
 }
 
-fn interval(constants: &GenerationConstants, picture: &Picture, distance: f64) -> Interval {
-    let still = picture.frames <= 1.0;
-    let known = picture.passes.is_some()
-        && picture.token_pixels.is_some()
-        && (still || picture.token_frames.is_some());
+fn interval(constants: &GenerationConstants, job: &DiffusionJob, distance: f64) -> Interval {
+    let still = job.frames <= 1.0;
+    let known = job.passes.is_some() && job.token_pixels.is_some() && (still || job.token_frames.is_some());
     let (low, high) = if known {
         (constants.error_known_low, constants.error_known_high)
     } else {
@@ -215,11 +214,11 @@ fn interval(constants: &GenerationConstants, picture: &Picture, distance: f64) -
 }
 
 /// Logarithmic distance from the 758 measured configurations (ML.ENERGY Benchmark v3).
-fn distance(picture: &Picture, tokens: f64, device: &Device, devices: f64, batch: f64) -> f64 {
+fn distance(job: &DiffusionJob, tokens: f64, device: &Device, devices: f64, batch: f64) -> f64 {
     let other: f64 = if device.measured { 0.0 } else { 1.0 };
     let squares: f64 = [
-        (Span::new(0.6, 14.0), picture.params_b),
-        (Span::new(20.0, 50.0), picture.steps),
+        (Span::new(0.6, 14.0), job.params_b),
+        (Span::new(20.0, 50.0), job.steps),
         (Span::new(1024.0, 119_000.0), tokens),
         (Span::new(989.0, 2250.0), device.peak_tflops),
         (Span::new(1.0, 8.0), devices),

@@ -1,4 +1,4 @@
-//! From energy to greenhouse gas.
+//! Greenhouse gas emissions of electricity.
 
 use crate::quantity::{Co2e, Energy, Intensity};
 
@@ -8,8 +8,8 @@ pub fn emissions(energy: Energy, intensity: Intensity) -> Co2e {
 }
 
 /// Market-based intensity: contracts cover `share` (0-1) of the energy at the intensity of `contract`, the rest
-/// is bought at the `residual` mix. Where no residual mix is known the location average stands in for it,
-/// which flatters the rest (GHG Protocol scope 2 guidance, 2015).
+/// is bought at the `residual` mix. Where no residual mix is known the location average replaces it,
+/// which understates the rest (GHG Protocol scope 2 guidance, 2015).
 pub fn market_intensity(share: f64, contract: Intensity, residual: Intensity) -> Intensity {
     residual * (1.0 - share) + contract * share
 }

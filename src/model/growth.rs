@@ -2,23 +2,28 @@
 
 use crate::math;
 
-/// A horizon expressed in years at the first year's rate.
+/// The length of a service in years at the first year's rate, so that a total is the first year times this.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Exposure {
+pub struct EquivalentYears {
     /// Years of energy.
     pub energy: f64,
-    /// Years of energy weighted with the grid's fall in intensity.
+    /// Years of energy weighted by the decline of grid intensity.
     pub carbon: f64,
 }
 
-/// Sums a horizon year by year; the last year may be a part of one.
+/// Sums a horizon year by year; the last year may be a fraction.
 ///
-/// `horizon` years, the rest per cent a year. Queries grow and energy per query falls from one year to the
-/// next; the grid's intensity falls by the middle of each year, so the first year already counts half a step.
-pub fn exposure(horizon: f64, query_growth: f64, efficiency_gain: f64, decarbonisation: f64) -> Exposure {
+/// `horizon` in years, the others in per cent per year. Queries grow and energy per query falls from one year to the
+/// next; the grid intensity is that of the middle of each year, so the first year already counts half a step.
+pub fn equivalent_years(
+    horizon: f64,
+    query_growth: f64,
+    efficiency_gain: f64,
+    decarbonisation: f64,
+) -> EquivalentYears {
     let load = (1.0 + percent(query_growth)) * (1.0 - percent(efficiency_gain));
     let intensity = 1.0 - percent(decarbonisation);
-    let mut sum = Exposure {
+    let mut sum = EquivalentYears {
         energy: 0.0,
         carbon: 0.0,
     };
@@ -27,7 +32,7 @@ pub fn exposure(horizon: f64, query_growth: f64, efficiency_gain: f64, decarboni
         let part = rest.min(1.0);
         let energy = part * math::powi(load, year);
         sum.energy += energy;
-        sum.carbon += energy * fall(intensity, f64::from(year) + part / 2.0, decarbonisation);
+        sum.carbon += energy * relative_intensity(intensity, f64::from(year) + part / 2.0, decarbonisation);
         rest -= 1.0;
         year += 1;
     }
@@ -35,7 +40,7 @@ pub fn exposure(horizon: f64, query_growth: f64, efficiency_gain: f64, decarboni
 }
 
 /// Intensity after `years`, relative to today's; exactly 1 without decarbonisation.
-fn fall(yearly: f64, years: f64, decarbonisation: f64) -> f64 {
+fn relative_intensity(yearly: f64, years: f64, decarbonisation: f64) -> f64 {
     if decarbonisation == 0.0 {
         1.0
     } else {
@@ -52,11 +57,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_flat_horizon_is_its_own_length() {
+    fn without_growth_equivalent_years_are_the_horizon() {
         for years in [0.0, 0.25, 1.0, 2.5, 10.0] {
             assert_eq!(
-                exposure(years, 0.0, 0.0, 0.0),
-                Exposure {
+                equivalent_years(years, 0.0, 0.0, 0.0),
+                EquivalentYears {
                     energy: years,
                     carbon: years
                 }
@@ -65,12 +70,12 @@ mod tests {
     }
 
     #[test]
-    fn growth_compounds_and_the_grid_falls_at_mid_year() {
-        let sum = exposure(2.0, 50.0, 0.0, 0.0);
+    fn growth_compounds_and_intensity_is_that_of_mid_year() {
+        let sum = equivalent_years(2.0, 50.0, 0.0, 0.0);
         assert!((sum.energy - 2.5).abs() < 1e-12);
-        let sum = exposure(2.0, 0.0, 0.0, 19.0);
+        let sum = equivalent_years(2.0, 0.0, 0.0, 19.0);
         assert!((sum.carbon - (0.9 + 0.81 * 0.9)).abs() < 1e-12);
-        let sum = exposure(3.0, 100.0, 50.0, 0.0);
+        let sum = equivalent_years(3.0, 100.0, 50.0, 0.0);
         assert!((sum.energy - 3.0).abs() < 1e-12);
     }
 }

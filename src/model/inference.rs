@@ -1,32 +1,34 @@
-//! Energy of answering queries.
+//! Energy of inference.
 
-use super::generation::{self, GenerationEnergy, Picture, Studio};
-use super::serving::{self, Architecture, Device, Interval, Roofline, ServedModel, Serving, ServingEnergy};
+use super::generation::{self, DiffusionJob, GenerationDeployment, GenerationEnergy};
+use super::serving::{
+    self, Architecture, Device, Interval, Roofline, ServedModel, ServingEnergy, ServingLoad,
+};
 use super::{Leaf, Work, device_hours, training::accelerator_part};
 use crate::quantity::{DAYS_PER_YEAR, Duration, Energy, Power};
-use crate::scenario::{InferenceRoute, Param, Picks, SLOTS, Served, Values, WarningCode};
+use crate::scenario::{InferenceRoute, Param, ResolvedChoices, SLOTS, Served, Values, WarningCode};
 
 /// What one model call costs at the accelerators.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Call {
-    /// Reading the prompt, J.
+    /// Prefill, J.
     pub prefill_j: f64,
-    /// Making the answer, J.
+    /// Making the estimate_serving, J.
     pub generation_j: f64,
-    /// Kept ready in between, J.
+    /// Idle power between requests, J.
     pub idle_j: f64,
     /// Accelerator time occupied, device-seconds.
     pub device_s: f64,
 }
 
-/// A call with how far it can be trusted.
+/// A modelled call with the calibration error of the model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Modelled {
     /// The call.
     pub call: Call,
     /// 90 % interval of measured over modelled energy.
     pub interval: Interval,
-    /// What the reader should know.
+    /// Warnings about the inputs.
     pub warnings: Vec<WarningCode>,
 }
 
@@ -38,13 +40,13 @@ pub fn metered_query(joules: f64, output_tokens: f64, reasoning_tokens: f64, cal
 }
 
 /// IT energy and accelerator time of one year of queries at today's rate.
-pub fn work(v: &Values, picks: &Picks) -> Work {
+pub fn work(v: &Values, choices: &ResolvedChoices) -> Work {
     let queries = v[Param::QueriesPerDay] * DAYS_PER_YEAR;
     let host_share = v[Param::HostShare];
-    let given = match picks.inference {
+    let given = match choices.inference {
         InferenceRoute::None => return Work::default(),
         InferenceRoute::Tokens | InferenceRoute::Image | InferenceRoute::Video => {
-            return modelled_work(v, picks, queries);
+            return modelled_work(v, choices, queries);
         }
         // A figure per query is energy of whole servers; a meter on the accelerators sees these alone.
         InferenceRoute::PerQuery => {
@@ -75,17 +77,17 @@ pub fn work(v: &Values, picks: &Picks) -> Work {
     }
 }
 
-fn modelled_work(v: &Values, picks: &Picks, queries: f64) -> Work {
-    let Some(Modelled { call, .. }) = modelled(v, picks) else {
+fn modelled_work(v: &Values, choices: &ResolvedChoices, queries: f64) -> Work {
+    let Some(Modelled { call, .. }) = modelled(v, choices) else {
         return Work::default();
     };
     let calls = queries * v[Param::CallsPerTask];
-    // The correction is of the whole model, idle power included: a part left out would make work look dearer
-    // than waiting or the other way round.
+    // The correction applies to the whole model, idle power included: correcting only a part would distort the ratio
+    // of active to idle energy.
     let energy = |joules: f64| Energy::from_joules(joules * v[Param::ServingError]) * calls;
     let (prefill, generation) = (energy(call.prefill_j), energy(call.generation_j));
-    let ready = (prefill + generation) * v[Param::IdleShare];
-    let idle = energy(call.idle_j) + ready;
+    let standby = (prefill + generation) * v[Param::IdleShare];
+    let idle = energy(call.idle_j) + standby;
     let hours = Duration::from_seconds(call.device_s * v[Param::ServingTime]) * calls;
     Work {
         hosts: (prefill + generation + idle) * v[Param::HostShare],
@@ -100,43 +102,43 @@ fn modelled_work(v: &Values, picks: &Picks, queries: f64) -> Work {
 }
 
 /// One call by the calibrated models; `None` for the routes that need none.
-pub fn modelled(v: &Values, picks: &Picks) -> Option<Modelled> {
-    match picks.inference {
-        InferenceRoute::Tokens => text(v, picks),
-        InferenceRoute::Image | InferenceRoute::Video => picture(v, picks),
+pub fn modelled(v: &Values, choices: &ResolvedChoices) -> Option<Modelled> {
+    match choices.inference {
+        InferenceRoute::Tokens => mean_text_call(v, choices),
+        InferenceRoute::Image | InferenceRoute::Video => generation_call(v, choices),
         _ => None,
     }
 }
 
 /// The serving accelerator as the calibrated models see it.
-fn device(v: &Values, picks: &Picks) -> Device {
+fn serving_device(v: &Values, choices: &ResolvedChoices) -> Device {
     Device {
         peak_tflops: v[Param::ServingPeakTflops],
         bandwidth_gb_s: v[Param::ServingBandwidth],
         memory_gb: v[Param::ServingMemory],
         tdp_w: v[Param::ServingTdp],
-        measured: picks
+        measured: choices
             .serving
             .is_some_and(|row| Device::MEASURED.contains(&row.id)),
     }
 }
 
-/// A call of a language model with the replica that answers it.
+/// A call of a language model and the replica that serves it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Answer {
+pub struct ServingEstimate {
     /// The model on its replica.
     pub roofline: Roofline,
-    /// What the replica is asked to do; its batch is the largest admitted.
-    pub asked: Serving,
-    /// What a query costs while it is served.
+    /// What the replica is load to do; its batch is the largest admitted.
+    pub load: ServingLoad,
+    /// Energy of a query while it is served.
     pub energy: ServingEnergy,
-    /// Kept ready between queries, J a query.
+    /// Idle energy between queries, J per query.
     pub idle_j: f64,
     /// Whether more requests arrive than the replica can serve.
     pub saturated: bool,
 }
 
-/// Size of a served model, and what its name tells.
+/// Size of a served model, and its published configuration where it is named.
 #[derive(Clone, Copy)]
 struct Size {
     total_b: f64,
@@ -146,24 +148,23 @@ struct Size {
 
 impl Size {
     /// Of the model in this place of [`SLOTS`].
-    fn of(place: usize, v: &Values, picks: &Picks) -> Self {
+    fn of(slot: usize, v: &Values, choices: &ResolvedChoices) -> Self {
         Self {
-            total_b: v[SLOTS[place].total],
-            active_b: v[SLOTS[place].active],
-            served: picks.served[place],
+            total_b: v[SLOTS[slot].total],
+            active_b: v[SLOTS[slot].active],
+            served: choices.served[slot],
         }
     }
 }
 
-/// How the serving model answers one call at the first model; `None` when a constant is missing, which the tests
-/// rule out.
-pub fn answer(v: &Values, picks: &Picks) -> Option<Answer> {
-    answer_of(Size::of(0, v, picks), v, picks)
+/// One call of the first model by the serving model; `None` when a constant is missing, which the tests rule out.
+pub fn estimate_serving(v: &Values, choices: &ResolvedChoices) -> Option<ServingEstimate> {
+    estimate_call(Size::of(0, v, choices), v, choices)
 }
 
-/// As [`answer`], by a model of this size. Everything else is alike for all models of a service: accelerators,
+/// As [`estimate_serving`], for a model of this size. Everything else is the same for all models of a service: accelerators,
 /// precision, tokens, batch and traffic of a replica.
-fn answer_of(size: Size, v: &Values, picks: &Picks) -> Option<Answer> {
+fn estimate_call(size: Size, v: &Values, choices: &ResolvedChoices) -> Option<ServingEstimate> {
     let constants = serving::calibrated()?;
     let (total, active) = (size.total_b, size.active_b.min(size.total_b));
     let experts = size.served.row.map_or(active < total, |row| row.experts);
@@ -174,57 +175,57 @@ fn answer_of(size: Size, v: &Values, picks: &Picks) -> Option<Answer> {
     };
     let model = ServedModel::new(total, active, v[Param::WeightBits], architecture)
         .configured(size.served.configuration);
-    let device = device(v, picks);
-    let mut asked = Serving {
+    let device = serving_device(v, choices);
+    let mut load = ServingLoad {
         cached_share: v[Param::CachedShare],
         images: v[Param::PromptImages],
         videos: v[Param::PromptVideos],
-        ..Serving::text(
+        ..ServingLoad::text(
             v[Param::DevicesPerReplica],
             v[Param::Batch],
             v[Param::InputTokens],
             v[Param::OutputTokens] + v[Param::ReasoningTokens],
         )
     };
-    if asked.devices < 1.0 {
-        asked.devices = serving::devices_for_memory(constants, &model, &device, &asked);
+    if load.devices < 1.0 {
+        load.devices = serving::devices_for_memory(constants, &model, &device, &load);
     }
-    let roofline = Roofline::new(constants, &model, &device, asked.devices);
+    let roofline = Roofline::new(constants, &model, &device, load.devices);
     let traffic = v[Param::RequestsPerSecond];
     let (energy, idle_j, saturated) = if traffic > 0.0 {
-        let replica = serving::replica(&roofline, &asked, traffic);
+        let replica = serving::replica(&roofline, &load, traffic);
         (replica.energy, replica.idle_j, replica.saturated)
     } else {
-        (roofline.energy(&asked), 0.0, false)
+        (roofline.energy(&load), 0.0, false)
     };
-    Some(Answer {
+    Some(ServingEstimate {
         roofline,
-        asked,
+        load,
         energy,
         idle_j,
         saturated,
     })
 }
 
-/// A call at the model in this place of [`SLOTS`]; `None` when a constant is missing, which the tests rule out.
-pub fn call_at(place: usize, v: &Values, picks: &Picks) -> Option<Call> {
-    Some(call_of(Size::of(place, v, picks), v, picks)?.call)
+/// A call of the model in this position of [`SLOTS`]; `None` when a constant is missing, which the tests rule out.
+pub fn call_of_slot(slot: usize, v: &Values, choices: &ResolvedChoices) -> Option<Call> {
+    Some(modelled_call(Size::of(slot, v, choices), v, choices)?.call)
 }
 
-/// A call of the mean query: that of each model by its share of the queries.
-fn text(v: &Values, picks: &Picks) -> Option<Modelled> {
-    let first = call_of(Size::of(0, v, picks), v, picks)?;
-    if v.asked_shares() <= 0.0 {
+/// The mean call: the calls of all models, weighted by their shares of the queries.
+fn mean_text_call(v: &Values, choices: &ResolvedChoices) -> Option<Modelled> {
+    let first = modelled_call(Size::of(0, v, choices), v, choices)?;
+    if v.requested_shares() <= 0.0 {
         return Some(first);
     }
     let shares = v.shares();
     let mut parts = vec![(shares[0], first)];
-    for (place, share) in shares.into_iter().enumerate().skip(1) {
+    for (slot, share) in shares.into_iter().enumerate().skip(1) {
         if share > 0.0 {
-            parts.push((share, call_of(Size::of(place, v, picks), v, picks)?));
+            parts.push((share, modelled_call(Size::of(slot, v, choices), v, choices)?));
         }
     }
-    Some(Modelled::mixed(&parts))
+    Some(Modelled::weighted_mean(&parts))
 }
 
 impl Call {
@@ -235,10 +236,11 @@ impl Call {
 }
 
 impl Modelled {
-    /// The mean over models, each with its share of the queries; shares are 1 in all. All come from one calibration,
-    /// so that the ends of their intervals meet, each weighted by its energy.
-    fn mixed(parts: &[(f64, Self)]) -> Self {
-        let mean = |of: fn(&Self) -> f64| parts.iter().map(|(share, each)| share * of(each)).sum::<f64>();
+    /// The mean over models, weighted by their shares of the queries, which add up to 1. All come from one calibration,
+    /// so their errors are fully correlated: the bounds of the intervals are averaged, weighted by energy.
+    fn weighted_mean(parts: &[(f64, Self)]) -> Self {
+        let mean =
+            |value: fn(&Self) -> f64| parts.iter().map(|(share, each)| share * value(each)).sum::<f64>();
         let call = Call {
             prefill_j: mean(|each| each.call.prefill_j),
             generation_j: mean(|each| each.call.generation_j),
@@ -263,17 +265,17 @@ impl Modelled {
     }
 }
 
-fn call_of(size: Size, v: &Values, picks: &Picks) -> Option<Modelled> {
-    let Answer {
+fn modelled_call(size: Size, v: &Values, choices: &ResolvedChoices) -> Option<Modelled> {
+    let ServingEstimate {
         roofline,
-        asked,
+        load,
         energy,
         idle_j,
         saturated,
-    } = answer_of(size, v, picks)?;
+    } = estimate_call(size, v, choices)?;
     let traffic = v[Param::RequestsPerSecond];
     let idle_power = roofline.idle_power_w();
-    let device_s = asked.devices
+    let device_s = load.devices
         * (energy.total_j() / energy.mean_power_w
             + if idle_power > 0.0 {
                 idle_j / idle_power
@@ -305,22 +307,22 @@ fn call_of(size: Size, v: &Values, picks: &Picks) -> Option<Modelled> {
     })
 }
 
-/// Accelerators that make pictures together, and what a picture costs on them.
-pub fn drawing(v: &Values, picks: &Picks) -> Option<(f64, GenerationEnergy)> {
+/// Accelerators that work on one batch of images or videos, and the energy of one of them.
+pub fn estimate_generation(v: &Values, choices: &ResolvedChoices) -> Option<(f64, GenerationEnergy)> {
     let constants = generation::calibrated()?;
     let (params, width, height) = (v[Param::TotalParams], v[Param::ImageWidth], v[Param::ImageHeight]);
-    let picture = if picks.inference == InferenceRoute::Video {
-        Picture::video(params, width, height, v[Param::Frames], v[Param::Steps])
+    let job = if choices.inference == InferenceRoute::Video {
+        DiffusionJob::video(params, width, height, v[Param::Frames], v[Param::Steps])
     } else {
-        Picture::image(params, width, height, v[Param::Steps])
+        DiffusionJob::image(params, width, height, v[Param::Steps])
     }
-    .configured(picks.served[0].configuration);
+    .configured(choices.served[0].configuration);
     let devices = v[Param::DevicesPerReplica].max(1.0);
-    let energy = generation::energy_per_picture(
+    let energy = generation::energy_per_output(
         constants,
-        &picture,
-        &device(v, picks),
-        &Studio {
+        &job,
+        &serving_device(v, choices),
+        &GenerationDeployment {
             devices,
             batch: v[Param::Batch],
         },
@@ -328,8 +330,8 @@ pub fn drawing(v: &Values, picks: &Picks) -> Option<(f64, GenerationEnergy)> {
     Some((devices, energy))
 }
 
-fn picture(v: &Values, picks: &Picks) -> Option<Modelled> {
-    let (devices, energy) = drawing(v, picks)?;
+fn generation_call(v: &Values, choices: &ResolvedChoices) -> Option<Modelled> {
+    let (devices, energy) = estimate_generation(v, choices)?;
     let extrapolated = (energy.extrapolation > 0.0).then_some(WarningCode::Extrapolated);
     Some(Modelled {
         call: Call {
@@ -344,20 +346,20 @@ fn picture(v: &Values, picks: &Picks) -> Option<Modelled> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Modelled, answer, modelled};
+    use super::{Modelled, estimate_serving, modelled};
     use crate::data::Catalog;
-    use crate::model::serving::Serving;
+    use crate::model::serving::ServingLoad;
     use crate::model::{Indicator, Leaf, evaluate};
     use crate::scenario::{Choice, Param, SLOTS, Scenario, Warning, WarningCode, resolve};
 
     fn energy(scenario: &Scenario, leaf: Leaf) -> f64 {
         let inputs = resolve(scenario, Catalog::built_in());
-        evaluate(&inputs.values, &inputs.picks).get(leaf, Indicator::Energy)
+        evaluate(&inputs.values, &inputs.choices).get(leaf, Indicator::Energy)
     }
 
     fn modelled_of(scenario: &Scenario) -> Modelled {
         let inputs = resolve(scenario, Catalog::built_in());
-        modelled(&inputs.values, &inputs.picks).unwrap()
+        modelled(&inputs.values, &inputs.choices).unwrap()
     }
 
     fn chat() -> Scenario {
@@ -369,10 +371,10 @@ mod tests {
     }
 
     #[test]
-    fn a_saturated_server_and_a_lonely_one_differ_many_times() {
+    fn low_traffic_costs_many_times_more_per_query_than_saturation() {
         // OLMo 2 7B, Morrison et al. 2025: 0.18 Wh saturated, 3.6 Wh at one request a second.
         let saturated = chat().with(Param::Batch, 256.0);
-        let lonely = chat()
+        let low_traffic = chat()
             .with(Param::Batch, 256.0)
             .with(Param::RequestsPerSecond, 0.1);
         let per = |s: &Scenario| {
@@ -381,8 +383,8 @@ mod tests {
                 .iter()
                 .sum::<f64>()
         };
-        assert!(per(&lonely) > 10.0 * per(&saturated));
-        assert!(energy(&lonely, Leaf::Idle) > 0.0);
+        assert!(per(&low_traffic) > 10.0 * per(&saturated));
+        assert!(energy(&low_traffic, Leaf::Idle) > 0.0);
         assert!(energy(&saturated, Leaf::Idle) <= 0.0);
     }
 
@@ -408,7 +410,7 @@ mod tests {
 
     #[test]
     fn a_service_of_four_models_is_their_mean_and_more_than_all_queries_are_scaled_down() {
-        let asked = [0.0, 0.2, 0.3, 0.1];
+        let requested = [0.0, 0.2, 0.3, 0.1];
         let names = [
             "meta/llama-3.1-8b-instruct",
             "meta/llama-3.1-405b-instruct",
@@ -421,7 +423,7 @@ mod tests {
         };
         let service = |times: f64| {
             let mut scenario = Scenario::new("").choosing(Choice::InferenceRoute, "tokens");
-            for ((slot, name), share) in SLOTS.iter().zip(names).zip(asked) {
+            for ((slot, name), share) in SLOTS.iter().zip(names).zip(requested) {
                 scenario.choose(slot.model, name);
                 if let Some(param) = slot.share {
                     scenario.set(param, share * times);
@@ -439,8 +441,8 @@ mod tests {
             for (is, expected) in inputs.values.shares().into_iter().zip(shares) {
                 assert!((is - expected).abs() < 1e-12, "{is} for {expected}");
             }
-            let said = |w: &Warning| w.code == WarningCode::SharesAboveOne;
-            assert_eq!(inputs.warnings.iter().any(said), warned);
+            let shares_above_one = |w: &Warning| w.code == WarningCode::SharesAboveOne;
+            assert_eq!(inputs.warnings.iter().any(shares_above_one), warned);
             let found = modelled_of(&scenario);
             let mean = |of: fn(&Modelled) -> f64| -> f64 {
                 names
@@ -474,16 +476,16 @@ mod tests {
     }
 
     #[test]
-    fn a_named_model_brings_its_configuration_while_the_sizes_are_its_own() {
+    fn a_named_model_uses_its_configuration_only_with_its_own_sizes() {
         let named = Scenario::new("")
             .choosing(Choice::InferenceRoute, "tokens")
             .choosing(Choice::Model, "meta/llama-3.1-70b-instruct");
         let served = |scenario: &Scenario| {
             let inputs = resolve(scenario, Catalog::built_in());
-            let found = answer(&inputs.values, &inputs.picks).unwrap();
+            let found = estimate_serving(&inputs.values, &inputs.choices).unwrap();
             // KV cache of a prompt token, and joules.
-            let one = Serving::text(1.0, 1.0, 1e6, 1.0);
-            (found.roofline.request_gb(&one) * 1e3, found.energy.total_j())
+            let load = ServingLoad::text(1.0, 1.0, 1e6, 1.0);
+            (found.roofline.request_gb(&load) * 1e3, found.energy.total_j())
         };
         let (cache, joules) = served(&named);
         assert!((cache - 327_680.0).abs() < 1.0, "{cache}");
@@ -501,8 +503,8 @@ mod tests {
         let second = named
             .with(Param::SecondShare, 0.5)
             .choosing(Choice::SecondModel, "deepseek/deepseek-v3");
-        let picks = resolve(&second, Catalog::built_in()).picks;
-        let layers = picks
+        let choices = resolve(&second, Catalog::built_in()).choices;
+        let layers = choices
             .served
             .map(|s| s.configuration.and_then(|c| c.layers).map(|f| f.central));
         assert_eq!(layers, [Some(80.0), Some(61.0), None, None]);

@@ -1,15 +1,15 @@
-//! A result counted as the authors of a published figure counted theirs.
+//! A result on the system boundary of a published figure, so that the two are comparable.
 
 use super::{Indicator, Leaf, Leaves, Phase, growth};
 use crate::data::{Boundary, Published};
 use crate::quantity::DAYS_PER_YEAR;
 use crate::scenario::{InferenceRoute, Inputs, Param, Values};
 
-/// The part of a result that a published figure counts, in the unit of that figure; for a query, an image or a
-/// video that of one.
+/// The part of a result within the boundary of a published figure, in its unit; for a query, an image or a
+/// video per unit.
 ///
-/// What its authors do not say is taken as counted. `None` where nothing can be set beside it: water, since
-/// tables do not say which water was counted; a unit unknown here; a service without queries.
+/// What its authors do not state is taken as counted. `None` where nothing is comparable: water, since
+/// tables do not say which water was counted; an unknown unit; a service without queries.
 pub fn like_for_like(leaves: &Leaves, v: &Values, published: &Published) -> Option<f64> {
     let (indicator, per_base_unit) = measure(published)?;
     let (parts, number) = if published.kind == "training" {
@@ -39,10 +39,10 @@ pub fn measure(published: &Published) -> Option<(Indicator, f64)> {
     Some((indicator, per_base_unit))
 }
 
-/// What a scenario sets beside published figures of a kind, everything counted: its training, or one query, image or
-/// video; in the unit of the indicator. `None` where it has none.
+/// The value of a scenario to compare with published figures of a kind, on the full boundary: its training, or one query, image or
+/// video; in the unit of the indicator. `None` where the scenario has none.
 pub fn comparable(kind: &str, indicator: Indicator, inputs: &Inputs, leaves: &Leaves) -> Option<f64> {
-    let value = match (kind, inputs.picks.inference) {
+    let value = match (kind, inputs.choices.inference) {
         ("training", _) => leaves.phase(Phase::Training, indicator),
         ("image", InferenceRoute::Image)
         | ("video", InferenceRoute::Video)
@@ -56,36 +56,36 @@ pub fn comparable(kind: &str, indicator: Indicator, inputs: &Inputs, leaves: &Le
 
 /// Queries of the whole horizon.
 fn queries(v: &Values) -> f64 {
-    let years = growth::exposure(v[Param::Horizon], v[Param::QueryGrowth], 0.0, 0.0).energy;
+    let years = growth::equivalent_years(v[Param::Horizon], v[Param::QueryGrowth], 0.0, 0.0).energy;
     v[Param::QueriesPerDay] * DAYS_PER_YEAR * years
 }
 
-/// The leaves of one job, sorted by what a boundary may leave out.
+/// The leaves of one job, grouped by what a boundary may exclude.
 struct Parts {
-    /// Accelerators that are counted.
-    kept: &'static [Leaf],
-    /// Accelerators that are not.
-    left: &'static [Leaf],
+    /// Accelerator leaves within the boundary.
+    included: &'static [Leaf],
+    /// Accelerator leaves outside it.
+    excluded: &'static [Leaf],
     hosts: Leaf,
     overhead: Leaf,
     network: Leaf,
     hardware: &'static [Leaf],
 }
 
-/// Whether something is counted: what is not said is.
-fn counted(said: Option<bool>) -> bool {
-    said.unwrap_or(true)
+/// Whether a part is counted; what the authors do not state is taken as counted.
+fn counted(stated: Option<bool>) -> bool {
+    stated.unwrap_or(true)
 }
 
 fn training(boundary: Boundary) -> Parts {
     let development = counted(boundary.development);
     Parts {
-        kept: if development {
+        included: if development {
             &[Leaf::FinalRun, Leaf::FineTuning, Leaf::Development]
         } else {
             &[Leaf::FinalRun, Leaf::FineTuning]
         },
-        left: if development { &[] } else { &[Leaf::Development] },
+        excluded: if development { &[] } else { &[Leaf::Development] },
         hosts: Leaf::TrainingHosts,
         overhead: Leaf::TrainingOverhead,
         network: Leaf::TrainingNetwork,
@@ -102,12 +102,12 @@ fn training(boundary: Boundary) -> Parts {
 fn serving(boundary: Boundary) -> Parts {
     let idle = counted(boundary.idle);
     Parts {
-        kept: if idle {
+        included: if idle {
             &[Leaf::Prefill, Leaf::Generation, Leaf::Idle]
         } else {
             &[Leaf::Prefill, Leaf::Generation]
         },
-        left: if idle { &[] } else { &[Leaf::Idle] },
+        excluded: if idle { &[] } else { &[Leaf::Idle] },
         hosts: Leaf::ServingHosts,
         overhead: Leaf::InferenceOverhead,
         network: Leaf::InferenceNetwork,
@@ -122,31 +122,35 @@ fn serving(boundary: Boundary) -> Parts {
 }
 
 impl Parts {
-    /// Hosts and hardware follow the accelerators they stand beside, cooling follows the energy it cools.
+    /// Hosts and hardware are allocated by accelerator energy, cooling by IT energy.
     fn sum(&self, leaves: &Leaves, boundary: Boundary, indicator: Indicator) -> f64 {
-        let of = |list: &[Leaf], indicator| list.iter().map(|leaf| leaves.get(*leaf, indicator)).sum::<f64>();
-        let energy = |list: &[Leaf]| of(list, Indicator::Energy);
-        let kept = energy(self.kept);
-        let share = ratio(kept, kept + energy(self.left));
-        let mut sum = of(self.kept, indicator);
-        let mut cooled = kept;
+        let sum_of =
+            |list: &[Leaf], indicator| list.iter().map(|leaf| leaves.get(*leaf, indicator)).sum::<f64>();
+        let energy = |list: &[Leaf]| sum_of(list, Indicator::Energy);
+        let included = energy(self.included);
+        let share = ratio(included, included + energy(self.excluded));
+        let mut sum = sum_of(self.included, indicator);
+        let mut cooled = included;
         if counted(boundary.hosts) {
             sum += leaves.get(self.hosts, indicator) * share;
             cooled += leaves.get(self.hosts, Indicator::Energy) * share;
         }
         if counted(boundary.pue) {
-            // Data preparation is cooled with the rest.
-            let all = kept + energy(self.left) + energy(&[self.hosts, self.network]) + self.prepared(leaves);
+            // Data preparation is part of the cooled energy.
+            let all = included
+                + energy(self.excluded)
+                + energy(&[self.hosts, self.network])
+                + self.data_preparation(leaves);
             sum += leaves.get(self.overhead, indicator) * ratio(cooled, all);
         }
         if counted(boundary.embodied) {
-            sum += of(self.hardware, indicator) * share;
+            sum += sum_of(self.hardware, indicator) * share;
         }
         sum
     }
 
-    /// Energy of data preparation, which belongs to training alone and to no published figure.
-    fn prepared(&self, leaves: &Leaves) -> f64 {
+    /// Energy of data preparation, which is part of training only and in no published figure.
+    fn data_preparation(&self, leaves: &Leaves) -> f64 {
         if self.hosts == Leaf::TrainingHosts {
             leaves.get(Leaf::DataPreparation, Indicator::Energy)
         } else {
@@ -155,7 +159,7 @@ impl Parts {
     }
 }
 
-/// A part over a whole, nothing of nothing being nothing.
+/// A share of a total; zero where the total is zero.
 fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
@@ -179,7 +183,7 @@ mod tests {
             .with(Param::EfficiencyGain, 0.0);
         let of = |kind, scenario: &Scenario| {
             let inputs = resolve(scenario, Catalog::built_in());
-            let leaves = evaluate(&inputs.values, &inputs.picks);
+            let leaves = evaluate(&inputs.values, &inputs.choices);
             comparable(kind, Indicator::Energy, &inputs, &leaves)
         };
         // Whole servers take 0.3 Wh, the data centre 1.2 times that, however many are asked for how long.
@@ -192,7 +196,7 @@ mod tests {
             let found = of("query", &service).expect("a figure");
             assert!((found / 0.36e-3 - 1.0).abs() < 1e-12, "{found}");
         }
-        for kind in ["training", "image", "video", "unheard of"] {
+        for kind in ["training", "image", "video", "unknown"] {
             assert_eq!(of(kind, &service), None, "{kind}");
         }
         assert_eq!(of("query", &service.with(Param::QueriesPerDay, 0.0)), None);

@@ -1,4 +1,4 @@
-//! One function a quantity: from a dense vector of inputs to the leaves of a result.
+//! One function a quantity: from the vector of inputs to the leaves of a result.
 
 mod boundary;
 pub mod budget;
@@ -25,19 +25,19 @@ use crate::quantity::{
     CarbonPrice, Co2e, DisposalFactor, Duration, Energy, EnergyPrice, Intensity, Mass, MineralIntensity,
     Minerals, Power, PrimaryEnergy, PrimaryIntensity, WaterIntensity,
 };
-use crate::scenario::{Inputs, Param, Picks, Provenance, Values, Warning};
+use crate::scenario::{Inputs, Param, Provenance, ResolvedChoices, Values, Warning};
 
-/// Version of the formulas: counts up when one of them changes what it gives.
+/// Version of the formulas: incremented whenever a change of formula changes results.
 pub const METHOD_VERSION: &str = "1";
 
-/// Most leaves of accelerator energy that one job has.
-pub const PARTS: usize = 4;
+/// Maximum number of accelerator-energy leaves per job.
+pub const MAX_ACCELERATOR_LEAVES: usize = 4;
 
 /// IT energy of one job by leaf, and the accelerator time behind it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Work {
     /// Accelerator energy by leaf.
-    pub accelerators: [(Leaf, Energy); PARTS],
+    pub accelerators: [(Leaf, Energy); MAX_ACCELERATOR_LEAVES],
     /// Energy of the hosts.
     pub hosts: Energy,
     /// Accelerator time occupied, device-hours.
@@ -47,7 +47,7 @@ pub struct Work {
 impl Default for Work {
     fn default() -> Self {
         Self {
-            accelerators: [(Leaf::Idle, Energy(0.0)); PARTS],
+            accelerators: [(Leaf::Idle, Energy(0.0)); MAX_ACCELERATOR_LEAVES],
             hosts: Energy(0.0),
             device_hours: Duration(0.0),
         }
@@ -65,7 +65,7 @@ impl Work {
     }
 }
 
-/// Energy of accelerators occupied for some device-hours, drawing a `fraction` of their design power `tdp`.
+/// Energy of accelerators occupied for some device-hours, at a `fraction` of their TDP.
 pub fn accelerator_energy(device_hours: Duration, tdp: Power, fraction: f64) -> Energy {
     device_hours * (tdp * fraction)
 }
@@ -75,14 +75,14 @@ pub fn device_hours(energy: Energy, tdp: Power, fraction: f64) -> Duration {
     energy / (tdp * fraction)
 }
 
-/// Adds to resolved inputs what only the calibrated models know: the interval of their error at these inputs,
-/// and warnings about what does not fit or lies outside what was measured.
-pub fn trust(inputs: &mut Inputs) {
-    let Some(modelled) = inference::modelled(&inputs.values, &inputs.picks) else {
+/// Sets the calibration error of the serving and generation models on resolved inputs: its interval at these inputs,
+/// unless the reader set one, and warnings where a model does not fit in memory or lies outside the measured range.
+pub fn apply_calibration_error(inputs: &mut Inputs) {
+    let Some(modelled) = inference::modelled(&inputs.values, &inputs.choices) else {
         return;
     };
-    let own = inputs.provenance[Param::ServingError as usize] == Provenance::Reader;
-    if !own {
+    let set_by_reader = inputs.provenance[Param::ServingError as usize] == Provenance::Reader;
+    if !set_by_reader {
         let spread = &mut inputs.spread[Param::ServingError as usize];
         (spread.low, spread.high) = (modelled.interval.low, modelled.interval.high);
     }
@@ -98,22 +98,22 @@ pub fn trust(inputs: &mut Inputs) {
 
 /// Evaluates one vector of inputs. Values must lie within the table's bounds; then every leaf is finite and
 /// not negative.
-pub fn evaluate(v: &Values, picks: &Picks) -> Leaves {
+pub fn evaluate(v: &Values, choices: &ResolvedChoices) -> Leaves {
     let mut out = Leaves::default();
-    let once = growth::Exposure {
+    let training_years = growth::EquivalentYears {
         energy: 1.0,
         carbon: v[Param::TrainingTiming],
     };
-    let years = growth::exposure(
+    let service_years = growth::equivalent_years(
         v[Param::Horizon],
         v[Param::QueryGrowth],
         v[Param::EfficiencyGain],
         v[Param::Decarbonisation],
     );
-    let training = training::work(v, picks);
-    let inference = inference::work(v, picks);
-    job(&mut out, v, &training, &once, &TRAINING);
-    job(&mut out, v, &inference, &years, &INFERENCE);
+    let training = training::work(v, choices);
+    let inference = inference::work(v, choices);
+    job(&mut out, v, &training, &training_years, &TRAINING);
+    job(&mut out, v, &inference, &service_years, &INFERENCE);
     for leaf in Leaf::ALL {
         let row = &mut out[*leaf];
         let cost = Co2e(row[Indicator::GhgLocation]) * CarbonPrice(v[Param::SocialCost]);
@@ -122,7 +122,7 @@ pub fn evaluate(v: &Values, picks: &Picks) -> Leaves {
     out
 }
 
-/// Where the parts of a job go, and which parameters describe its accelerators.
+/// The leaves of one job, and the parameters that describe its accelerators.
 struct Job {
     hosts: Leaf,
     overhead: Leaf,
@@ -168,10 +168,10 @@ const INFERENCE: Job = Job {
     mass: Param::ServingMass,
 };
 
-/// Fills the leaves of one job: its electricity, its water, its share of hardware made and discarded.
-fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, to: &Job) {
+/// Fills the leaves of one job: electricity, water, and the amortized share of manufacture and end of life of its hardware.
+fn job(out: &mut Leaves, v: &Values, work: &Work, years: &growth::EquivalentYears, parts: &Job) {
     let servers = work.it_energy();
-    // Half of all scenarios train or serve, not both, and this runs for every draw.
+    // Many scenarios have only one of the two jobs, and this runs for every draw.
     if servers <= Energy(0.0) && work.device_hours <= Duration(0.0) {
         return;
     }
@@ -179,38 +179,38 @@ fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, t
     let it = servers + network;
     for (leaf, energy) in work.accelerators {
         if energy > Energy(0.0) {
-            electricity(out, v, leaf, energy, exposure);
+            electricity(out, v, leaf, energy, years);
         }
     }
-    electricity(out, v, to.hosts, work.hosts, exposure);
-    electricity(out, v, to.network, network, exposure);
+    electricity(out, v, parts.hosts, work.hosts, years);
+    electricity(out, v, parts.network, network, years);
     electricity(
         out,
         v,
-        to.overhead,
+        parts.overhead,
         operations::overhead_energy(it, v[Param::Pue]),
-        exposure,
+        years,
     );
-    let on_site = water::on_site(it * exposure.energy, WaterIntensity(v[Param::Wue]));
-    out[to.overhead][Indicator::WaterOnSite] = on_site.0;
+    let on_site = water::on_site(it * years.energy, WaterIntensity(v[Param::Wue]));
+    out[parts.overhead][Indicator::WaterOnSite] = on_site.0;
 
-    let used_up = embodied::worn_share(
-        work.device_hours * exposure.energy,
+    let amortized_devices = embodied::amortized_share(
+        work.device_hours * years.energy,
         Duration::from_years(v[Param::Lifetime]),
         v[Param::Utilisation],
     );
-    let hosts = used_up / v[Param::DevicesPerHost];
+    let hosts = amortized_devices / v[Param::DevicesPerHost];
     hardware(
         out,
-        to.making_accelerators,
-        used_up,
-        Co2e(v[to.embodied]),
-        Minerals(v[to.minerals]),
-        PrimaryEnergy(v[to.primary_energy]),
+        parts.making_accelerators,
+        amortized_devices,
+        Co2e(v[parts.embodied]),
+        Minerals(v[parts.minerals]),
+        PrimaryEnergy(v[parts.primary_energy]),
     );
     hardware(
         out,
-        to.making_hosts,
+        parts.making_hosts,
         hosts,
         Co2e(v[Param::HostEmbodied]),
         Minerals(v[Param::HostMinerals]),
@@ -222,22 +222,33 @@ fn job(out: &mut Leaves, v: &Values, work: &Work, exposure: &growth::Exposure, t
         Indicator::Minerals,
         Indicator::PrimaryEnergy,
     ] {
-        let made = out.get(to.making_accelerators, indicator) + out.get(to.making_hosts, indicator);
-        out[to.making_network][indicator] = made * v[Param::NetworkStorageEmbodied];
+        let made = out.get(parts.making_accelerators, indicator) + out.get(parts.making_hosts, indicator);
+        out[parts.making_network][indicator] = made * v[Param::NetworkStorageEmbodied];
     }
 
-    let mass = end_of_life::waste_mass(used_up, Mass(v[to.mass]), hosts, Mass(v[Param::HostMass]));
+    let mass = end_of_life::waste_mass(
+        amortized_devices,
+        Mass(v[parts.mass]),
+        hosts,
+        Mass(v[Param::HostMass]),
+    );
     let (recycled, discarded) = end_of_life::split(mass, v[Param::RecycledShare]);
     let treatment = end_of_life::treatment_ghg(discarded, DisposalFactor(v[Param::DisposalFactor]));
-    out[to.recycled][Indicator::EWaste] = recycled.0;
-    out[to.discarded][Indicator::EWaste] = discarded.0;
-    out[to.discarded][Indicator::GhgLocation] = treatment.0;
-    out[to.discarded][Indicator::GhgMarket] = treatment.0;
+    out[parts.recycled][Indicator::EWaste] = recycled.0;
+    out[parts.discarded][Indicator::EWaste] = discarded.0;
+    out[parts.discarded][Indicator::GhgLocation] = treatment.0;
+    out[parts.discarded][Indicator::GhgMarket] = treatment.0;
 }
 
-/// Fills what electricity causes: `first_year` at the first year's rate, over the exposure.
-fn electricity(out: &mut Leaves, v: &Values, leaf: Leaf, first_year: Energy, exposure: &growth::Exposure) {
-    let (energy, carbon) = (first_year * exposure.energy, first_year * exposure.carbon);
+/// Fills the impacts of electricity: `first_year` is energy at the first year's rate, scaled to the equivalent years.
+fn electricity(
+    out: &mut Leaves,
+    v: &Values,
+    leaf: Leaf,
+    first_year: Energy,
+    years: &growth::EquivalentYears,
+) {
+    let (energy, carbon) = (first_year * years.energy, first_year * years.carbon);
     let location = Intensity(v[Param::Intensity]);
     let market = grid::market_intensity(
         v[Param::ContractShare],
@@ -254,18 +265,18 @@ fn electricity(out: &mut Leaves, v: &Values, leaf: Leaf, first_year: Energy, exp
     row[Indicator::Cost] = (energy * EnergyPrice(v[Param::ElectricityPrice])).0;
 }
 
-/// Fills what making hardware causes: `share` of devices used up.
+/// Fills the impacts of manufacture: `devices` is the amortized number of devices.
 fn hardware(
     out: &mut Leaves,
     leaf: Leaf,
-    share: f64,
+    devices: f64,
     ghg: Co2e,
     minerals: Minerals,
     primary_energy: PrimaryEnergy,
 ) {
     let row = &mut out[leaf];
-    row[Indicator::GhgLocation] = (share * ghg).0;
-    row[Indicator::GhgMarket] = (share * ghg).0;
-    row[Indicator::Minerals] = (share * minerals).0;
-    row[Indicator::PrimaryEnergy] = (share * primary_energy).0;
+    row[Indicator::GhgLocation] = (devices * ghg).0;
+    row[Indicator::GhgMarket] = (devices * ghg).0;
+    row[Indicator::Minerals] = (devices * minerals).0;
+    row[Indicator::PrimaryEnergy] = (devices * primary_energy).0;
 }

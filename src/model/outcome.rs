@@ -8,19 +8,19 @@ use std::ops::{Index, IndexMut};
 pub enum Indicator {
     /// Electricity at the meter of the data centre, kWh.
     Energy,
-    /// Greenhouse gas with the grid's average intensity (location-based), kg CO2e.
+    /// GHG emissions, location-based: with the grid's average intensity, kg CO2e.
     GhgLocation,
-    /// Greenhouse gas with contracts counted (market-based), kg CO2e. Shown beside, never added.
+    /// GHG emissions, market-based: with contracts for electricity, kg CO2e. Reported alongside, never added.
     GhgMarket,
     /// Water consumed at the data centre, L.
     WaterOnSite,
-    /// Water consumed where the power is made, L.
+    /// Water consumed where the power is generated, L.
     WaterOffSite,
     /// Primary energy, MJ.
     PrimaryEnergy,
     /// Abiotic depletion of minerals and metals, kg Sb eq.
     Minerals,
-    /// Equipment that becomes waste, kg.
+    /// E-waste, kg.
     EWaste,
     /// Cost of electricity, USD.
     Cost,
@@ -29,7 +29,7 @@ pub enum Indicator {
 }
 
 impl Indicator {
-    /// How many indicators there are.
+    /// Number of indicators.
     pub const COUNT: usize = 10;
     /// All, in the order of the results.
     pub const ALL: [Self; Self::COUNT] = [
@@ -66,8 +66,8 @@ impl Indicator {
         Self::ALL.into_iter().find(|indicator| indicator.id() == id)
     }
 
-    /// Whether it follows from greenhouse gas: where it does, a grid intensity of emissions at the stack alone gives
-    /// less than one of the life cycle.
+    /// Whether it derives from GHG emissions: where it does, a combustion-only grid intensity gives
+    /// lower results than a life-cycle one.
     pub const fn is_ghg(self) -> bool {
         matches!(self, Self::GhgLocation | Self::GhgMarket | Self::SocialCost)
     }
@@ -86,24 +86,24 @@ impl Indicator {
     }
 }
 
-/// The five sources of impact.
+/// The five life-cycle stages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Stage {
-    /// Making accelerators, hosts and a share of network and storage.
+    /// Manufacturing accelerators, hosts and a share of network and storage.
     Manufacturing,
     /// Data preparation, development, the final run, fine-tuning.
     Training,
     /// Cooling, power distribution, network, storage.
     Operations,
-    /// Answering queries.
+    /// Inference.
     Inference,
-    /// Collection, treatment and disposal of worn-out equipment.
+    /// Collection, treatment and disposal of discarded equipment.
     EndOfLife,
 }
 
 impl Stage {
-    /// How many stages there are.
+    /// Number of stages.
     pub const COUNT: usize = 5;
     /// All, in the order of a life cycle.
     pub const ALL: [Self; Self::COUNT] = [
@@ -126,7 +126,7 @@ impl Stage {
     }
 }
 
-/// Which of the two jobs a leaf belongs to: building the model once, or serving it every day.
+/// Which of the two jobs a leaf belongs to: training the model once, or serving it every day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
     /// Once, at the start.
@@ -137,7 +137,7 @@ pub enum Phase {
 
 macro_rules! leaves {
     ($($(#[$doc:meta])* $name:ident, $id:literal, $stage:ident, $phase:ident;)*) => {
-        /// The smallest parts of a result.
+        /// The parts of a result at the finest resolution.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
         pub enum Leaf { $($(#[$doc])* $name,)* }
@@ -145,7 +145,7 @@ macro_rules! leaves {
         impl Leaf {
             /// All, stage by stage.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-            /// How many leaves there are.
+            /// Number of leaves.
             pub const COUNT: usize = Self::ALL.len();
             /// Stable id for files.
             pub const fn id(self) -> &'static str { match self { $(Self::$name => $id,)* } }
@@ -158,17 +158,17 @@ macro_rules! leaves {
 }
 
 leaves! {
-    /// Share of making the training accelerators.
+    /// Amortized manufacture of the training accelerators.
     MakingTrainingAccelerators, "making_training_accelerators", Manufacturing, Training;
-    /// Share of making the hosts of training.
+    /// Amortized manufacture of the training hosts.
     MakingTrainingHosts, "making_training_hosts", Manufacturing, Training;
-    /// Share of making network and storage for training.
+    /// Amortized manufacture of network and storage for training.
     MakingTrainingNetwork, "making_training_network", Manufacturing, Training;
-    /// Share of making the serving accelerators.
+    /// Amortized manufacture of the serving accelerators.
     MakingServingAccelerators, "making_serving_accelerators", Manufacturing, Inference;
-    /// Share of making the hosts of serving.
+    /// Amortized manufacture of the serving hosts.
     MakingServingHosts, "making_serving_hosts", Manufacturing, Inference;
-    /// Share of making network and storage for serving.
+    /// Amortized manufacture of network and storage for serving.
     MakingServingNetwork, "making_serving_network", Manufacturing, Inference;
     /// Collecting and filtering data.
     DataPreparation, "data_preparation", Training, Training;
@@ -188,11 +188,11 @@ leaves! {
     InferenceOverhead, "inference_overhead", Operations, Inference;
     /// Cluster network and storage for inference.
     InferenceNetwork, "inference_network", Operations, Inference;
-    /// Accelerators reading the prompt.
+    /// Accelerators in prefill.
     Prefill, "prefill", Inference, Inference;
-    /// Accelerators making the answer: tokens, image or video.
+    /// Accelerators in decode, or generating an image or video.
     Generation, "generation", Inference, Inference;
-    /// Accelerators kept ready without work.
+    /// Idle accelerators.
     Idle, "idle", Inference, Inference;
     /// Processors, memory, network cards and fans of the serving servers.
     ServingHosts, "serving_hosts", Inference, Inference;
@@ -249,7 +249,7 @@ impl Leaves {
         self.sum(indicator, |leaf| leaf.phase() == phase)
     }
 
-    /// Sum over the leaves that `keep` names.
+    /// Sum over the leaves that `keep` selects.
     pub fn sum(&self, indicator: Indicator, keep: impl Fn(Leaf) -> bool) -> f64 {
         Leaf::ALL
             .iter()
@@ -272,7 +272,7 @@ impl IndexMut<Leaf> for Leaves {
     }
 }
 
-/// What stands for each indicator, in the order of [`Indicator::ALL`].
+/// The item for each indicator, in the order of [`Indicator::ALL`].
 impl<T> Index<Indicator> for [T; Indicator::COUNT] {
     type Output = T;
     fn index(&self, indicator: Indicator) -> &T {

@@ -2,7 +2,7 @@
 //!
 //! A decode step reads the weights that the batch touches and the KV cache of every request, computes one
 //! token a request, and pays a fixed overhead. Prefill computes the prompt. Every part has a time and a
-//! power; energy is their product. See `docs/serving.md` for formulas, calibration and trust.
+//! power; energy is their product. See `docs/serving.md` for formulas, calibration and errors.
 //!
 //! The boundary is the accelerators alone: no host, no cooling, no power distribution.
 
@@ -44,14 +44,14 @@ pub enum Architecture {
     MixtureOfExperts,
 }
 
-/// A language model as a server sees it.
+/// A language model as served.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ServedModel {
-    /// All parameters, billions.
+    /// Total parameters, billions.
     pub total_b: f64,
     /// Parameters used for one token, billions.
     pub active_b: f64,
-    /// Bits a weight takes in memory; 4.25 for MXFP4 with its scales.
+    /// Bits per weight in memory; 4.25 for MXFP4 with its scales.
     pub weight_bits: f64,
     /// Dense or mixture of experts; hybrids of attention and state space count as dense.
     pub architecture: Architecture,
@@ -94,7 +94,7 @@ impl ServedModel {
 /// One accelerator.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Device {
-    /// Dense peak at the precision of the arithmetic, TFLOP/s. Weights alone at 4 bits are computed at 16.
+    /// Dense peak at the precision of the arithmetic, TFLOP/s. Weight-only 4-bit quantization computes at 16 bits.
     pub peak_tflops: f64,
     /// Memory bandwidth, GB/s.
     pub bandwidth_gb_s: f64,
@@ -111,16 +111,16 @@ impl Device {
     pub const MEASURED: [&'static str; 2] = ["h100-sxm", "b200"];
 }
 
-/// What a replica is asked to do.
+/// The load on a replica.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Serving {
+pub struct ServingLoad {
     /// Accelerators of one replica.
     pub devices: f64,
     /// Requests served at once, mean.
     pub batch: f64,
     /// Prompt, tokens.
     pub prompt_tokens: f64,
-    /// Answer with its reasoning, tokens.
+    /// Output, reasoning included, tokens.
     pub output_tokens: f64,
     /// Share of the prompt found in a prefix cache, 0-1.
     pub cached_share: f64,
@@ -130,7 +130,7 @@ pub struct Serving {
     pub videos: f64,
 }
 
-impl Serving {
+impl ServingLoad {
     /// Text alone, nothing cached.
     pub const fn text(devices: f64, batch: f64, prompt_tokens: f64, output_tokens: f64) -> Self {
         Self {
@@ -145,7 +145,7 @@ impl Serving {
     }
 }
 
-/// Whether the precision is one of the 8-bit formats, whose expert kernels skip less.
+/// Whether the precision is one of the 8-bit formats.
 fn is_eight_bit(weight_bits: f64) -> bool {
     (6.0..12.0).contains(&weight_bits)
 }
@@ -159,7 +159,7 @@ pub(super) fn within(value: f64, low: f64, high: f64) -> f64 {
     }
 }
 
-/// The lower of two positive numbers with the corner rounded off: never above either, increasing in both.
+/// Smooth minimum of two positive numbers: never above either, increasing in both.
 pub(super) fn smooth_min(a: f64, b: f64) -> f64 {
     let low = a.min(b);
     if low <= 0.0 {

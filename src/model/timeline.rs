@@ -1,20 +1,20 @@
-//! How the footprint grows over the life of a service: training on day 0, inference day by day.
+//! The cumulative footprint over the life of a service: training on day 0, inference day by day.
 
 use super::{Indicator, Leaves, Phase, evaluate};
 use crate::quantity::DAYS_PER_YEAR;
 use crate::scenario::{Inputs, Param};
 
-/// Halvings of the horizon until a crossover is known: far below a second in ten years.
-const HALVINGS: u32 = 60;
+/// Bisection steps to find a crossover: a resolution far below a second in ten years.
+const BISECTION_STEPS: u32 = 60;
 
-/// What has been caused up to a day.
+/// Cumulative impact up to a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
     /// Days since the service began.
     pub day: f64,
-    /// Caused by building the model, all of it on day 0, in the indicator's unit.
+    /// Impact of training, all of it on day 0, in the indicator's unit.
     pub training: f64,
-    /// Caused by serving it up to this day, in the indicator's unit.
+    /// Impact of inference up to this day, in the indicator's unit.
     pub inference: f64,
 }
 
@@ -25,12 +25,12 @@ impl Point {
     }
 }
 
-/// The cumulative curve of one indicator: `steps` equal stretches from day 0 to the end of the horizon, so
+/// The cumulative curve of one indicator: `steps` equal intervals from day 0 to the end of the horizon, so
 /// `steps + 1` points, the last of which equals [`evaluate`]. A horizon of zero has the point of day 0 alone.
 /// With `steps` 0 only the last point is given.
 ///
-/// Growth, efficiency and decarbonisation act as in [`super::growth::exposure`]: within a year the curve of
-/// energy is straight.
+/// Growth, efficiency and decarbonisation act as in [`super::growth::equivalent_years`]: within a year the curve of
+/// energy is linear.
 pub fn curve(inputs: &Inputs, indicator: Indicator, steps: u16) -> Vec<Point> {
     let horizon = inputs.values[Param::Horizon];
     let steps = if horizon > 0.0 { steps } else { 0 };
@@ -48,7 +48,7 @@ pub fn curve(inputs: &Inputs, indicator: Indicator, steps: u16) -> Vec<Point> {
 }
 
 /// The day on which cumulative inference overtakes training within the horizon; `None` when it never does.
-/// 0 when nothing was trained and something is served.
+/// 0 when there is inference but no training.
 pub fn crossover_day(inputs: &Inputs, indicator: Indicator) -> Option<f64> {
     let mut high = inputs.values[Param::Horizon];
     let overtaken = |years: f64| {
@@ -62,23 +62,23 @@ pub fn crossover_day(inputs: &Inputs, indicator: Indicator) -> Option<f64> {
         return Some(0.0);
     }
     let mut low = 0.0;
-    for _ in 0..HALVINGS {
-        let middle = low + (high - low) / 2.0;
-        if overtaken(middle) {
-            high = middle;
+    for _ in 0..BISECTION_STEPS {
+        let midpoint = low + (high - low) / 2.0;
+        if overtaken(midpoint) {
+            high = midpoint;
         } else {
-            low = middle;
+            low = midpoint;
         }
     }
     Some(high * DAYS_PER_YEAR)
 }
 
-/// State after `years`: the evaluation of a service that ends there, so that every rule of growth holds here
-/// as it does for the total.
+/// State after `years`: the evaluation of a service that ends there, so that growth is modelled here exactly
+/// as in the total.
 fn point(inputs: &Inputs, indicator: Indicator, years: f64) -> Point {
     let mut values = inputs.values.clone();
     values[Param::Horizon] = years;
-    let leaves: Leaves = evaluate(&values, &inputs.picks);
+    let leaves: Leaves = evaluate(&values, &inputs.choices);
     Point {
         day: years * DAYS_PER_YEAR,
         training: leaves.phase(Phase::Training, indicator),
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_point_is_the_evaluation_and_no_point_falls() {
+    fn the_last_point_is_the_evaluation_and_the_curve_never_falls() {
         for scenario in [
             Scenario::new(""),
             growing(),
@@ -114,7 +114,7 @@ mod tests {
             growing().choosing(Choice::InferenceRoute, "tokens"),
         ] {
             let inputs = inputs(&scenario);
-            let leaves = evaluate(&inputs.values, &inputs.picks);
+            let leaves = evaluate(&inputs.values, &inputs.choices);
             for indicator in Indicator::ALL {
                 let points = curve(&inputs, indicator, 40);
                 assert_eq!(points.len(), 41);
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn growth_bends_the_curve_at_the_turn_of_the_year() {
+    fn growth_changes_the_slope_at_the_turn_of_the_year() {
         let scenario = Scenario::new("")
             .with(Param::Horizon, 2.0)
             .with(Param::QueryGrowth, 100.0);

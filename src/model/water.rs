@@ -7,7 +7,7 @@ pub fn on_site(it_energy: Energy, wue: WaterIntensity) -> Water {
     it_energy * wue
 }
 
-/// Water consumed where the power is made: energy of the facility times the zone's factor (EWIF).
+/// Water consumed where the power is generated: energy of the facility times the zone's factor (EWIF).
 pub fn off_site(facility_energy: Energy, ewif: WaterIntensity) -> Water {
     facility_energy * ewif
 }

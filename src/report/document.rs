@@ -7,7 +7,7 @@ use crate::math::Interval;
 use crate::model::explain::{Published, explain};
 use crate::model::{Indicator, Leaf, Leaves, Part, Phase, SystemBoundary};
 use crate::scenario::{Choice, Inputs, Level, Options, Param, Provenance, Scenario, TrainingRoute};
-use crate::uncertainty::{Summary, study};
+use crate::uncertainty::{Summary, monte_carlo};
 
 use super::explain::{CitedOrigin, constant_origin};
 
@@ -59,8 +59,8 @@ impl Subject {
         leaves: Leaves,
         summaries: &[Option<Summary>; Indicator::COUNT],
     ) -> Self {
-        let totals =
-            Indicator::ALL.map(|indicator| study::interval(leaves.total(indicator), summaries[indicator]));
+        let totals = Indicator::ALL
+            .map(|indicator| monte_carlo::interval(leaves.total(indicator), summaries[indicator]));
         Self {
             name: name.to_owned(),
             scenario,
@@ -104,7 +104,7 @@ impl Subject {
     /// accelerators): name, and value with unit.
     pub fn defaults(&self, words: &Words) -> Vec<(String, String)> {
         let power = [Param::Tdp, Param::TrainingPowerFraction];
-        let trains = self.inputs.picks.training != TrainingRoute::None;
+        let trains = self.inputs.choices.training != TrainingRoute::None;
         let wanted =
             |param: &Param| trains && power.contains(param) || param.spec().level == Level::Essential;
         Param::ALL

@@ -113,20 +113,20 @@ fn training_type(subject: &Subject) -> &'static str {
 
 /// Where the model was trained; `None` where the reader entered a grid intensity but no place.
 fn place(subject: &Subject, catalog: &Catalog) -> Option<String> {
-    let picks = &subject.inputs.picks;
-    let zone = catalog.zone(&picks.zone);
-    let zone = zone.map_or(picks.zone.as_str(), |zone| zone.name);
-    if let Some(region) = picks.region {
+    let choices = &subject.inputs.choices;
+    let zone = catalog.zone(&choices.zone);
+    let zone = zone.map_or(choices.zone.as_str(), |zone| zone.name);
+    if let Some(region) = choices.region {
         return Some(format!("{} ({})", region.place, region.id));
     }
-    let unknown = picks.basis.is_none() && picks.zone == Choice::Zone.spec().default;
+    let unknown = choices.basis.is_none() && choices.zone == Choice::Zone.spec().default;
     (!unknown).then(|| zone.to_owned())
 }
 
 fn hardware_used(subject: &Subject) -> Option<String> {
-    let picks = &subject.inputs.picks;
-    let device = picks.accelerator?;
-    let counted = matches!(picks.training, TrainingRoute::Hours | TrainingRoute::Compute)
+    let choices = &subject.inputs.choices;
+    let device = choices.accelerator?;
+    let counted = matches!(choices.training, TrainingRoute::Hours | TrainingRoute::Compute)
         && subject.leaves.get(Leaf::FinalRun, Indicator::Energy) > 0.0;
     Some(if counted {
         format!("{} x {}", subject.inputs.values[Param::Accelerators], device.name)

@@ -1,4 +1,4 @@
-//! What the reader asks: a sparse set of values and choices over the parameter table.
+//! A scenario: a sparse set of values and choices over the parameter table.
 
 mod param;
 mod preset;
@@ -8,26 +8,26 @@ mod served;
 pub use param::{
     Choice, ChoiceSpec, Group, Level, Options, Origin, POSITIONS, Param, ParamSpec, Scale, Shape,
 };
-pub use preset::{Preset, PresetGroup, preset, presets, standing};
+pub use preset::{Preset, PresetGroup, matching_preset, preset, presets};
 pub use resolve::{
-    InferenceRoute, Inputs, Picks, Precision, Provenance, Served, Spread, TrainingRoute, Values, Warning,
-    WarningCode, resolve,
+    InferenceRoute, Inputs, Precision, Provenance, ResolvedChoices, Served, Spread, TrainingRoute, Values,
+    Warning, WarningCode, resolve,
 };
 
 pub use served::{MODELS, SLOTS, Slot};
 
-/// Most scenarios that are compared at once.
+/// Maximum number of scenarios compared at once.
 pub const MAX_SCENARIOS: usize = 4;
 
-/// Longest name a scenario may bear, in characters.
+/// Maximum length of the name of a scenario, in characters.
 pub const MAX_NAME: usize = 60;
 
-/// A value the reader set, with the reader's own interval if one was given.
+/// A value the reader set, with an interval if one was given.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Entry {
     /// Central value, in the unit of the parameter.
     pub value: f64,
-    /// 5th and 95th percentile; `None`: the reader is certain.
+    /// 5th and 95th percentile; `None`: certain.
     pub range: Option<(f64, f64)>,
 }
 
@@ -37,12 +37,12 @@ impl From<f64> for Entry {
     }
 }
 
-/// What the reader asks. Only what was set is stored; the rest follows from the tables.
+/// A scenario. Only what was set is stored; everything else follows from the tables.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
     /// Name given by the reader; may be empty.
     pub name: String,
-    // Sorted by the order of the tables; short enough that a list beats a tree in size and speed.
+    // Sorted by the order of the tables; so few entries that a sorted list is simpler than a map.
     values: Vec<(Param, Entry)>,
     choices: Vec<(Choice, String)>,
 }
@@ -56,8 +56,8 @@ impl Scenario {
         }
     }
 
-    /// A scenario from ids and values as tables write them (`pue`, `1.1`). What no table knows, or is no number,
-    /// is passed over: tables are checked when built.
+    /// A scenario from ids and values as tables write them (`pue`, `1.1`). Unknown ids and
+    /// values that are not numbers are skipped: the tables are checked when built.
     pub fn from_settings(name: &str, settings: &[(&str, &str)]) -> Self {
         let mut scenario = Self::new(name);
         for (id, value) in settings {
@@ -82,7 +82,7 @@ impl Scenario {
             None => None,
         };
         let entry = Entry { value, range };
-        put(&mut self.values, param, entry);
+        insert_sorted(&mut self.values, param, entry);
         Some(entry)
     }
 
@@ -101,19 +101,19 @@ impl Scenario {
     }
 
     /// Whether another scenario has the same inputs, whatever its name.
-    pub fn computes_as(&self, other: &Self) -> bool {
+    pub fn same_inputs(&self, other: &Self) -> bool {
         self.values == other.values && self.choices == other.choices
     }
 
-    /// Back to the default.
+    /// Resets a parameter to its default.
     pub fn clear(&mut self, param: Param) {
         self.values.retain(|(p, _)| *p != param);
     }
 
-    /// Drops own values that describe the place the reader leaves: its grid, and its data centre's PUE and WUE
-    /// where the new place states its own.
-    pub fn leave_place(&mut self, pue: bool, wue: bool) {
-        for (param, leave) in [
+    /// Clears values that describe the current location: its grid, and its data centre's PUE and WUE where the new
+    /// location has its own.
+    pub fn clear_location_overrides(&mut self, pue: bool, wue: bool) {
+        for (param, is_replaced) in [
             (Param::Intensity, true),
             (Param::ResidualIntensity, true),
             (Param::Ewif, true),
@@ -122,7 +122,7 @@ impl Scenario {
             (Param::Pue, pue),
             (Param::Wue, wue),
         ] {
-            if leave {
+            if is_replaced {
                 self.clear(param);
             }
         }
@@ -136,13 +136,13 @@ impl Scenario {
             .map(|(_, entry)| *entry)
     }
 
-    /// Chooses an option by id. An id no table knows is kept, and reported when the scenario is resolved:
-    /// nothing the reader typed is lost.
+    /// Chooses an option by id. An unknown id is kept, and reported when the scenario is resolved, so
+    /// that no input is lost.
     pub fn choose(&mut self, choice: Choice, option: &str) {
         if option == choice.spec().default {
             self.choices.retain(|(c, _)| *c != choice);
         } else {
-            put(&mut self.choices, choice, option.to_owned());
+            insert_sorted(&mut self.choices, choice, option.to_owned());
         }
     }
 
@@ -166,10 +166,10 @@ impl Scenario {
             .map(|(choice, option)| (*choice, option.as_str()))
     }
 
-    /// Whether no place was said: neither zone nor cloud region, nor an own intensity.
-    pub fn is_nowhere(&self) -> bool {
-        let said = |choice: Choice| self.chosen(choice) != choice.spec().default;
-        !said(Choice::Zone) && !said(Choice::Region) && self.get(Param::Intensity).is_none()
+    /// Whether no location is set: neither zone, cloud region nor intensity.
+    pub fn has_no_location(&self) -> bool {
+        let is_set = |choice: Choice| self.chosen(choice) != choice.spec().default;
+        !is_set(Choice::Zone) && !is_set(Choice::Region) && self.get(Param::Intensity).is_none()
     }
 
     /// Whether a parameter matters under the choices made.
@@ -181,14 +181,14 @@ impl Scenario {
     }
 }
 
-/// Puts an item under a key, in the order of the keys.
-fn put<K: Ord + Copy, V>(list: &mut Vec<(K, V)>, key: K, value: V) {
-    let place = list
+/// Inserts an item into a list sorted by key, or replaces the item with this key.
+fn insert_sorted<K: Ord + Copy, V>(list: &mut Vec<(K, V)>, key: K, value: V) {
+    let index = list
         .iter()
         .position(|(known, _)| *known >= key)
         .unwrap_or(list.len());
-    match list.get_mut(place) {
+    match list.get_mut(index) {
         Some(found) if found.0 == key => found.1 = value,
-        _ => list.insert(place, (key, value)),
+        _ => list.insert(index, (key, value)),
     }
 }

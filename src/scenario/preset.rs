@@ -1,11 +1,11 @@
-//! Finished scenarios to start from, each a set of rows of `assets/data/presets.csv`.
+//! Ready-made scenarios to start from, each a set of rows of `assets/data/presets.csv`.
 
 use std::sync::OnceLock;
 
 use super::Scenario;
 use crate::data;
 
-/// The question a reader comes with.
+/// What a preset is about; the start view groups presets by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PresetGroup {
     /// A training run.
@@ -30,25 +30,25 @@ impl PresetGroup {
     }
 }
 
-/// A finished scenario.
+/// A ready-made scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preset {
     /// Stable id.
     pub id: &'static str,
-    /// The question it answers.
+    /// The group it is listed in.
     pub group: PresetGroup,
-    /// Id of the published figure it can be held against ([`crate::data::published_figure`]).
+    /// Id of the published figure it can be compared with ([`crate::data::published_figure`]).
     pub published: Option<&'static str>,
     scenario: Scenario,
 }
 
 impl Preset {
-    /// Whether it is the beginning of the reader's own work rather than an example.
+    /// Whether it is a starting point for own scenarios rather than an example.
     pub fn is_own(&self) -> bool {
         self.id.starts_with("own_")
     }
 
-    /// The scenario it stands for, under a name.
+    /// Its scenario, with a name.
     pub fn scenario(&self, name: &str) -> Scenario {
         Scenario {
             name: Scenario::new(name).name,
@@ -82,9 +82,9 @@ pub fn preset(id: &str) -> Option<&'static Preset> {
     presets().iter().find(|p| p.id == id)
 }
 
-/// The preset that a scenario still is, under whatever name.
-pub fn standing(scenario: &Scenario) -> Option<&'static Preset> {
+/// The preset whose inputs are those of the scenario; names are not compared.
+pub fn matching_preset(scenario: &Scenario) -> Option<&'static Preset> {
     presets()
         .iter()
-        .find(|preset| preset.scenario.computes_as(scenario))
+        .find(|preset| preset.scenario.same_inputs(scenario))
 }

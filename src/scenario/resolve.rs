@@ -1,5 +1,5 @@
-//! From what the reader asked to a dense vector of inputs: reader's value, else the chosen row's fact,
-//! else the table's default.
+//! Resolves a sparse scenario to a full vector of inputs: the reader's value, else the fact of the chosen row,
+//! else the default of the parameter table.
 
 use std::ops::{Index, IndexMut};
 
@@ -41,12 +41,12 @@ pub struct Spread {
     pub high: f64,
     /// Distribution between them.
     pub shape: Shape,
-    /// Identity of the fact behind it. Equal keys are one and the same unknown, wherever they occur.
+    /// Identifies the unknown. Equal keys are the same unknown wherever they occur, and get the same draws.
     pub key: u64,
 }
 
 impl Spread {
-    /// Whether there is anything to draw.
+    /// Whether the value is certain.
     pub fn is_certain(&self) -> bool {
         self.shape == Shape::Fixed || self.low >= self.high
     }
@@ -63,20 +63,20 @@ pub enum Provenance {
     Default(Fact),
 }
 
-/// How the training energy is found.
+/// How the training energy is determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TrainingRoute {
     /// No training counted.
     None,
     /// Accelerators x hours.
     Hours,
-    /// Floating-point operations over achieved speed.
+    /// Floating-point operations over achieved throughput.
     Compute,
     /// Metered kWh.
     Metered,
 }
 
-/// How the energy of a query is found.
+/// How the energy of a query is determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InferenceRoute {
     /// No inference counted.
@@ -100,18 +100,18 @@ pub enum Precision {
     Bf16,
     /// 8-bit float.
     Fp8,
-    /// 8-bit whole numbers.
+    /// 8-bit integers.
     Int8,
     /// 4-bit float.
     Fp4,
-    /// 4-bit whole numbers, computed in BF16.
+    /// 4-bit integer weights, computed in BF16.
     Int4,
 }
 
 impl Precision {
     const ALL: [Self; 5] = [Self::Bf16, Self::Fp8, Self::Int8, Self::Fp4, Self::Int4];
 
-    /// Name in files.
+    /// Id in files.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Bf16 => "bf16",
@@ -131,7 +131,7 @@ impl Precision {
     }
 
     /// Dense peak of a device at this precision, TFLOP/s; the BF16 peak where the device has no units for it,
-    /// and for weights of 4 bits, which the measured servers expand before use.
+    /// and for 4-bit weights, which the measured servers dequantize before use.
     pub fn peak(self, device: &Accelerator) -> Option<f64> {
         match self {
             Self::Bf16 | Self::Fp4 | Self::Int4 => None,
@@ -147,13 +147,13 @@ impl Precision {
 pub struct Served {
     /// Its row, where it was named.
     pub row: Option<&'static Model>,
-    /// Facts of its published configuration; `None` as well where the reader typed sizes that are not the row's.
+    /// Facts of its published configuration; `None` also where the sizes were changed from the row's.
     pub configuration: Option<&'static Configuration>,
 }
 
-/// The rows and routes chosen.
+/// The choices of a scenario, resolved to routes and rows of the tables.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Picks {
+pub struct ResolvedChoices {
     /// Route of training.
     pub training: TrainingRoute,
     /// Route of inference.
@@ -172,14 +172,14 @@ pub struct Picks {
     pub region: Option<&'static CloudRegion>,
     /// Code of the grid zone in use.
     pub zone: String,
-    /// Basis of the zone's intensity; `None` when the reader typed an own value.
+    /// Basis of the zone's intensity; `None` where the reader set the intensity.
     pub basis: Option<GridBasis>,
 }
 
-/// What the reader should know about the inputs.
+/// A warning about the inputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Warning {
-    /// What it is about.
+    /// Kind of warning.
     pub code: WarningCode,
     /// The parameter, where there is one.
     pub param: Option<Param>,
@@ -190,41 +190,41 @@ pub struct Warning {
 }
 
 impl Inputs {
-    /// Whether the grid intensity in use counts emissions at the stack alone.
-    pub fn at_stack(&self) -> bool {
-        self.picks.basis.is_some_and(GridBasis::is_combustion)
+    /// Whether the grid intensity in use counts direct emissions (combustion) only.
+    pub fn combustion_only(&self) -> bool {
+        self.choices.basis.is_some_and(GridBasis::is_combustion)
     }
 }
 
-/// Kinds of warning: codes, not sentences. The names stand in the JSON of a result.
+/// Kinds of warning: codes, not sentences. The names are part of the JSON of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum WarningCode {
-    /// The option is in no table; the default is used.
+    /// Unknown option; the default is used.
     UnknownOption,
     /// Neither training nor inference does any work.
     NothingCounted,
-    /// Mean power above the design power.
+    /// Average power above TDP.
     PowerAboveTdp,
     /// Active parameters above the total.
     ActiveAboveTotal,
-    /// The shares of further models add up to more than all queries; they are scaled down to them.
+    /// The shares of the models but the first add up to more than 1; they are scaled down.
     SharesAboveOne,
     /// The weights do not fit the memory of a replica.
     DoesNotFit,
-    /// The batch does not fit beside the weights; the largest that does is used.
+    /// The batch does not fit in memory next to the weights; the largest that does is used.
     BatchLimited,
-    /// The serving model is used outside what it was calibrated on.
+    /// The serving model is used outside its calibrated range.
     Extrapolated,
     /// More requests arrive than a replica can serve.
     Saturated,
     /// The zone's figure counts combustion only and must not be compared with life-cycle figures.
     CombustionBasis,
-    /// The market-based figure rests on a residual mix that counts emissions at the stack, the location-based one on
-    /// the life cycle: part of their gap is that.
+    /// The market-based figure uses a residual mix of direct emissions, the location-based one life-cycle emissions:
+    /// part of their difference is due to that.
     ResidualBasis,
 }
 
-/// Everything the model needs.
+/// The inputs of the model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inputs {
     /// Central values.
@@ -233,18 +233,18 @@ pub struct Inputs {
     pub spread: [Spread; Param::COUNT],
     /// Origin of each.
     pub provenance: [Provenance; Param::COUNT],
-    /// Whether each matters under the choices made.
+    /// Whether each applies under the choices made.
     pub applies: [bool; Param::COUNT],
-    /// Rows and routes.
-    pub picks: Picks,
-    /// What the reader should know.
+    /// The resolved choices.
+    pub choices: ResolvedChoices,
+    /// Warnings about the inputs.
     pub warnings: Vec<Warning>,
 }
 
-/// Resolves a scenario against the tables. Never fails: what cannot be used is reported in `warnings`.
+/// Resolves a scenario against the tables. Never fails: unusable inputs are reported in `warnings`.
 pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
     let mut warnings = Vec::new();
-    let picks = pick(scenario, catalog, &mut warnings);
+    let choices = resolve_choices(scenario, catalog, &mut warnings);
     let mut values = Values([0.0; Param::COUNT]);
     let mut spread = [Spread {
         low: 0.0,
@@ -253,7 +253,7 @@ pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
         key: 0,
     }; Param::COUNT];
     let mut provenance = [Provenance::Reader; Param::COUNT];
-    let residual_unknown = residual_unknown(scenario, &picks, catalog);
+    let residual_unknown = residual_unknown(scenario, &choices, catalog);
     for param in Param::ALL {
         if param == Param::ResidualIntensity && residual_unknown {
             values[param] = values[Param::Intensity];
@@ -261,16 +261,16 @@ pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
             provenance[param as usize] = provenance[Param::Intensity as usize];
             continue;
         }
-        let (value, how, from) = one(param, scenario, &picks, catalog);
+        let (value, value_spread, value_provenance) = resolve_param(param, scenario, &choices, catalog);
         values[param] = value;
-        spread[param as usize] = how;
-        provenance[param as usize] = from;
+        spread[param as usize] = value_spread;
+        provenance[param as usize] = value_provenance;
     }
-    check(scenario, &values, &picks, &mut warnings);
-    // Published residual mixes count emissions at the stack; with contracts for all energy none of it is counted.
-    let stack = !residual_unknown && scenario.get(Param::ResidualIntensity).is_none();
-    let life_cycle = picks.basis.is_some_and(|basis| !basis.is_combustion());
-    if stack && life_cycle && values[Param::ContractShare] < 1.0 {
+    check_plausibility(scenario, &values, &choices, &mut warnings);
+    // Published residual mixes count direct emissions only; with contracts for all energy the residual mix is not used.
+    let published_residual = !residual_unknown && scenario.get(Param::ResidualIntensity).is_none();
+    let life_cycle = choices.basis.is_some_and(|basis| !basis.is_combustion());
+    if published_residual && life_cycle && values[Param::ContractShare] < 1.0 {
         warnings.push(Warning {
             code: WarningCode::ResidualBasis,
             param: Some(Param::ResidualIntensity),
@@ -283,24 +283,29 @@ pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
         spread,
         provenance,
         applies: Param::ALL.map(|param| scenario.applies(param)),
-        picks,
+        choices,
         warnings,
     }
 }
 
-/// Whether the location average stands in for the residual mix: where none is published, and where the reader
-/// knows the grid better than the tables do.
-fn residual_unknown(scenario: &Scenario, picks: &Picks, catalog: &Catalog) -> bool {
+/// Whether the location average replaces the residual mix: where none is published, and where the reader set the
+/// grid intensity.
+fn residual_unknown(scenario: &Scenario, choices: &ResolvedChoices, catalog: &Catalog) -> bool {
     scenario.get(Param::ResidualIntensity).is_none()
         && (scenario.get(Param::Intensity).is_some()
             || Param::ResidualIntensity
                 .spec()
                 .from
-                .fact(picks, catalog)
+                .fact(choices, catalog)
                 .is_none())
 }
 
-fn one(param: Param, scenario: &Scenario, picks: &Picks, catalog: &Catalog) -> (f64, Spread, Provenance) {
+fn resolve_param(
+    param: Param,
+    scenario: &Scenario,
+    choices: &ResolvedChoices,
+    catalog: &Catalog,
+) -> (f64, Spread, Provenance) {
     let spec = param.spec();
     if let Some(entry) = scenario.get(param) {
         let (low, high) = entry.range.unwrap_or((entry.value, entry.value));
@@ -309,9 +314,8 @@ fn one(param: Param, scenario: &Scenario, picks: &Picks, catalog: &Catalog) -> (
             (Some(_), Shape::Fixed) => Shape::Triangular,
             (Some(_), shape) => shape,
         };
-        // A reader's own interval belongs to this reader's scenarios alone, but is the same unknown in all
-        // scenarios that state it alike.
-        let key = identity(&[
+        // An interval set by the reader is one unknown in all scenarios with the same interval.
+        let key = unknown_key(&[
             spec.id,
             "own",
             &decimal::plain(entry.value),
@@ -329,7 +333,7 @@ fn one(param: Param, scenario: &Scenario, picks: &Picks, catalog: &Catalog) -> (
             Provenance::Reader,
         );
     }
-    let (fact, owner) = match spec.from.fact(picks, catalog) {
+    let (fact, owner) = match spec.from.fact(choices, catalog) {
         Some((fact, owner)) => (fact, Some(owner)),
         None => (spec.default, None),
     };
@@ -339,8 +343,8 @@ fn one(param: Param, scenario: &Scenario, picks: &Picks, catalog: &Catalog) -> (
         spec.shape
     };
     let key = match &owner {
-        Some(owner) => identity(&[spec.from.name(), owner]),
-        None => identity(&[spec.id]),
+        Some(owner) => unknown_key(&[spec.from.name(), owner]),
+        None => unknown_key(&[spec.id]),
     };
     let clamp = |v: f64| param.clamp(v).unwrap_or(spec.min);
     let (low, high) = (clamp(fact.low), clamp(fact.high));
@@ -363,8 +367,8 @@ fn one(param: Param, scenario: &Scenario, picks: &Picks, catalog: &Catalog) -> (
 
 impl Origin {
     /// The fact of the chosen row and the id of that row.
-    fn fact(self, picks: &Picks, catalog: &Catalog) -> Option<(Fact, String)> {
-        let plain = |value: f64, from: &Fact| Fact {
+    fn fact(self, choices: &ResolvedChoices, catalog: &Catalog) -> Option<(Fact, String)> {
+        let certain = |value: f64, from: &Fact| Fact {
             central: value,
             low: value,
             high: value,
@@ -375,33 +379,33 @@ impl Origin {
         };
         let zone = |get: &dyn Fn(&data::Zone) -> Option<Fact>| {
             catalog
-                .inherited(&picks.zone, get)
+                .inherited(&choices.zone, get)
                 .map(|(fact, owner)| (fact, owner.to_owned()))
         };
         let size = |slot: usize, get: fn(&Model) -> Fact| {
-            picks.served[slot]
+            choices.served[slot]
                 .row
                 .map(|model| (get(model), model.id.to_owned()))
         };
         match self {
             Self::None => None,
-            Self::AcceleratorTdpW => accelerator(picks.accelerator, &|a| Some(a.tdp_w)),
-            Self::AcceleratorBf16Tflops => {
-                accelerator(picks.accelerator, &|a| a.bf16_tflops.map(|v| plain(v, &a.tdp_w)))
-            }
-            Self::AcceleratorDevicesPerHost => accelerator(picks.accelerator, &|a| {
-                Some(plain(f64::from(a.devices_per_host), &a.tdp_w))
+            Self::AcceleratorTdpW => accelerator(choices.accelerator, &|a| Some(a.tdp_w)),
+            Self::AcceleratorBf16Tflops => accelerator(choices.accelerator, &|a| {
+                a.bf16_tflops.map(|v| certain(v, &a.tdp_w))
             }),
-            Self::AcceleratorEmbodiedKg => accelerator(picks.accelerator, &|a| a.embodied_kg),
-            Self::AcceleratorMineralsKgSb => accelerator(picks.accelerator, &|a| a.minerals_kg_sb),
-            Self::AcceleratorMassKg => accelerator(picks.accelerator, &|a| a.mass_kg),
-            Self::ServingPeakTflops => accelerator(picks.serving, &|a| {
-                picks.precision.peak(a).map(|v| plain(v, &a.tdp_w))
+            Self::AcceleratorDevicesPerHost => accelerator(choices.accelerator, &|a| {
+                Some(certain(f64::from(a.devices_per_host), &a.tdp_w))
+            }),
+            Self::AcceleratorEmbodiedKg => accelerator(choices.accelerator, &|a| a.embodied_kg),
+            Self::AcceleratorMineralsKgSb => accelerator(choices.accelerator, &|a| a.minerals_kg_sb),
+            Self::AcceleratorMassKg => accelerator(choices.accelerator, &|a| a.mass_kg),
+            Self::ServingPeakTflops => accelerator(choices.serving, &|a| {
+                choices.precision.peak(a).map(|v| certain(v, &a.tdp_w))
             }),
             Self::ServingBandwidthGbS => {
-                accelerator(picks.serving, &|a| Some(plain(a.bandwidth_gb_s, &a.tdp_w)))
+                accelerator(choices.serving, &|a| Some(certain(a.bandwidth_gb_s, &a.tdp_w)))
             }
-            Self::ServingMemoryGb => accelerator(picks.serving, &|a| Some(plain(a.memory_gb, &a.tdp_w))),
+            Self::ServingMemoryGb => accelerator(choices.serving, &|a| Some(certain(a.memory_gb, &a.tdp_w))),
             Self::ModelTotalB => size(0, |m| m.total_b),
             Self::ModelActiveB => size(0, |m| m.active_b),
             Self::SecondModelTotalB => size(1, |m| m.total_b),
@@ -410,22 +414,22 @@ impl Origin {
             Self::ThirdModelActiveB => size(2, |m| m.active_b),
             Self::FourthModelTotalB => size(3, |m| m.total_b),
             Self::FourthModelActiveB => size(3, |m| m.active_b),
-            Self::PrecisionBits => picks.serving.map(|a| {
+            Self::PrecisionBits => choices.serving.map(|a| {
                 (
-                    plain(picks.precision.bits(), &a.tdp_w),
-                    picks.precision.id().to_owned(),
+                    certain(choices.precision.bits(), &a.tdp_w),
+                    choices.precision.id().to_owned(),
                 )
             }),
-            Self::ServingTdpW => accelerator(picks.serving, &|a| Some(a.tdp_w)),
-            Self::ServingEmbodiedKg => accelerator(picks.serving, &|a| a.embodied_kg),
-            Self::ServingMineralsKgSb => accelerator(picks.serving, &|a| a.minerals_kg_sb),
-            Self::ServingMassKg => accelerator(picks.serving, &|a| a.mass_kg),
-            Self::HostEmbodiedKg => picks.host.map(|h| (h.embodied_kg, h.id.to_owned())),
-            Self::HostMineralsKgSb => picks.host.map(|h| (h.minerals_kg_sb, h.id.to_owned())),
-            Self::HostPrimaryEnergyMj => picks.host.map(|h| (h.primary_energy_mj, h.id.to_owned())),
-            Self::HostMassKg => picks.host.map(|h| (h.mass_kg, h.id.to_owned())),
-            Self::RegionPue => picks.region.and_then(|r| r.pue.map(|f| (f, r.id.to_owned()))),
-            Self::RegionWue => picks.region.and_then(|r| r.wue.map(|f| (f, r.id.to_owned()))),
+            Self::ServingTdpW => accelerator(choices.serving, &|a| Some(a.tdp_w)),
+            Self::ServingEmbodiedKg => accelerator(choices.serving, &|a| a.embodied_kg),
+            Self::ServingMineralsKgSb => accelerator(choices.serving, &|a| a.minerals_kg_sb),
+            Self::ServingMassKg => accelerator(choices.serving, &|a| a.mass_kg),
+            Self::HostEmbodiedKg => choices.host.map(|h| (h.embodied_kg, h.id.to_owned())),
+            Self::HostMineralsKgSb => choices.host.map(|h| (h.minerals_kg_sb, h.id.to_owned())),
+            Self::HostPrimaryEnergyMj => choices.host.map(|h| (h.primary_energy_mj, h.id.to_owned())),
+            Self::HostMassKg => choices.host.map(|h| (h.mass_kg, h.id.to_owned())),
+            Self::RegionPue => choices.region.and_then(|r| r.pue.map(|f| (f, r.id.to_owned()))),
+            Self::RegionWue => choices.region.and_then(|r| r.wue.map(|f| (f, r.id.to_owned()))),
             Self::ZoneIntensity => zone(&|z| Some(z.intensity)),
             Self::ZoneResidual => zone(&|z| z.residual),
             Self::ZoneWater => zone(&|z| z.water),
@@ -435,7 +439,7 @@ impl Origin {
     }
 }
 
-fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> Picks {
+fn resolve_choices(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> ResolvedChoices {
     let mut unknown = |choice: Choice| {
         warnings.push(Warning {
             code: WarningCode::UnknownOption,
@@ -466,10 +470,10 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
             InferenceRoute::PerQuery
         }
     };
-    let asked = scenario.chosen(Choice::Precision);
+    let precision_id = scenario.chosen(Choice::Precision);
     let precision = Precision::ALL
         .into_iter()
-        .find(|p| p.id() == asked)
+        .find(|p| p.id() == precision_id)
         .unwrap_or_else(|| {
             unknown(Choice::Precision);
             Precision::Bf16
@@ -485,7 +489,7 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
             accelerator
         }),
     };
-    let served = SLOTS.map(|slot| served(scenario, slot, &mut unknown));
+    let served = SLOTS.map(|slot| served_model(scenario, slot, &mut unknown));
     let region = match scenario.chosen(Choice::Region) {
         "none" => None,
         id => data::cloud_region(id).or_else(|| {
@@ -493,21 +497,21 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
             None
         }),
     };
-    let asked = scenario.chosen(Choice::Zone);
+    let zone_code = scenario.chosen(Choice::Zone);
     let world = Choice::Zone.spec().default;
-    let zone = if asked != world && catalog.zone(asked).is_none() {
+    let zone = if zone_code != world && catalog.zone(zone_code).is_none() {
         unknown(Choice::Zone);
         world
-    } else if asked == world {
+    } else if zone_code == world {
         region.map_or(world, |r| r.zone)
     } else {
-        asked
+        zone_code
     };
     let basis = match scenario.get(Param::Intensity) {
         Some(_) => None,
         None => catalog.zone(zone).map(|z| z.basis),
     };
-    Picks {
+    ResolvedChoices {
         training,
         inference,
         precision,
@@ -521,7 +525,7 @@ fn pick(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Warning>) -> 
     }
 }
 
-fn served(scenario: &Scenario, slot: Slot, unknown: &mut dyn FnMut(Choice)) -> Served {
+fn served_model(scenario: &Scenario, slot: Slot, unknown: &mut dyn FnMut(Choice)) -> Served {
     let row = match scenario.chosen(slot.model) {
         "none" => None,
         id => data::model(id).or_else(|| {
@@ -529,8 +533,8 @@ fn served(scenario: &Scenario, slot: Slot, unknown: &mut dyn FnMut(Choice)) -> S
             None
         }),
     };
-    // Layers and heads are those of a model of this size: with other sizes it is another model.
-    let own = |param, fact: Fact| {
+    // A published configuration holds for the published sizes only.
+    let is_published = |param, fact: Fact| {
         scenario
             .get(param)
             .is_none_or(|entry| entry == fact.central.into())
@@ -538,12 +542,17 @@ fn served(scenario: &Scenario, slot: Slot, unknown: &mut dyn FnMut(Choice)) -> S
     Served {
         row,
         configuration: row
-            .filter(|row| own(slot.total, row.total_b) && own(slot.active, row.active_b))
+            .filter(|row| is_published(slot.total, row.total_b) && is_published(slot.active, row.active_b))
             .and_then(|row| row.configuration.as_ref()),
     }
 }
 
-fn check(scenario: &Scenario, values: &Values, picks: &Picks, warnings: &mut Vec<Warning>) {
+fn check_plausibility(
+    scenario: &Scenario,
+    values: &Values,
+    choices: &ResolvedChoices,
+    warnings: &mut Vec<Warning>,
+) {
     let mut warn = |code, param| {
         warnings.push(Warning {
             code,
@@ -552,14 +561,14 @@ fn check(scenario: &Scenario, values: &Values, picks: &Picks, warnings: &mut Vec
             text: String::new(),
         });
     };
-    let no_training = match picks.training {
+    let no_training = match choices.training {
         TrainingRoute::None => true,
         TrainingRoute::Hours => values[Param::Accelerators] * values[Param::TrainingHours] <= 0.0,
         TrainingRoute::Compute => false,
         TrainingRoute::Metered => values[Param::MeteredTraining] <= 0.0,
     } && values[Param::FineTuningHours] <= 0.0
         && values[Param::DataPreparation] <= 0.0;
-    let no_inference = picks.inference == InferenceRoute::None
+    let no_inference = choices.inference == InferenceRoute::None
         || values[Param::QueriesPerDay] * values[Param::Horizon] <= 0.0;
     if no_training && no_inference {
         warn(WarningCode::NothingCounted, None);
@@ -574,22 +583,22 @@ fn check(scenario: &Scenario, values: &Values, picks: &Picks, warnings: &mut Vec
         }
     }
     for slot in SLOTS {
-        let answers = slot.share.is_none_or(|share| values[share] > 0.0);
-        if values[slot.active] > values[slot.total] && answers && scenario.applies(slot.active) {
+        let is_used = slot.share.is_none_or(|share| values[share] > 0.0);
+        if values[slot.active] > values[slot.total] && is_used && scenario.applies(slot.active) {
             warn(WarningCode::ActiveAboveTotal, Some(slot.active));
         }
     }
-    // Shares that people mean to be all queries may miss them by a rounding error.
-    if values.asked_shares() > 1.0 + 1e-9 && scenario.applies(Param::SecondShare) {
+    // Shares meant to add up to 1 may miss it by a rounding error.
+    if values.requested_shares() > 1.0 + 1e-9 && scenario.applies(Param::SecondShare) {
         warn(WarningCode::SharesAboveOne, Some(Param::SecondShare));
     }
-    if picks.basis.is_some_and(GridBasis::is_combustion) {
+    if choices.basis.is_some_and(GridBasis::is_combustion) {
         warn(WarningCode::CombustionBasis, Some(Param::Intensity));
     }
 }
 
-/// FNV-1a over the parts: a stable name for an unknown.
-fn identity(parts: &[&str]) -> u64 {
+/// A stable key of an unknown: FNV-1a over the parts.
+fn unknown_key(parts: &[&str]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     for byte in parts.iter().flat_map(|p| p.bytes().chain([0])) {
         hash ^= u64::from(byte);

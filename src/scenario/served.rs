@@ -1,24 +1,24 @@
-//! The models of a service: the first, and those that answer a share of its queries.
+//! The models of a service: the first, and those that serve a share of its queries.
 
 use super::{Choice, Param, Scenario, Values};
 
-/// Most models of one service.
+/// Maximum number of models per service.
 pub const MODELS: usize = 4;
 
-/// What describes one model of a service.
+/// The choice and parameters that describe one model of a service.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
-    /// Names it.
+    /// The choice of the model.
     pub model: Choice,
-    /// Share of all queries that it answers; `None` for the first, which answers what the others leave.
+    /// Share of all queries that it serves; `None` for the first, which serves the rest.
     pub share: Option<Param>,
-    /// All its parameters, billions.
+    /// Total parameters, billions.
     pub total: Param,
-    /// Its parameters used for one token, billions.
+    /// Active parameters per token, billions.
     pub active: Param,
 }
 
-/// The models of a service, the first first.
+/// The slots of a service, in order.
 pub const SLOTS: [Slot; MODELS] = [
     Slot {
         model: Choice::Model,
@@ -47,8 +47,8 @@ pub const SLOTS: [Slot; MODELS] = [
 ];
 
 impl Values {
-    /// Shares of the queries asked for all models but the first, summed; may be above 1.
-    pub fn asked_shares(&self) -> f64 {
+    /// Sum of the shares set for all models but the first; may be above 1.
+    pub fn requested_shares(&self) -> f64 {
         SLOTS
             .iter()
             .filter_map(|slot| slot.share)
@@ -56,19 +56,19 @@ impl Values {
             .sum()
     }
 
-    /// Share of the queries that each model answers, 0-1, 1 in all: the first answers the rest, and shares that add
-    /// up to more than all queries are scaled down to them.
+    /// Share of the queries that each model serves, 0-1, adding up to 1: the first serves the rest, and shares that
+    /// add up to more than 1 are scaled down.
     pub fn shares(&self) -> [f64; MODELS] {
-        let asked = self.asked_shares();
+        let requested = self.requested_shares();
         SLOTS.map(|slot| match slot.share {
-            None => (1.0 - asked).max(0.0),
-            Some(share) => self[share] / asked.max(1.0),
+            None => (1.0 - requested).max(0.0),
+            Some(share) => self[share] / requested.max(1.0),
         })
     }
 }
 
 impl Scenario {
-    /// Whether a model of the service is named or given a share; the first always counts.
+    /// Whether a model is named or has a share; always true for the first.
     pub fn serves(&self, slot: usize) -> bool {
         SLOTS.get(slot).is_some_and(|slot| {
             slot.share.is_none_or(|share| {
@@ -78,8 +78,8 @@ impl Scenario {
         })
     }
 
-    /// Whether a further model may be described: it or the one before it is there. So a page of one model shows
-    /// what describes a second, and nothing of a third.
+    /// Whether the inputs of a slot apply: it or the slot before it is in use, so that a service of one model shows
+    /// the inputs of a second, but not of a third.
     pub fn offers(&self, slot: usize) -> bool {
         self.serves(slot) || slot.checked_sub(1).is_some_and(|before| self.serves(before))
     }
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_further_model_is_offered_once_the_one_before_it_is_there() {
+    fn a_slot_applies_once_the_one_before_it_is_in_use() {
         let shown = |scenario: &Scenario| {
             SLOTS.map(|slot| scenario.applies(slot.total) && slot.share.is_none_or(|s| scenario.applies(s)))
         };
@@ -100,7 +100,7 @@ mod tests {
         assert_eq!(shown(&named), [true, true, true, false]);
         let shared = one.clone().with(Param::SecondShare, 0.1);
         assert_eq!(shown(&shared), [true, true, true, false]);
-        // A link may leave one out: what works is shown all the same.
+        // A link may skip a slot: a slot in use applies all the same.
         assert_eq!(
             shown(&one.with(Param::FourthShare, 0.1)),
             [true, true, false, true]

@@ -1,11 +1,11 @@
 //! Which of two results is smaller, and by how much.
 //!
-//! Both columns must come from the same sample: then what two scenarios share is equal in every draw, and only
-//! what differs between them decides.
+//! Both columns must come from the same sample: then shared inputs are equal in every draw and cancel out, and only
+//! the differences count.
 
 use super::summary::Summary;
 
-/// Differences below this part of the amounts are rounding, not difference: the same product taken in another
+/// Relative differences below this are rounding errors: the same product taken in another
 /// order differs in its last bits.
 const ROUNDING: f64 = 1e-12;
 
@@ -13,7 +13,7 @@ const ROUNDING: f64 = 1e-12;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Comparison {
     /// Probability that the first is smaller (0-1), ties counted half. Equal results give 0.5 exactly; results
-    /// that differ in certain things alone give 0 or 1.
+    /// that differ in certain inputs only give 0 or 1.
     pub first_smaller: f64,
     /// Second minus first.
     pub difference: Summary,
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn one_certain_difference_decides() {
+    fn a_certain_difference_decides() {
         let mut sample = Sample::new(9, 10_000);
         let (a, b) = (scenario(&mut sample, 1.2, 2), scenario(&mut sample, 1.200_001, 2));
         assert_eq!(compare(&a, &b).unwrap().first_smaller.to_bits(), 1f64.to_bits());
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn another_unknown_leaves_doubt() {
+    fn independent_unknowns_leave_the_order_open() {
         let mut sample = Sample::new(9, 10_000);
         // Two grids with the same three figures: even chances, up to the sample's noise.
         let (a, b) = (scenario(&mut sample, 1.2, 2), scenario(&mut sample, 1.2, 3));
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn rounding_is_no_difference() {
+    fn rounding_errors_are_ties() {
         let a: Vec<f64> = (1..1000).map(|i| 0.1 * f64::from(i) * 0.7).collect();
         let b: Vec<f64> = (1..1000).map(|i| 0.7 * f64::from(i) * 0.1).collect();
         assert_ne!(a, b);
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_smallest_of_several() {
+    fn probability_of_being_the_smallest_of_several() {
         let columns: [&[f64]; 3] = [
             &[1.0, 2.0, 3.0, 4.0],
             &[2.0, 1.0, 3.0, 5.0],
@@ -193,15 +193,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn chances_add_up(pairs in prop::collection::vec((0..5u8, 0..5u8), 1..50)) {
+        fn probabilities_add_up(pairs in prop::collection::vec((0..5u8, 0..5u8), 1..50)) {
             let (a, b): (Vec<f64>, Vec<f64>) =
                 pairs.into_iter().map(|(a, b)| (f64::from(a), f64::from(b))).unzip();
-            let there = compare(&a, &b).unwrap();
-            let back = compare(&b, &a).unwrap();
-            prop_assert!((there.first_smaller + back.first_smaller - 1.0).abs() < 1e-15);
+            let forward = compare(&a, &b).unwrap();
+            let backward = compare(&b, &a).unwrap();
+            prop_assert!((forward.first_smaller + backward.first_smaller - 1.0).abs() < 1e-15);
             let smallest = probability_smallest(&[&a, &b]);
-            prop_assert!((smallest[0] - there.first_smaller).abs() < 1e-12);
-            prop_assert!((there.difference.median + back.difference.median).abs() < 1e-12);
+            prop_assert!((smallest[0] - forward.first_smaller).abs() < 1e-12);
+            prop_assert!((forward.difference.median + backward.difference.median).abs() < 1e-12);
         }
     }
 }

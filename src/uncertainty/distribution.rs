@@ -1,11 +1,11 @@
-//! From a low, a central and a high figure to a distribution.
+//! Distributions from a low, a central and a high figure.
 //!
-//! The three figures are the 5th, 50th and 95th percentile, exactly, whatever their asymmetry: every shape
-//! is made of two halves that meet at the central figure, each half stretched to its own percentile. (An
-//! ordinary log-normal, triangle or bell has no parameter left for a third percentile, and fitting one would
-//! silently move a published figure.) Where the three are symmetric, on a logarithmic axis for the
-//! log-normal, the two halves are the ordinary distribution. Where they are not, the density makes a step at
-//! the median; its distribution function does not.
+//! The three figures are exactly the 5th, 50th and 95th percentile, however asymmetric: every shape
+//! is two-piece, its halves meet at the central figure and each is scaled to its own percentile. (An
+//! ordinary log-normal, triangular or normal distribution has no parameter for a third percentile, and fitting one
+//! would silently move a published figure.) Where the three are symmetric, on a logarithmic axis for the
+//! log-normal, the two halves are the ordinary distribution. Otherwise the density is discontinuous at
+//! the median; the distribution function is continuous.
 //!
 //! In standard form a shape is a function `s(u)` with `s(0.05) = -1`, `s(0.5) = 0`, `s(0.95) = 1`; the value
 //! is `central + s * (distance of the percentile on that side)`, for the log-normal on a logarithmic axis.
@@ -13,9 +13,9 @@
 use crate::math;
 use crate::scenario::Shape;
 
-/// Why three figures make no distribution of a shape.
+/// Why three figures do not define a distribution of a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Unfit {
+pub enum DistributionError {
     /// A figure is infinite or not a number.
     NotFinite,
     /// Not low <= central <= high.
@@ -24,13 +24,13 @@ pub enum Unfit {
     NotPositive,
 }
 
-/// How far a normal percentile of 5 or 95 is from the median, in standard deviations.
+/// The 95th percentile of the standard normal distribution.
 const Z95: f64 = 1.644_853_626_951_472_2;
 
 impl Shape {
     /// The standard form at probability `u` in (0, 1): -1 at 0.05, 0 at 0.5, 1 at 0.95.
     pub fn standard(self, u: f64) -> f64 {
-        // The upper half mirrors the lower one, to the bit.
+        // The upper half mirrors the lower one exactly.
         if u > 0.5 {
             return -self.lower(1.0 - u);
         }
@@ -76,12 +76,12 @@ pub struct Distribution {
     above: f64,
     /// Smallest and largest value possible.
     bounds: (f64, f64),
-    /// Part of the probabilities that falls between the bounds.
-    inside: (f64, f64),
+    /// Range of probabilities between the bounds.
+    probabilities: (f64, f64),
 }
 
 impl Distribution {
-    /// No spread.
+    /// A certain value.
     pub fn fixed(value: f64) -> Self {
         Self {
             shape: Shape::Fixed,
@@ -89,7 +89,7 @@ impl Distribution {
             below: 0.0,
             above: 0.0,
             bounds: (f64::MIN, f64::MAX),
-            inside: (0.0, 1.0),
+            probabilities: (0.0, 1.0),
         }
     }
 
@@ -97,23 +97,23 @@ impl Distribution {
     ///
     /// # Errors
     /// When the figures are not finite, not in order, or not positive for a log-normal.
-    pub fn new(shape: Shape, low: f64, central: f64, high: f64) -> Result<Self, Unfit> {
+    pub fn new(shape: Shape, low: f64, central: f64, high: f64) -> Result<Self, DistributionError> {
         if !(low.is_finite() && central.is_finite() && high.is_finite()) {
-            return Err(Unfit::NotFinite);
+            return Err(DistributionError::NotFinite);
         }
         if !(low <= central && central <= high) {
-            return Err(Unfit::NotOrdered);
+            return Err(DistributionError::NotOrdered);
         }
         if shape == Shape::Fixed || low >= high {
             return Ok(Self::fixed(central));
         }
         let (below, above) = match shape {
-            Shape::Lognormal if low <= 0.0 => return Err(Unfit::NotPositive),
+            Shape::Lognormal if low <= 0.0 => return Err(DistributionError::NotPositive),
             Shape::Lognormal => (math::ln(central / low), math::ln(high / central)),
             _ => (central - low, high - central),
         };
         if !(below.is_finite() && above.is_finite()) {
-            return Err(Unfit::NotFinite);
+            return Err(DistributionError::NotFinite);
         }
         Ok(Self {
             shape,
@@ -123,34 +123,34 @@ impl Distribution {
         })
     }
 
-    /// The same distribution, given that the value lies between `min` and `max`: what would fall outside is
-    /// spread over the inside in proportion, so that no draws pile up on a bound. The percentiles move inwards
-    /// accordingly. A distribution with next to nothing inside becomes the allowed value nearest to `central`.
+    /// The same distribution, truncated to `min` and `max`: conditional on lying between them, so that no draws pile
+    /// up on a bound. The percentiles move inwards accordingly. A distribution with almost no mass between the bounds
+    /// becomes the allowed value nearest to `central`.
     #[must_use]
     pub fn within(self, min: f64, max: f64) -> Self {
         let nearest = self.central.max(min).min(max);
         if self.shape == Shape::Fixed {
             return Self::fixed(nearest);
         }
-        let inside = (self.probability_below(min), self.probability(max));
-        let share = inside.1 - inside.0;
+        let probabilities = (self.probability_below(min), self.probability(max));
+        let share = probabilities.1 - probabilities.0;
         if share.is_nan() || share < 1e-9 {
             return Self::fixed(nearest);
         }
         Self {
             bounds: (min.max(f64::MIN), max.min(f64::MAX)),
-            inside,
+            probabilities,
             ..self
         }
     }
 
     /// The value at probability `u` in (0, 1).
     pub fn quantile(&self, u: f64) -> f64 {
-        let (from, to) = self.inside;
+        let (from, to) = self.probabilities;
         self.at(self.shape.standard(from + (to - from) * u))
     }
 
-    /// Whether there is nothing to draw.
+    /// Whether the value is certain.
     pub fn is_fixed(&self) -> bool {
         self.shape == Shape::Fixed
     }
@@ -160,9 +160,9 @@ impl Distribution {
         self.shape
     }
 
-    /// Whether bounds cut anything off.
-    pub(super) fn is_cut(&self) -> bool {
-        self.inside.0 > 0.0 || self.inside.1 < 1.0
+    /// Whether it is truncated.
+    pub(super) fn is_truncated(&self) -> bool {
+        self.probabilities.0 > 0.0 || self.probabilities.1 < 1.0
     }
 
     /// The value at a standard form.
@@ -172,7 +172,7 @@ impl Distribution {
             Shape::Lognormal => self.central * math::exp(distance),
             _ => self.central + distance,
         };
-        // Only the last bit of rounding can be outside.
+        // Only rounding of the last bit can exceed the bounds.
         value.max(self.bounds.0).min(self.bounds.1)
     }
 
@@ -184,12 +184,12 @@ impl Distribution {
             _ => value - self.central,
         };
         let side = if distance < 0.0 { self.below } else { self.above };
-        // A half without width has all of its mass at the centre.
+        // A half of zero width has all of its mass at the centre.
         if distance == 0.0 { 0.0 } else { distance / side }
     }
 
     fn probability(&self, value: f64) -> f64 {
-        // All of an upper half without width lies at the centre.
+        // An upper half of zero width has all of its mass at the centre.
         if value >= self.central && self.above == 0.0 {
             return 1.0;
         }
@@ -204,15 +204,15 @@ impl Distribution {
     }
 }
 
-/// Probability of a standard normal amount at most `z`.
+/// Cumulative distribution function of the standard normal distribution.
 fn normal_probability(z: f64) -> f64 {
     0.5 * math::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// The standard normal amount with probability `u` in (0, 0.5] of being lower.
+/// Quantile of the standard normal distribution at `u` in (0, 0.5].
 ///
-/// A rational guess (Abramowitz and Stegun 26.2.23, off by up to 4.5e-4), sharpened twice by Halley's step,
-/// each of which about triples the digits.
+/// A rational approximation (Abramowitz and Stegun 26.2.23, error up to 4.5e-4), refined by two steps of Halley's
+/// method, each of which about triples the digits.
 fn normal_quantile(u: f64) -> f64 {
     if u <= 0.0 {
         return f64::NEG_INFINITY;
@@ -232,7 +232,7 @@ fn normal_quantile(u: f64) -> f64 {
     z
 }
 
-/// Quantile of the symmetric triangle on 0 to 1, for `u` up to 0.5.
+/// Quantile of the symmetric triangular distribution on 0 to 1, for `u` up to 0.5.
 fn triangle(u: f64) -> f64 {
     (0.5 * u).sqrt()
 }

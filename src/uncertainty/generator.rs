@@ -1,13 +1,13 @@
-//! Seeded whole numbers: the same everywhere, for ever.
+//! A seeded pseudorandom number generator with the same output on every platform.
 
 /// `SplitMix64` (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators"): a counter
-/// passed through a mixing function. Far more quality than shuffling needs, in three lines.
+/// passed through a mixing function, of more than sufficient quality for shuffling.
 #[derive(Clone, Debug)]
 pub struct Generator(u64);
 
 impl Generator {
-    /// The stream of one key under one seed. Streams of different keys have nothing to do with each other, even
-    /// where keys are small neighbouring numbers.
+    /// The stream of one key under one seed. Streams of different keys are independent, even for
+    /// consecutive keys.
     pub fn new(seed: u64, key: u64) -> Self {
         Self(mix(mix(seed.wrapping_add(GAMMA)).wrapping_add(key)))
     }
@@ -18,8 +18,8 @@ impl Generator {
         mix(self.0)
     }
 
-    /// The next whole number below `bound` (0 for a bound of 0). Some numbers are likelier than others by one
-    /// part in 2³²/`bound`: nothing beside the sampling itself.
+    /// The next integer below `bound` (0 for a bound of 0). The bias is at most one part
+    /// in 2³²/`bound`, far below the sampling error.
     pub fn below(&mut self, bound: u32) -> u32 {
         let high = self.next_bits() >> 32;
         // The product of two 32-bit numbers, its upper half: always below `bound`.
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_below_a_bound_are_even() {
+    fn numbers_below_a_bound_are_uniform() {
         let mut generator = Generator::new(1, 2);
         let mut seen = [0u32; 10];
         for _ in 0..100_000 {

@@ -1,7 +1,7 @@
-//! How sure a result is: distributions of inputs, one seeded sample, intervals, causes of spread, comparison.
+//! Uncertainty analysis: distributions of inputs, one seeded sample, intervals, sensitivity, comparison.
 //!
-//! All but [`study`] works on plain columns of numbers and knows nothing of what they mean. Everything is deterministic to the
-//! bit, natively and in WebAssembly: the generator is whole-number arithmetic, and `exp` and `ln` come from
+//! All but [`monte_carlo`] works on plain columns of numbers, whatever they mean. Everything is deterministic to the
+//! bit, natively and in WebAssembly: the generator uses integer arithmetic, and `exp` and `ln` come from
 //! [`crate::math`].
 //!
 //! One [`Sample`] serves all scenarios. An input names its unknown by a key; equal keys are one and the same
@@ -12,15 +12,15 @@
 pub mod compare;
 pub mod distribution;
 pub mod generator;
+pub mod monte_carlo;
 pub mod propagate;
 pub mod sample;
 pub mod sensitivity;
-pub mod study;
 pub mod summary;
 
 pub use compare::{Comparison, compare, probability_smaller, probability_smallest};
-pub use distribution::{Distribution, Unfit};
+pub use distribution::{Distribution, DistributionError};
 pub use propagate::{Input, Run};
 pub use sample::Sample;
-pub use sensitivity::{Causes, Swing, causes, tornado};
+pub use sensitivity::{Swing, VarianceShares, tornado, variance_shares};
 pub use summary::{Histogram, Scale, Summary};

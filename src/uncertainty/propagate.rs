@@ -1,20 +1,20 @@
-//! From uncertain inputs to columns of results.
+//! Propagates uncertain inputs to columns of results.
 
 use super::distribution::Distribution;
 use super::sample::Sample;
 
-/// One uncertain place in the vector of inputs.
+/// One uncertain slot of the vector of inputs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Input {
-    /// Index in the vector; one that the vector does not have is passed over.
+    /// Index in the vector; one out of range is ignored.
     pub slot: usize,
-    /// Identity of the unknown. Places with equal keys get the same draws.
+    /// Identifies the unknown. Slots with equal keys get the same draws.
     pub key: u64,
-    /// What is known of it.
+    /// Its distribution.
     pub distribution: Distribution,
 }
 
-/// Every result of every draw, column after column.
+/// Every result at every draw, stored by column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     draws: usize,
@@ -31,15 +31,15 @@ impl Run {
             .unwrap_or(&[])
     }
 
-    /// Results of a draw.
+    /// Number of results per draw.
     pub fn columns(&self) -> usize {
         self.results.len() / self.draws
     }
 }
 
 impl Sample {
-    /// Evaluates `f` at every draw: `values` with the uncertain places filled in goes to `f`, which writes
-    /// `results` figures. Nothing is allocated or copied for a draw.
+    /// Evaluates `f` at every draw: `values` with the uncertain slots filled in is passed to `f`, which writes
+    /// `results` figures. Nothing is allocated per draw.
     pub fn run<V: AsMut<[f64]>>(
         &mut self,
         inputs: &[Input],
@@ -47,11 +47,11 @@ impl Sample {
         results: usize,
         mut f: impl FnMut(&V, &mut [f64]),
     ) -> Run {
-        self.begin();
-        let places = values.as_mut().len();
+        self.start_run();
+        let slots = values.as_mut().len();
         let handles: Vec<(usize, usize)> = inputs
             .iter()
-            .filter(|input| input.slot < places)
+            .filter(|input| input.slot < slots)
             .map(|input| (input.slot, self.prepare(input.key, &input.distribution)))
             .collect();
         let columns: Vec<(usize, &[f64])> = handles
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn intervals_cover_what_they_say() {
+    fn intervals_have_their_nominal_coverage() {
         // A sum of ten unequal triangles: 90 % of fresh draws must lie in the interval.
         let inputs: Vec<Input> = (0..10)
             .map(|i| {
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_and_places_that_are_not_there() {
+    fn missing_columns_and_slots() {
         let mut sample = Sample::new(1, 4);
         let run = sample.run(
             &[input(9, 1, Shape::Triangular, [1.0, 2.0, 3.0])],

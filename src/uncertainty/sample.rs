@@ -1,23 +1,25 @@
 //! One Latin-hypercube sample for all scenarios.
 //!
-//! The probabilities 0 to 1 are divided into as many strata as there are draws; every unknown visits the middle
-//! of each stratum once, in an order of its own. Against plain random draws this removes the noise of each
-//! input taken alone: a result that depends on one unknown has exactly that unknown's percentiles. As the
-//! middles are the same for all unknowns, the costly part of a shape is computed once for all of them.
+//! The probabilities 0 to 1 are divided into as many strata as there are draws; every unknown visits the midpoint
+//! of each stratum once, in its own random order. Compared with plain random draws this removes the sampling noise of
+//! each input on its own: a result that depends on one unknown has exactly that unknown's percentiles. As the
+//! midpoints are the same for all unknowns, the costly part of a shape is computed once for all of them.
 //!
-//! Orders and columns of values are kept: moving a slider recomputes none of them.
+//! Permutations and columns of values are cached: moving a slider recomputes only the columns it changes.
+
+use std::collections::BTreeMap;
 
 use super::distribution::Distribution;
 use super::generator::Generator;
 use crate::scenario::Shape;
 
-/// A seeded sample and what has been computed of it.
+/// A seeded sample with its cached columns.
 #[derive(Clone, Debug)]
 pub struct Sample {
     seed: u64,
     draws: u32,
-    /// Ascending by key: a sorted list is a fraction of a map's code.
-    orders: Vec<(u64, Vec<u32>)>,
+    /// The stratum of every draw, by the key of the unknown.
+    permutations: BTreeMap<u64, Vec<u32>>,
     grids: Vec<(Shape, Vec<f64>)>,
     columns: Vec<Column>,
     clock: u64,
@@ -31,39 +33,40 @@ struct Column {
     used: u64,
 }
 
-/// Columns kept: four scenarios with nothing in common and all parameters uncertain. At 10,000 draws 80 KB each.
-const KEPT: usize = 256;
+/// Columns in the cache: enough for four scenarios with nothing in common and all parameters uncertain. At 10,000
+/// draws a column takes 80 KB of memory.
+const MAX_COLUMNS: usize = 256;
 
-/// The stratum of every draw (0 to `draws` - 1, each once): the order in which the unknown `key` visits them.
-pub fn order(seed: u64, key: u64, draws: u32) -> Vec<u32> {
+/// The stratum of every draw (0 to `draws` - 1, each once): a random permutation for the unknown `key`.
+pub fn permutation(seed: u64, key: u64, draws: u32) -> Vec<u32> {
     let mut generator = Generator::new(seed, key);
-    let mut order: Vec<u32> = (0..draws).collect();
-    // Fisher and Yates, from the end.
+    let mut permutation: Vec<u32> = (0..draws).collect();
+    // Fisher-Yates shuffle.
     for left in (1..draws).rev() {
-        order.swap(left as usize, generator.below(left + 1) as usize);
+        permutation.swap(left as usize, generator.below(left + 1) as usize);
     }
-    order
+    permutation
 }
 
-/// The probability in the middle of a stratum, in (0, 1).
-pub fn middle(stratum: u32, draws: u32) -> f64 {
+/// The probability at the midpoint of a stratum, in (0, 1).
+pub fn stratum_midpoint(stratum: u32, draws: u32) -> f64 {
     (f64::from(stratum) + 0.5) / f64::from(draws)
 }
 
 impl Sample {
-    /// A sample of so many draws, at least 1; 10,000 for a result, 2,000 while a slider moves.
+    /// A sample of this many draws, at least 1.
     pub fn new(seed: u64, draws: u32) -> Self {
         Self {
             seed,
             draws: draws.max(1),
-            orders: Vec::new(),
+            permutations: BTreeMap::new(),
             grids: Vec::new(),
             columns: Vec::new(),
             clock: 0,
         }
     }
 
-    /// How many draws.
+    /// Number of draws.
     pub fn draws(&self) -> usize {
         self.draws as usize
     }
@@ -74,17 +77,14 @@ impl Sample {
     }
 
     /// The stratum of every draw of an unknown.
-    pub fn order(&mut self, key: u64) -> &[u32] {
+    pub fn permutation(&mut self, key: u64) -> &[u32] {
         let (seed, draws) = (self.seed, self.draws);
-        let found = self.orders.binary_search_by_key(&key, |(known, _)| *known);
-        let at = found.unwrap_or_else(|at| {
-            self.orders.insert(at, (key, order(seed, key, draws)));
-            at
-        });
-        &self.orders[at].1
+        self.permutations
+            .entry(key)
+            .or_insert_with(|| permutation(seed, key, draws))
     }
 
-    /// The draws of an unknown, as a handle for [`Sample::values`] that holds until the next [`Sample::begin`].
+    /// The draws of an unknown, as a handle for [`Sample::values`] that holds until the next [`Sample::start_run`].
     pub(super) fn prepare(&mut self, key: u64, distribution: &Distribution) -> usize {
         let known = |c: &Column| c.key == key && c.distribution == *distribution;
         if let Some(at) = self.columns.iter().position(known) {
@@ -101,15 +101,15 @@ impl Sample {
         self.columns.len() - 1
     }
 
-    /// Starts a run: forgets what has not been used for longest.
-    pub(super) fn begin(&mut self) {
+    /// Starts a run: evicts the least recently used columns when the cache is full.
+    pub(super) fn start_run(&mut self) {
         self.clock += 1;
-        if self.columns.len() > KEPT {
+        if self.columns.len() > MAX_COLUMNS {
             self.columns.sort_by_key(|column| std::cmp::Reverse(column.used));
-            self.columns.truncate(KEPT - KEPT / 4);
+            self.columns.truncate(MAX_COLUMNS - MAX_COLUMNS / 4);
             let columns = &self.columns;
-            self.orders
-                .retain(|(key, _)| columns.iter().any(|c| c.key == *key));
+            self.permutations
+                .retain(|key, _| columns.iter().any(|c| c.key == *key));
         }
     }
 
@@ -121,9 +121,9 @@ impl Sample {
     /// The draws of an unknown with this distribution.
     pub fn draw(&mut self, key: u64, distribution: &Distribution) -> Vec<f64> {
         let draws = self.draws;
-        let by_stratum: Vec<f64> = if distribution.is_cut() {
+        let by_stratum: Vec<f64> = if distribution.is_truncated() {
             (0..draws)
-                .map(|i| distribution.quantile(middle(i, draws)))
+                .map(|i| distribution.quantile(stratum_midpoint(i, draws)))
                 .collect()
         } else {
             self.grid(distribution.shape())
@@ -131,18 +131,18 @@ impl Sample {
                 .map(|s| distribution.at(*s))
                 .collect()
         };
-        self.order(key)
+        self.permutation(key)
             .iter()
             .map(|stratum| by_stratum[*stratum as usize])
             .collect()
     }
 
-    /// The standard form of a shape at the middle of every stratum.
+    /// The standard form of a shape at the midpoint of every stratum.
     fn grid(&mut self, shape: Shape) -> &[f64] {
         let known = self.grids.iter().position(|(known, _)| *known == shape);
         let at = known.unwrap_or_else(|| {
             let grid = (0..self.draws)
-                .map(|i| shape.standard(middle(i, self.draws)))
+                .map(|i| shape.standard(stratum_midpoint(i, self.draws)))
                 .collect();
             self.grids.push((shape, grid));
             self.grids.len() - 1
@@ -157,7 +157,7 @@ mod tests {
 
     use super::*;
 
-    const GOLDEN_ORDER: [u32; 12] = [4, 0, 3, 9, 6, 7, 1, 2, 11, 8, 5, 10];
+    const GOLDEN_PERMUTATION: [u32; 12] = [4, 0, 3, 9, 6, 7, 1, 2, 11, 8, 5, 10];
     const GOLDEN_DRAWS: [(Shape, [u64; 5]); 3] = [
         (
             Shape::Lognormal,
@@ -194,16 +194,16 @@ mod tests {
     #[test]
     fn every_stratum_is_visited_once() {
         for draws in [1, 2, 7, 1000] {
-            let mut strata = order(1, 2, draws);
+            let mut strata = permutation(1, 2, draws);
             strata.sort_unstable();
             assert!(strata.iter().copied().eq(0..draws), "{draws}");
         }
-        assert!(order(1, 2, 0).is_empty());
+        assert!(permutation(1, 2, 0).is_empty());
     }
 
     #[test]
     fn orders_are_as_they_have_always_been() {
-        assert_eq!(order(42, 7, 12), GOLDEN_ORDER);
+        assert_eq!(permutation(42, 7, 12), GOLDEN_PERMUTATION);
     }
 
     #[test]
@@ -221,9 +221,9 @@ mod tests {
         let draws = 10_000;
         let centred: Vec<Vec<f64>> = (0..20)
             .map(|key| {
-                order(0, key, draws)
+                permutation(0, key, draws)
                     .iter()
-                    .map(|s| middle(*s, draws) - 0.5)
+                    .map(|s| stratum_midpoint(*s, draws) - 0.5)
                     .collect()
             })
             .collect();
@@ -254,7 +254,7 @@ mod tests {
         let mut sample = Sample::new(5, 10);
         let d = Distribution::new(Shape::Uniform, 1.0, 2.0, 4.0).unwrap();
         let other = Distribution::new(Shape::Uniform, 1.0, 3.0, 4.0).unwrap();
-        sample.begin();
+        sample.start_run();
         assert_eq!(
             (
                 sample.prepare(1, &d),
@@ -264,11 +264,11 @@ mod tests {
             (0, 1, 0)
         );
         for key in 0..1000 {
-            sample.begin();
+            sample.start_run();
             let handle = sample.prepare(key, &d);
             let values = sample.values(handle).to_vec();
             assert_eq!(values, Sample::new(5, 10).draw(key, &d));
-            assert!(sample.columns.len() <= KEPT + 1 && sample.orders.len() <= KEPT + 1);
+            assert!(sample.columns.len() <= MAX_COLUMNS + 1 && sample.permutations.len() <= MAX_COLUMNS + 1);
         }
         assert!(sample.values(usize::MAX).is_empty());
     }
@@ -280,7 +280,7 @@ mod tests {
             let mut drawn = Sample::new(seed, draws).draw(key, &d);
             drawn.sort_by(f64::total_cmp);
             for (i, value) in (0..draws).zip(drawn) {
-                prop_assert!((value - middle(i, draws)).abs() < 1e-12);
+                prop_assert!((value - stratum_midpoint(i, draws)).abs() < 1e-12);
             }
         }
     }

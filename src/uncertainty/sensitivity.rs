@@ -1,4 +1,4 @@
-//! Where the spread of a result comes from.
+//! Variance-based sensitivity: how much each unknown contributes to the spread of a result.
 
 use super::propagate::Input;
 use super::sample::Sample;
@@ -7,29 +7,29 @@ use crate::math;
 
 /// How much each unknown contributes to the spread of a result.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Causes {
-    /// Key and share of the variance (0-1), largest first: the part that would go if this unknown alone became
+pub struct VarianceShares {
+    /// Key and share of the variance (0-1), largest first: the part that would disappear if this unknown alone became
     /// known (first-order Sobol index). Never negative; adds up to 1 at most.
     pub shares: Vec<(u64, f64)>,
-    /// What the shares leave: unknowns acting together, and the error of the estimate.
-    pub together: f64,
-    /// Share that pure chance would give an unknown of no influence in one case of 40: two standard errors.
+    /// The share not explained by single unknowns: interactions, and the error of the estimate.
+    pub interaction: f64,
+    /// Two standard errors of the estimate: an unknown without influence exceeds it by chance in one case of 40.
     /// Shares below it are noise.
     pub noise: f64,
     /// Scale on which the variance was taken.
     pub scale: Scale,
 }
 
-/// The strata of an unknown in groups, with a place for each within its group.
+/// The strata of an unknown in groups, with a position for each within its group.
 struct Groups {
-    /// Group and place (-0.5 to 0.5) of every stratum.
+    /// Group and position (-0.5 to 0.5) of every stratum.
     strata: Vec<(u32, f64)>,
     count: u32,
 }
 
 impl Groups {
-    /// Groups of 200 draws or a fiftieth of them all: enough to follow a curve, few enough to average out the
-    /// other unknowns. At both ends, where tails bend, groups of half, a quarter and so on.
+    /// At least 200 draws per group, at most 50 groups: enough groups to follow a curve, enough draws to average out the
+    /// other unknowns. At both ends, where tails are steep, groups are halved repeatedly.
     fn of(draws: usize) -> Self {
         const SMALLEST: usize = 12;
         let regular = (draws / 200).clamp(2, 50);
@@ -52,13 +52,13 @@ impl Groups {
         Self { strata, count }
     }
 
-    /// Parameters of the lines through all groups, beyond the mean.
+    /// Degrees of freedom of the fitted lines in all groups, beyond the mean.
     fn parameters(&self) -> f64 {
         2.0 * f64::from(self.count) - 1.0
     }
 }
 
-impl Causes {
+impl VarianceShares {
     /// The share of an unknown; zero for one that is not among them.
     pub fn share(&self, key: u64) -> f64 {
         self.shares
@@ -73,14 +73,19 @@ impl Causes {
 /// its share. `None` where the column does not fit the sample, is not finite, does not vary, or is not positive
 /// on a logarithmic scale.
 ///
-/// Within a group a straight line takes up what the unknown still explains there, and the variance that the
-/// fitted lines explain by chance alone is taken off (as in the adjusted R² of a regression). What remains is
+/// Within a group a straight line captures what the unknown still explains there, and the variance that the
+/// fitted lines explain by chance alone is subtracted (as in the adjusted R² of a regression). What remains is
 /// a bias of less than 0.01 for smooth functions and shapes of this module on the scale that fits them; with
-/// heavy tails on a linear scale shares come out lower, and `together` higher, by up to 0.05. A negative
+/// heavy tails on a linear scale shares come out lower, and `interaction` higher, by up to 0.05. A negative
 /// estimate becomes zero; shares that add up to more than 1 are scaled to 1.
 ///
 /// On a logarithmic scale the shares of a product are those of its factors' logarithms, whatever the tails.
-pub fn causes(sample: &mut Sample, inputs: &[Input], column: &[f64], scale: Scale) -> Option<Causes> {
+pub fn variance_shares(
+    sample: &mut Sample,
+    inputs: &[Input],
+    column: &[f64],
+    scale: Scale,
+) -> Option<VarianceShares> {
     let draws = sample.draws();
     if column.len() != draws || draws < 20 {
         return None;
@@ -92,14 +97,19 @@ pub fn causes(sample: &mut Sample, inputs: &[Input], column: &[f64], scale: Scal
     let mean = values.iter().sum::<f64>() / draws as f64;
     let total: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
     let size: f64 = values.iter().map(|v| v * v).sum();
-    // Also refuses NaN. What is smaller is the rounding of a constant.
+    // Also false for NaN. A smaller variance is the rounding error of a constant.
     if !(total.is_finite() && total > 1e-24 * size) {
         return None;
     }
     let groups = Groups::of(draws);
     let mut shares: Vec<(u64, f64)> = keys(inputs)
         .into_iter()
-        .map(|key| (key, share(sample.order(key), &values, mean, total, &groups)))
+        .map(|key| {
+            (
+                key,
+                explained_share(sample.permutation(key), &values, mean, total, &groups),
+            )
+        })
         .collect();
     let sum: f64 = shares.iter().map(|(_, share)| share).sum();
     if sum > 1.0 {
@@ -108,8 +118,8 @@ pub fn causes(sample: &mut Sample, inputs: &[Input], column: &[f64], scale: Scal
         }
     }
     shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    Some(Causes {
-        together: (1.0 - sum).max(0.0),
+    Some(VarianceShares {
+        interaction: (1.0 - sum).max(0.0),
         noise: 2.0 * (2.0 * groups.parameters()).sqrt() / draws as f64,
         shares,
         scale,
@@ -117,22 +127,22 @@ pub fn causes(sample: &mut Sample, inputs: &[Input], column: &[f64], scale: Scal
 }
 
 /// Adjusted share of the variance explained by a straight line in each group of strata.
-fn share(order: &[u32], values: &[f64], mean: f64, total: f64, groups: &Groups) -> f64 {
+fn explained_share(permutation: &[u32], values: &[f64], mean: f64, total: f64, groups: &Groups) -> f64 {
     let draws = values.len() as f64;
-    // Sums of place squared, value, place times value, and the number of draws; places add up to zero.
+    // Sums of position squared, value, position times value, and the number of draws; positions add up to zero.
     let mut sums = vec![[0.0f64; 4]; groups.count as usize];
-    for (stratum, value) in order.iter().zip(values) {
-        let (group, place) = groups.strata[*stratum as usize];
+    for (stratum, value) in permutation.iter().zip(values) {
+        let (group, position) = groups.strata[*stratum as usize];
         let value = value - mean;
         let sum = &mut sums[group as usize];
-        sum[0] += place * place;
+        sum[0] += position * position;
         sum[1] += value;
-        sum[2] += place * value;
+        sum[2] += position * value;
         sum[3] += 1.0;
     }
     let explained: f64 = sums
         .iter()
-        .map(|[place2, value, product, count]| value * value / count + product * product / place2)
+        .map(|[position2, value, product, count]| value * value / count + product * product / position2)
         .sum();
     let parameters = groups.parameters();
     let chance = (total - explained).max(0.0) / (draws - 1.0 - parameters) * parameters;
@@ -150,7 +160,7 @@ fn keys(inputs: &[Input]) -> Vec<u64> {
     keys
 }
 
-/// A result with one unknown at its ends and all others at the centre.
+/// The result with one unknown at its 5th and 95th percentile and all others at their central values.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Swing {
     /// The unknown.
@@ -168,7 +178,8 @@ impl Swing {
     }
 }
 
-/// One unknown at a time to its 5th and 95th percentile, everywhere it occurs; widest swing first.
+/// One-at-a-time sensitivity (tornado diagram): each unknown at its 5th and 95th percentile, everywhere it occurs; widest
+/// swing first.
 pub fn tornado(inputs: &[Input], base: &[f64], mut f: impl FnMut(&[f64]) -> f64) -> Vec<Swing> {
     let mut values = base.to_vec();
     let mut at = |key: u64, u: f64| {
@@ -211,17 +222,17 @@ mod tests {
         }
     }
 
-    fn estimated(draws: u32, inputs: &[Input], scale: Scale, f: impl Fn(&[f64]) -> f64) -> Causes {
+    fn estimated(draws: u32, inputs: &[Input], scale: Scale, f: impl Fn(&[f64]) -> f64) -> VarianceShares {
         let mut sample = Sample::new(7, draws);
         let base = vec![0.0; inputs.len()];
         let run = sample.run(inputs, base, 1, |v, out| out[0] = f(v));
-        causes(&mut sample, inputs, run.column(0), scale).unwrap()
+        variance_shares(&mut sample, inputs, run.column(0), scale).unwrap()
     }
 
     #[track_caller]
-    fn close(causes: &Causes, expected: &[f64], tolerance: f64) {
+    fn close(found: &VarianceShares, expected: &[f64], tolerance: f64) {
         for (slot, expected) in expected.iter().enumerate() {
-            let share = causes.share(slot as u64 + 100);
+            let share = found.share(slot as u64 + 100);
             assert!(
                 (share - expected).abs() < tolerance,
                 "{slot}: {share} is not {expected}"
@@ -238,12 +249,12 @@ mod tests {
             .collect();
         let f = |v: &[f64]| v[0].sin() + 7.0 * v[1].sin().powi(2) + 0.1 * v[2].powi(4) * v[0].sin();
         for (draws, tolerance) in [(2_000, 0.05), (10_000, 0.02), (50_000, 0.01)] {
-            let causes = estimated(draws, &inputs, Scale::Linear, f);
-            close(&causes, &[0.3139, 0.4424, 0.0], tolerance);
+            let found = estimated(draws, &inputs, Scale::Linear, f);
+            close(&found, &[0.3139, 0.4424, 0.0], tolerance);
             assert!(
-                (causes.together - 0.2437).abs() < 2.0 * tolerance,
+                (found.interaction - 0.2437).abs() < 2.0 * tolerance,
                 "{draws}: {}",
-                causes.together
+                found.interaction
             );
         }
     }
@@ -257,10 +268,10 @@ mod tests {
         let total: f64 = spread.iter().map(|s| s.ln().powi(2)).sum();
         let expected = spread.map(|s| s.ln().powi(2) / total);
         for draws in [2_000, 10_000] {
-            let causes = estimated(draws, &inputs, Scale::Log, |v| v.iter().product());
-            close(&causes, &expected, 0.03);
-            let order: Vec<u64> = causes.shares.iter().map(|(key, _)| *key).collect();
-            assert_eq!(order, [100, 101, 102, 103]);
+            let found = estimated(draws, &inputs, Scale::Log, |v| v.iter().product());
+            close(&found, &expected, 0.03);
+            let ranking: Vec<u64> = found.shares.iter().map(|(key, _)| *key).collect();
+            assert_eq!(ranking, [100, 101, 102, 103]);
         }
     }
 
@@ -274,9 +285,9 @@ mod tests {
         let variance = spread.map(|s: f64| (s.ln() / 1.644_853_627).powi(2));
         let total = (variance[0] + variance[1]).exp_m1();
         let expected = variance.map(|v| v.exp_m1() / total);
-        let causes = estimated(10_000, &inputs, Scale::Linear, |v| v[0] * v[1]);
-        close(&causes, &expected, 0.03);
-        assert!((causes.together - (1.0 - expected[0] - expected[1])).abs() < 0.03);
+        let found = estimated(10_000, &inputs, Scale::Linear, |v| v[0] * v[1]);
+        close(&found, &expected, 0.03);
+        assert!((found.interaction - (1.0 - expected[0] - expected[1])).abs() < 0.03);
     }
 
     #[test]
@@ -284,9 +295,9 @@ mod tests {
         let inputs: Vec<Input> = (0..3)
             .map(|i| input(i, Shape::Triangular, [1.0, 2.0, 3.0]))
             .collect();
-        let causes = estimated(10_000, &inputs, Scale::Linear, |v| v[0] + 2.0 * v[1] + 3.0 * v[2]);
-        close(&causes, &[1.0 / 14.0, 4.0 / 14.0, 9.0 / 14.0], 0.02);
-        assert!(causes.together < 0.03, "{}", causes.together);
+        let found = estimated(10_000, &inputs, Scale::Linear, |v| v[0] + 2.0 * v[1] + 3.0 * v[2]);
+        close(&found, &[1.0 / 14.0, 4.0 / 14.0, 9.0 / 14.0], 0.02);
+        assert!(found.interaction < 0.03, "{}", found.interaction);
     }
 
     #[test]
@@ -294,25 +305,34 @@ mod tests {
         let inputs: Vec<Input> = (0..20)
             .map(|i| input(i, Shape::Lognormal, [1.0, 2.0, 9.0]))
             .collect();
-        let causes = estimated(10_000, &inputs, Scale::Linear, |v| v[0]);
-        assert_eq!(causes.shares[0].0, 100);
-        assert!(causes.shares[0].1 > 0.97, "{:?}", causes.shares[0]);
+        let found = estimated(10_000, &inputs, Scale::Linear, |v| v[0]);
+        assert_eq!(found.shares[0].0, 100);
+        assert!(found.shares[0].1 > 0.97, "{:?}", found.shares[0]);
         assert!(
-            causes.shares[1..]
+            found.shares[1..]
                 .iter()
-                .all(|(_, share)| *share < 2.0 * causes.noise)
+                .all(|(_, share)| *share < 2.0 * found.noise)
         );
     }
 
     #[test]
-    fn columns_without_causes() {
+    fn columns_without_variance_shares() {
         let inputs = [input(0, Shape::Uniform, [-1.0, 0.0, 1.0])];
         let mut sample = Sample::new(7, 100);
         let run = sample.run(&inputs, [0.0], 2, |v, out| out.copy_from_slice(&[v[0], 0.1]));
-        assert_eq!(causes(&mut sample, &inputs, run.column(0), Scale::Log), None);
-        assert_eq!(causes(&mut sample, &inputs, run.column(1), Scale::Linear), None);
-        assert_eq!(causes(&mut sample, &inputs, &[1.0, 2.0], Scale::Linear), None);
-        assert!(causes(&mut sample, &inputs, run.column(0), Scale::Linear).is_some());
+        assert_eq!(
+            variance_shares(&mut sample, &inputs, run.column(0), Scale::Log),
+            None
+        );
+        assert_eq!(
+            variance_shares(&mut sample, &inputs, run.column(1), Scale::Linear),
+            None
+        );
+        assert_eq!(
+            variance_shares(&mut sample, &inputs, &[1.0, 2.0], Scale::Linear),
+            None
+        );
+        assert!(variance_shares(&mut sample, &inputs, run.column(0), Scale::Linear).is_some());
     }
 
     #[test]
@@ -350,11 +370,11 @@ mod tests {
             let run = sample.run(&inputs, [0.0; 4], 1, |v, out| {
                 out[0] = v.iter().zip(weights).map(|(v, w)| v * w).sum();
             });
-            if let Some(causes) = causes(&mut sample, &inputs, run.column(0), Scale::Linear) {
-                let sum: f64 = causes.shares.iter().map(|(_, s)| s).sum();
-                prop_assert!(causes.shares.iter().all(|(_, s)| (0.0..=1.0).contains(s)));
-                prop_assert!(sum <= 1.0 + 1e-12 && causes.together >= 0.0);
-                prop_assert!((sum + causes.together - 1.0).abs() < 1e-9 || causes.together == 0.0);
+            if let Some(found) = variance_shares(&mut sample, &inputs, run.column(0), Scale::Linear) {
+                let sum: f64 = found.shares.iter().map(|(_, s)| s).sum();
+                prop_assert!(found.shares.iter().all(|(_, s)| (0.0..=1.0).contains(s)));
+                prop_assert!(sum <= 1.0 + 1e-12 && found.interaction >= 0.0);
+                prop_assert!((sum + found.interaction - 1.0).abs() < 1e-9 || found.interaction == 0.0);
             }
         }
     }

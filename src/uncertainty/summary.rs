@@ -1,4 +1,4 @@
-//! A column of draws in a few figures.
+//! Summary statistics and histograms of a column of draws.
 
 use crate::math;
 
@@ -34,9 +34,9 @@ impl Summary {
 
 /// Quantiles at rising probabilities, reordering the column; NaN for an empty one.
 ///
-/// The definition is Hazen's (number 5 of Hyndman and Fan 1996): the i-th smallest of n draws stands for the
-/// probability (i - 1/2)/n, between them the line is straight, beyond them it is flat. It is the one that fits
-/// a sample of the middles of strata.
+/// The definition is Hazen's (number 5 of Hyndman and Fan 1996): the i-th smallest of n draws is the quantile at the
+/// probability (i - 1/2)/n, with linear interpolation between them and constant beyond. It is exact for
+/// a sample at stratum midpoints.
 pub fn quantiles<const N: usize>(column: &mut [f64], probabilities: [f64; N]) -> [f64; N] {
     let mut rest = column;
     let mut before = 0;
@@ -50,7 +50,7 @@ pub fn quantiles<const N: usize>(column: &mut [f64], probabilities: [f64; N]) ->
         if slice.is_empty() {
             return f64::NAN;
         }
-        let lower = select(slice, index - before);
+        let lower = quickselect(slice, index - before);
         let above = &slice[index - before + 1..];
         let upper = above.iter().copied().min_by(f64::total_cmp).unwrap_or(lower);
         // The next, higher quantile may need this very element again.
@@ -60,11 +60,11 @@ pub fn quantiles<const N: usize>(column: &mut [f64], probabilities: [f64; N]) ->
     })
 }
 
-/// The value at a place in rising order, with no smaller one behind it and no larger one before it (Hoare 1961).
+/// The value of this rank (from 0); partitions the column around it (quickselect, Hoare 1961).
 ///
-/// The standard library's way is chosen for the worst case when it is built for size, and was a third of the time of
-/// all summaries. The worst case here, a column made to be slow, is quadratic.
-fn select(column: &mut [f64], place: usize) -> f64 {
+/// In the WebAssembly build the standard library's selection, which guards against the worst case, took a third of the
+/// time of all summaries. An adversarial column takes quadratic time here.
+fn quickselect(column: &mut [f64], rank: usize) -> f64 {
     let less = |a: f64, b: f64| a.total_cmp(&b).is_lt();
     let (mut low, mut high) = (0, column.len() - 1);
     while low < high {
@@ -84,15 +84,15 @@ fn select(column: &mut [f64], place: usize) -> f64 {
                 right = right.saturating_sub(1);
             }
         }
-        if place <= right {
+        if rank <= right {
             high = right;
-        } else if place >= left {
+        } else if rank >= left {
             low = left;
         } else {
             break;
         }
     }
-    column[place]
+    column[rank]
 }
 
 /// Arithmetic mean; zero for an empty column.
@@ -100,7 +100,7 @@ pub fn mean(column: &[f64]) -> f64 {
     column.iter().sum::<f64>() / (column.len().max(1) as f64)
 }
 
-/// How an axis runs.
+/// Scale of an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scale {
     /// Equal steps.
@@ -110,7 +110,7 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// The scale on which a column is best looked at: logarithmic where everything is positive and the 95th
+    /// The scale that suits a column: logarithmic where everything is positive and the 95th
     /// percentile is more than ten times the 5th.
     pub fn fitting(column: &[f64]) -> Self {
         match Summary::of(column) {
@@ -119,14 +119,14 @@ impl Scale {
         }
     }
 
-    fn forth(self, value: f64) -> f64 {
+    fn transform(self, value: f64) -> f64 {
         match self {
             Self::Linear => value,
             Self::Log => math::ln(value),
         }
     }
 
-    fn back(self, value: f64) -> f64 {
+    fn inverse(self, value: f64) -> f64 {
         match self {
             Self::Linear => value,
             Self::Log => math::exp(value),
@@ -134,12 +134,12 @@ impl Scale {
     }
 }
 
-/// How often results fall where, for drawing.
+/// A histogram of results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Histogram {
     /// Scale on which all bins are equally wide.
     pub scale: Scale,
-    /// Borders of the bins, ascending: one more than bins.
+    /// Edges of the bins, ascending: one more than bins.
     pub edges: Vec<f64>,
     /// Share of all draws in each bin. Adds up to 1 together with `below` and `above`.
     pub shares: Vec<f64>,
@@ -150,7 +150,7 @@ pub struct Histogram {
 }
 
 impl Histogram {
-    /// Counts a column into so many bins between its percentiles 0.5 and 99.5. `None` where the column is
+    /// Counts a column into this many bins between its percentiles 0.5 and 99.5. `None` where the column is
     /// empty, not finite, all the same, or not positive on a logarithmic scale.
     pub fn of(column: &[f64], bins: u32, scale: Scale) -> Option<Self> {
         if bins == 0
@@ -161,9 +161,9 @@ impl Histogram {
             return None;
         }
         let [first, last] = quantiles(&mut column.to_vec(), [0.005, 0.995]);
-        let (from, to) = (scale.forth(first), scale.forth(last));
+        let (from, to) = (scale.transform(first), scale.transform(last));
         let width = (to - from) / f64::from(bins);
-        // Also refuses the NaN of an empty column.
+        // Also false for the NaN of an empty column.
         if !(width.is_finite() && width > 0.0) {
             return None;
         }
@@ -175,7 +175,7 @@ impl Histogram {
             } else if *value > last {
                 above += 1;
             } else {
-                let place = ((scale.forth(*value) - from) / width).clamp(0.0, f64::from(bins - 1));
+                let place = ((scale.transform(*value) - from) / width).clamp(0.0, f64::from(bins - 1));
                 // Between 0 and the number of bins.
                 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
                 let bin = place as usize;
@@ -183,7 +183,7 @@ impl Histogram {
             }
         }
         let share = |count: u32| f64::from(count) / column.len() as f64;
-        let inner = (1..bins).map(|i| scale.back(from + width * f64::from(i)));
+        let inner = (1..bins).map(|i| scale.inverse(from + width * f64::from(i)));
         Some(Self {
             scale,
             edges: std::iter::once(first).chain(inner).chain([last]).collect(),
@@ -235,7 +235,7 @@ mod tests {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let place = (at * column.len() as f64) as usize;
             let mut found = column;
-            prop_assert_eq!(select(&mut found, place).to_bits(), sorted[place].to_bits());
+            prop_assert_eq!(quickselect(&mut found, place).to_bits(), sorted[place].to_bits());
             prop_assert!(found[..place].iter().all(|v| *v <= sorted[place]));
             prop_assert!(found[place..].iter().all(|v| *v >= sorted[place]));
         }

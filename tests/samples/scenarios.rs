@@ -19,8 +19,8 @@ pub(crate) fn any_scenario(share: f64) -> impl Strategy<Value = Scenario> {
     let position = prop_oneof![4 => 0.0..=POSITIONS, 1 => Just(0.0), 1 => Just(POSITIONS)];
     let spread = prop::option::weighted(0.2, 0.0..=POSITIONS);
     let values = prop::collection::vec(prop::option::weighted(share, (position, spread)), Param::COUNT);
-    let picks = prop::collection::vec(any::<prop::sample::Index>(), Choice::COUNT);
-    (".{0,20}", values, picks).prop_map(|(name, values, picks)| {
+    let choices = prop::collection::vec(any::<prop::sample::Index>(), Choice::COUNT);
+    (".{0,20}", values, choices).prop_map(|(name, values, choices)| {
         let mut scenario = Scenario::new(&name);
         for (param, value) in Param::ALL.into_iter().zip(values) {
             if let Some((position, spread)) = value {
@@ -29,7 +29,7 @@ pub(crate) fn any_scenario(share: f64) -> impl Strategy<Value = Scenario> {
                 scenario.set(param, Entry { value, range });
             }
         }
-        for (choice, pick) in Choice::ALL.into_iter().zip(picks) {
+        for (choice, pick) in Choice::ALL.into_iter().zip(choices) {
             let ids = options(choice);
             scenario.choose(choice, ids[pick.index(ids.len())]);
         }

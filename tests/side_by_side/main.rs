@@ -28,7 +28,7 @@ fn rows(scenario: &Scenario) -> (Vec<Row>, Leaves) {
 
 fn rows_in(catalog: &Catalog, scenario: &Scenario) -> (Vec<Row>, Leaves) {
     let inputs = resolve(scenario, catalog);
-    let leaves = evaluate(&inputs.values, &inputs.picks);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
     (
         side_by_side(&inputs, &leaves, catalog, built_in().unwrap()),
         leaves,
@@ -449,7 +449,7 @@ fn zones_of_the_fetched_table_have_places_too() {
             .choosing(Choice::InferenceRoute, "none")
             .choosing(Choice::Zone, zone);
         let inputs = resolve(&scenario, &catalog);
-        let leaves = evaluate(&inputs.values, &inputs.picks);
+        let leaves = evaluate(&inputs.values, &inputs.choices);
         let rows = side_by_side(&inputs, &leaves, &catalog, built_in().unwrap());
         let row = rows.iter().find(|row| row.method.family == family).unwrap();
         check(row, &leaves, true);
@@ -574,7 +574,7 @@ fn amounts_are_those_of_the_scenario() {
 fn tables_may_come_later() {
     let scenario = Scenario::new("").choosing(Choice::Zone, "DE");
     let inputs = resolve(&scenario, Catalog::built_in());
-    let leaves = evaluate(&inputs.values, &inputs.picks);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
     let answers = |library: &Library| side_by_side(&inputs, &leaves, Catalog::built_in(), library);
     for row in answers(&Library::default()) {
         let missing = row.answer == Answer::NotApplicable(Reason::TableMissing);

@@ -16,7 +16,10 @@ pub(crate) fn name(name: &str, content: &[u8]) -> String {
         _ => stem,
     };
     let digest = Sha256::digest(content);
-    let hash = digest.iter().take(8).fold(0, |hash: u64, byte| (hash << 8) | u64::from(*byte));
+    let hash = digest
+        .iter()
+        .take(8)
+        .fold(0, |hash: u64, byte| (hash << 8) | u64::from(*byte));
     format!("{stem}-{hash:016x}{part}.{ending}")
 }
 

@@ -88,7 +88,9 @@ fn fetched(name: &str, page: &str) -> When {
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(prefix));
     if name == "index.html" || page.contains(name) || starts(&["tables-", "share_alike-", "words-en-"]) {
         When::FirstPicture
-    } else if Path::new(name).extension().is_some_and(|ending| ending == "wasm") || starts(&["views-", "view-words-en-"]) {
+    } else if Path::new(name).extension().is_some_and(|ending| ending == "wasm")
+        || starts(&["views-", "view-words-en-"])
+    {
         When::LaterView
     } else {
         When::OnDemand

@@ -56,7 +56,7 @@ pub fn compare_places(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario:
     // Next to copies named after places, the name of a preset would not say where it is.
     let has_preset_name = wording::preset_named(lang, name).is_some();
     let rename_current = current_name.filter(|_| has_preset_name);
-    let note = if has_preset_name && scenario.is_nowhere() {
+    let note = if has_preset_name && scenario.has_no_location() {
         text::COMPARE_PLACES_FIRST
     } else {
         text::COMPARE_PLACES_NOTE

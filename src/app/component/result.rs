@@ -11,7 +11,7 @@ use crate::data::{self, Catalog};
 use crate::model::{Indicator, like_for_like, measure};
 use crate::report::number;
 use crate::report::words::fill;
-use crate::scenario::{Param, Scenario, standing};
+use crate::scenario::{Param, Scenario, matching_preset};
 
 /// The headline number with its boundary and equivalents.
 pub fn headline(
@@ -43,9 +43,13 @@ pub fn headline(
 
 /// Name and place of a scenario, and its horizon if it includes inference.
 fn scenario_details(lang: Lang, outcome: &Outcome, name: &str) -> String {
-    let picks = &outcome.inputs.picks;
-    let zone = || Catalog::built_in().zone(&picks.zone).map_or("", |zone| zone.name);
-    let place = picks.region.map_or_else(zone, |region| region.place);
+    let choices = &outcome.inputs.choices;
+    let zone = || {
+        Catalog::built_in()
+            .zone(&choices.zone)
+            .map_or("", |zone| zone.name)
+    };
+    let place = choices.region.map_or_else(zone, |region| region.place);
     let mut parts = vec![name.to_owned(), place.to_owned()];
     if outcome.inputs.applies[Param::Horizon as usize] {
         parts.push(number::years(
@@ -58,7 +62,7 @@ fn scenario_details(lang: Lang, outcome: &Outcome, name: &str) -> String {
 
 /// The published figure of an unchanged preset, and our result within the same boundary.
 fn published_comparison(lang: Lang, outcome: &Outcome, scenario: &Scenario) -> Option<Html> {
-    let published = data::published_figure(standing(scenario)?.published?)?;
+    let published = data::published_figure(matching_preset(scenario)?.published?)?;
     let (indicator, units) = measure(published)?;
     let (theirs, ours) = (
         published.value.central,

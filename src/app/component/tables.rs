@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::analysis::{Outcome, Verdict, chance_of_lowest, lowest_of};
+use crate::analysis::{Outcome, Verdict, lowest_of, probability_of_lowest};
 use crate::app::context::Ui;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
@@ -101,7 +101,7 @@ pub fn differences(ui: &Ui, scenarios: &[Scenario], outcomes: &[Rc<Outcome>], na
                     { for scenarios.iter().zip(outcomes).map(|(s, o)| html! {
                         <td class="num">{ match choice {
                             // The resolved zone: a cloud region implies one.
-                            Choice::Zone => Catalog::built_in().zone(&o.inputs.picks.zone).map_or("", |z| z.name).to_owned(),
+                            Choice::Zone => Catalog::built_in().zone(&o.inputs.choices.zone).map_or("", |z| z.name).to_owned(),
                             _ => wording::option_name(lang, choice, s.chosen(choice)),
                         } }</td>
                     }) }
@@ -219,7 +219,7 @@ pub fn input_list(ui: &Ui, scenario: &Scenario, name: &AttrValue, outcome: &Outc
 /// Which scenario is lowest and with what probability, and whether another accounting basis would give another one.
 pub fn verdict(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator: Indicator) -> Html {
     let sentence = |message, indicator: Indicator, at: usize| {
-        let chance = chance_of_lowest(outcomes, indicator, at);
+        let chance = probability_of_lowest(outcomes, indicator, at);
         let parts = [
             ("indicator", lang.message_for("indicator", indicator.id())),
             ("low", &names[at]),
@@ -240,7 +240,7 @@ pub fn verdict(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indica
                 None if outcomes.len() < 2 => lang.message(text::CHART_COMPARE_ONE).to_owned(),
                 None => lang.message(text::COMPARE_LOWEST_NONE).to_owned(),
             } }</p>
-            if let Some((other, at)) = verdict.otherwise {
+            if let Some((other, at)) = verdict.lowest_by_other_accounting {
                 <p>{ sentence(text::COMPARE_LOWEST_BY, other, at) }</p>
             }
             if verdict.pue_differs {

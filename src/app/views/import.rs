@@ -212,7 +212,7 @@ fn problems(ui: &Ui, problems: &[Problem]) -> Html {
 /// Electricity and location-based greenhouse gas of a scenario.
 fn ours(scenario: &Scenario) -> (f64, f64) {
     let inputs = resolve(scenario, Catalog::built_in());
-    let leaves = evaluate(&inputs.values, &inputs.picks);
+    let leaves = evaluate(&inputs.values, &inputs.choices);
     (
         leaves.total(Indicator::Energy),
         leaves.total(Indicator::GhgLocation),

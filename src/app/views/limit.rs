@@ -12,7 +12,7 @@ use crate::app::text;
 use crate::app::wording;
 use crate::data::CloudRegion;
 use crate::model::Indicator;
-use crate::model::budget::{self, Fit, Free};
+use crate::model::budget::{self, BudgetParam, Fit};
 use crate::report::number;
 use crate::scenario::Choice;
 
@@ -45,12 +45,12 @@ pub(super) fn Budget(props: &Props) -> Html {
     let limit = number::parse(&typed, unit, lang.locale());
     let answers = limit.as_ref().ok().map(|limit| {
         let fits: Vec<_> = props.places.iter().filter(|(_, total)| total <= limit).collect();
-        let line = |free: Free| {
+        let line = |free: BudgetParam| {
             let param = free.param();
             let name = lang.message_for("param", param.spec().id);
             let answer = match budget::largest(inputs, free, indicator, *limit) {
-                Fit::Nothing => lang.message(text::BUDGET_NOTHING).to_owned(),
-                Fit::Everything => lang.message(text::BUDGET_EVERYTHING).to_owned(),
+                Fit::None => lang.message(text::BUDGET_NOTHING).to_owned(),
+                Fit::Unlimited => lang.message(text::BUDGET_EVERYTHING).to_owned(),
                 Fit::Largest(value) => {
                     return html! {
                         <tr>
@@ -85,7 +85,7 @@ pub(super) fn Budget(props: &Props) -> Html {
                         <th scope="col"><span class="visually-hidden">{ lang.message(text::BUDGET_APPLY) }</span></th>
                     </tr></thead>
                     <tbody>
-                        { for Free::ALL.into_iter().filter(|free| inputs.applies[free.param() as usize]).map(line) }
+                        { for BudgetParam::ALL.into_iter().filter(|free| inputs.applies[free.param() as usize]).map(line) }
                         <tr>
                             <th scope="row">{ lang.message(text::BUDGET_REGIONS) }</th>
                             <td>{ if fits.is_empty() { lang.message(text::BUDGET_NOWHERE).to_owned() } else {

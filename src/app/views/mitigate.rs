@@ -40,7 +40,7 @@ pub(super) fn view(context: &ViewContext) -> Html {
         indicator,
         f64::INFINITY,
     ));
-    let figure = |inputs: &Inputs| [evaluate(&inputs.values, &inputs.picks).total(indicator)];
+    let figure = |inputs: &Inputs| [evaluate(&inputs.values, &inputs.choices).total(indicator)];
     let best = places.first().map_or("", |(region, _)| region.id);
     let known = levers::all(best, context.outcome().inputs.values[Param::ContractIntensity]);
     let on = levers::parse(context.state.page_param(KEY), &known);
@@ -438,7 +438,7 @@ impl Mitigate<'_> {
         rows.push((
             self.context.name().to_string(),
             self.context.outcome().leaves.total(indicator),
-            basis(self.context.outcome().inputs.at_stack()),
+            basis(self.context.outcome().inputs.combustion_only()),
             Some(scenario),
         ));
         Draw(Rc::new(move |width| {

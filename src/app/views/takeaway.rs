@@ -13,7 +13,7 @@ use crate::data::Catalog;
 use crate::report::document::{Document, Subject};
 use crate::report::words::Words;
 use crate::report::{bibtex, csv, json, latex, markdown, modelcard};
-use crate::scenario::{Scenario, standing};
+use crate::scenario::{Scenario, matching_preset};
 
 /// The view.
 pub(super) fn view(context: &ViewContext) -> Html {
@@ -111,7 +111,7 @@ pub(super) fn view(context: &ViewContext) -> Html {
 fn stale_preset_name(lang: Lang, scenario: &Scenario) -> bool {
     // Names of blank presets, such as "My service", stay true.
     wording::preset_named(lang, &scenario.name).is_some_and(|preset| !preset.is_own())
-        && standing(scenario).is_none()
+        && matching_preset(scenario).is_none()
 }
 
 /// An export format.
@@ -267,11 +267,11 @@ mod tests {
     use super::*;
     use crate::model::evaluate;
     use crate::scenario::{Entry, Param, presets, resolve};
-    use crate::uncertainty::{Sample, study};
+    use crate::uncertainty::{Sample, monte_carlo};
 
     #[test]
     fn an_exported_line_decodes_to_the_same_scenario() {
-        let mut sample = Sample::new(study::SEED, 10);
+        let mut sample = Sample::new(monte_carlo::SEED, 10);
         let subjects: Vec<Subject> = presets()
             .iter()
             .map(|preset| {
@@ -284,8 +284,8 @@ mod tests {
                     },
                 );
                 let inputs = resolve(&scenario, Catalog::built_in());
-                let leaves = evaluate(&inputs.values, &inputs.picks);
-                let summaries = study::summaries(&study::totals(&mut sample, &inputs));
+                let leaves = evaluate(&inputs.values, &inputs.choices);
+                let summaries = monte_carlo::summaries(&monte_carlo::totals(&mut sample, &inputs));
                 Subject::new(preset.id, scenario, inputs, leaves, &summaries)
             })
             .collect();
@@ -301,7 +301,7 @@ mod tests {
             let scenario = scenario.expect(line);
             assert_eq!(scenario.name, subject.name);
             assert!(
-                scenario.computes_as(&subject.scenario) && dropped.is_empty(),
+                scenario.same_inputs(&subject.scenario) && dropped.is_empty(),
                 "{line}"
             );
         }

@@ -18,7 +18,7 @@ use crate::model::{self, Indicator, evaluate, timeline};
 use crate::quantity::HOURS_PER_DAY;
 use crate::report::number;
 use crate::scenario::{Entry, Param, Provenance, Values};
-use crate::uncertainty::{self, Causes, Sample, Scale, causes, study};
+use crate::uncertainty::{self, Sample, Scale, VarianceShares, monte_carlo, variance_shares};
 
 /// Maximum number of inputs in the tornado chart, widest first.
 const MAX_BARS: usize = 10;
@@ -61,18 +61,18 @@ pub(super) fn view(context: &ViewContext) -> Html {
 struct UncertainInputs {
     /// Input, and the result at its low and high end, widest swing first.
     swings: Vec<(Param, f64, f64)>,
-    causes: Option<Causes>,
+    causes: Option<VarianceShares>,
 }
 
 impl UncertainInputs {
     fn of(outcome: &Outcome, indicator: Indicator) -> Self {
         let inputs = &outcome.inputs;
-        let unknown = study::uncertain(inputs);
+        let unknown = monte_carlo::uncertain(inputs);
         let mut values = inputs.values.clone();
         let total = |drawn: &[f64]| {
             let Values(slots) = &mut values;
             slots.copy_from_slice(drawn);
-            evaluate(&values, &inputs.picks).total(indicator)
+            evaluate(&values, &inputs.choices).total(indicator)
         };
         let swings = uncertainty::tornado(&unknown, &inputs.values.0, total)
             .into_iter()
@@ -86,10 +86,10 @@ impl UncertainInputs {
             Scale::Linear
         };
         // The same sample as for the interval, since it has the same seed.
-        let mut sample = Sample::new(study::SEED, study::DRAWS);
+        let mut sample = Sample::new(monte_carlo::SEED, monte_carlo::DRAWS);
         Self {
             swings,
-            causes: causes(&mut sample, &unknown, column, scale),
+            causes: variance_shares(&mut sample, &unknown, column, scale),
         }
     }
 }

@@ -29,9 +29,9 @@ const VIDEO_MODELS: [(&str, &str); 2] = [
 ];
 
 pub(super) fn ecologits(subject: &Subject<'_>, task: &Task, used: &mut Vec<Used>) -> Result<Summary, Reason> {
-    match subject.picks.inference {
+    match subject.choices.inference {
         InferenceRoute::Tokens => text(subject, task, used),
-        InferenceRoute::Metered if subject.picks.served[0].row.is_some() => text(subject, task, used),
+        InferenceRoute::Metered if subject.choices.served[0].row.is_some() => text(subject, task, used),
         InferenceRoute::Metered => Err(Reason::ModelNeeded),
         InferenceRoute::Video => video(subject, task, used),
         InferenceRoute::Image => Err(Reason::NoImages),
@@ -87,14 +87,14 @@ fn size(subject: &Subject<'_>, param: Param) -> Range {
 
 fn text(subject: &Subject<'_>, task: &Task, used: &mut Vec<Used>) -> Result<Summary, Reason> {
     let (library, v) = (subject.library, subject.values);
-    if v.asked_shares() > 0.0 {
+    if v.requested_shares() > 0.0 {
         return Err(Reason::OneModelOnly);
     }
     let models = need(library.ecologits_models.as_ref(), Models::FILE)?;
     let providers = need(library.ecologits_providers.as_ref(), Providers::FILE)?;
     let (zone, place) = electricity(subject)?;
     let own_size = subject.typed(Param::TotalParams) || subject.typed(Param::ActiveParams);
-    let known = subject.picks.served[0]
+    let known = subject.choices.served[0]
         .row
         .filter(|_| !own_size)
         .and_then(|model| listed(models, model));
@@ -177,7 +177,7 @@ fn video(subject: &Subject<'_>, task: &Task, used: &mut Vec<Used>) -> Result<Sum
     let servers = need(library.ecologits_servers.as_ref(), VideoServers::FILE)?;
     let providers = need(library.ecologits_providers.as_ref(), Providers::FILE)?;
     let (zone, place) = electricity(subject)?;
-    let picked = subject.picks.served[0].row.ok_or(Reason::ModelNeeded)?;
+    let picked = subject.choices.served[0].row.ok_or(Reason::ModelNeeded)?;
     let (_, name) = VIDEO_MODELS
         .into_iter()
         .find(|(id, _)| *id == picked.id)

@@ -59,10 +59,10 @@ pub(super) fn back_of_envelope(
     task: &Task,
     used: &mut Vec<Used>,
 ) -> Result<Summary, Reason> {
-    let (v, picks) = (subject.values, subject.picks);
+    let (v, choices) = (subject.values, subject.choices);
     let region = subject.zone().to_owned();
     let g_per_kwh = subject.own_intensity();
-    let per_query = match (task.part, picks.inference) {
+    let per_query = match (task.part, choices.inference) {
         (Part::Inference, InferenceRoute::PerQuery) => Some(Energy::from_watt_hours(v[Param::WhPerQuery]).0),
         (Part::Inference, InferenceRoute::Metered) => {
             let energy = inference::metered_query(
@@ -75,7 +75,7 @@ pub(super) fn back_of_envelope(
         }
         _ => None,
     };
-    let metered = task.part == Part::Training && picks.training == TrainingRoute::Metered;
+    let metered = task.part == Part::Training && choices.training == TrainingRoute::Metered;
     let inputs = if let Some(kwh_per_query) = per_query {
         let days = v[Param::Horizon] * DAYS_PER_YEAR;
         let queries_per_day = if days > 0.0 { subject.queries() / days } else { 0.0 };
@@ -112,7 +112,7 @@ pub(super) fn back_of_envelope(
     task.used(used, Input::Place, subject.zone(), Origin::Scenario);
     intensity_used(subject, task, used, outcome.g_per_kwh);
     let basis = inputs.basis()?;
-    let servers = metered || (per_query.is_some() && picks.inference == InferenceRoute::PerQuery);
+    let servers = metered || (per_query.is_some() && choices.inference == InferenceRoute::PerQuery);
     let basis = if servers { of_servers(basis, task) } else { basis };
     Ok(point(outcome.kwh, outcome.kg, basis))
 }

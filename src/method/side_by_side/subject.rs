@@ -4,15 +4,15 @@ use super::{Figures, Input, Origin, Part, Used, Value};
 use crate::data::{Accelerator, Catalog, CloudRegion};
 use crate::method::common::Basis;
 use crate::method::library::Library;
-use crate::model::growth::{self, Exposure};
+use crate::model::growth::{self, EquivalentYears};
 use crate::model::{Indicator, Leaf, Leaves, Phase, Stage, device_hours, inference};
 use crate::quantity::{DAYS_PER_YEAR, Energy, GRAMS_PER_KILOGRAM, HOURS_PER_DAY, Power, WATTS_PER_KILOWATT};
-use crate::scenario::{InferenceRoute, Inputs, Param, Picks, Provenance, TrainingRoute, Values};
+use crate::scenario::{InferenceRoute, Inputs, Param, Provenance, ResolvedChoices, TrainingRoute, Values};
 
 /// The scenario with everything the methods may ask for.
 pub(super) struct Subject<'a> {
     pub values: &'a Values,
-    pub picks: &'a Picks,
+    pub choices: &'a ResolvedChoices,
     pub inputs: &'a Inputs,
     pub catalog: &'a Catalog,
     pub library: &'a Library,
@@ -63,11 +63,14 @@ impl Task {
 
 impl<'a> Subject<'a> {
     pub fn new(inputs: &'a Inputs, leaves: &'a Leaves, catalog: &'a Catalog, library: &'a Library) -> Self {
-        let (values, picks) = (&inputs.values, &inputs.picks);
-        let tasks = [training(values, picks, leaves), serving(values, picks, leaves)];
+        let (values, choices) = (&inputs.values, &inputs.choices);
+        let tasks = [
+            training(values, choices, leaves),
+            serving(values, choices, leaves),
+        ];
         Self {
             values,
-            picks,
+            choices,
             inputs,
             catalog,
             library,
@@ -88,13 +91,13 @@ impl<'a> Subject<'a> {
 
     /// Code of the zone; a figure that counts imports is of the same place.
     pub fn zone(&self) -> &str {
-        let zone = self.picks.zone.as_str();
+        let zone = self.choices.zone.as_str();
         zone.strip_suffix(".c").unwrap_or(zone)
     }
 
     /// The cloud region chosen, where it lies in the zone: a region elsewhere lends its building, not its grid.
     pub fn region(&self) -> Option<&'static CloudRegion> {
-        self.picks.region.filter(|region| region.zone == self.zone())
+        self.choices.region.filter(|region| region.zone == self.zone())
     }
 
     /// Queries over the horizon: growth counts, the fall of energy per query does not.
@@ -105,8 +108,8 @@ impl<'a> Subject<'a> {
 }
 
 /// The horizon in years at the first year's rate.
-fn years(v: &Values, efficiency_gain: f64) -> Exposure {
-    growth::exposure(
+fn years(v: &Values, efficiency_gain: f64) -> EquivalentYears {
+    growth::equivalent_years(
         v[Param::Horizon],
         v[Param::QueryGrowth],
         efficiency_gain,
@@ -174,7 +177,7 @@ fn at_nameplate(mut basis: Basis, nameplate_kwh: f64) -> Basis {
 }
 
 /// Training: the final run; where there is none, fine-tuning.
-fn training(v: &Values, picks: &Picks, leaves: &Leaves) -> Option<Task> {
+fn training(v: &Values, choices: &ResolvedChoices, leaves: &Leaves) -> Option<Task> {
     let figures = figures(leaves, Phase::Training);
     if figures.kwh <= 0.0 && figures.kg <= 0.0 {
         return None;
@@ -183,7 +186,7 @@ fn training(v: &Values, picks: &Picks, leaves: &Leaves) -> Option<Task> {
     let (run, tuning) = (kwh(Leaf::FinalRun), kwh(Leaf::FineTuning));
     let (work, hours, devices) = if run > 0.0 {
         let hours = device_hours(Energy(run), Power(v[Param::Tdp]), v[Param::TrainingPowerFraction]).0;
-        match picks.training {
+        match choices.training {
             TrainingRoute::Hours => (run, v[Param::TrainingHours], v[Param::Accelerators]),
             TrainingRoute::Compute => (run, hours / v[Param::Accelerators], v[Param::Accelerators]),
             TrainingRoute::Metered | TrainingRoute::None => (run, hours, 1.0),
@@ -205,7 +208,7 @@ fn training(v: &Values, picks: &Picks, leaves: &Leaves) -> Option<Task> {
     );
     Some(Task {
         part: Part::Training,
-        accelerator: picks.accelerator,
+        accelerator: choices.accelerator,
         tdp: Param::Tdp,
         tdp_w: v[Param::Tdp],
         devices,
@@ -223,15 +226,15 @@ fn training(v: &Values, picks: &Picks, leaves: &Leaves) -> Option<Task> {
 }
 
 /// Inference over the horizon. Time the accelerators wait is told from time they work by the energy of both.
-fn serving(v: &Values, picks: &Picks, leaves: &Leaves) -> Option<Task> {
+fn serving(v: &Values, choices: &ResolvedChoices, leaves: &Leaves) -> Option<Task> {
     let figures = figures(leaves, Phase::Inference);
-    if picks.inference == InferenceRoute::None || (figures.kwh <= 0.0 && figures.kg <= 0.0) {
+    if choices.inference == InferenceRoute::None || (figures.kwh <= 0.0 && figures.kg <= 0.0) {
         return None;
     }
     let kwh = |leaf: Leaf| leaves.get(leaf, Indicator::Energy);
     let work = kwh(Leaf::Prefill) + kwh(Leaf::Generation);
     let all = work + kwh(Leaf::Idle);
-    let occupied = inference::work(v, picks).device_hours.0 * years(v, v[Param::EfficiencyGain]).energy;
+    let occupied = inference::work(v, choices).device_hours.0 * years(v, v[Param::EfficiencyGain]).energy;
     let hours = v[Param::Horizon] * DAYS_PER_YEAR * HOURS_PER_DAY;
     let device_hours = occupied * share(work, all, 0.0);
     let devices = share(device_hours, hours, 0.0);
@@ -249,7 +252,7 @@ fn serving(v: &Values, picks: &Picks, leaves: &Leaves) -> Option<Task> {
     );
     Some(Task {
         part: Part::Inference,
-        accelerator: picks.serving,
+        accelerator: choices.serving,
         tdp: Param::ServingTdp,
         tdp_w: v[Param::ServingTdp],
         devices,

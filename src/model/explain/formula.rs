@@ -3,7 +3,7 @@
 use std::ops::Add;
 
 use super::super::{INFERENCE, Job, TRAINING};
-use super::{Expression, Lines, number};
+use super::{Expression, Recorder, number};
 use crate::model::{Indicator, Leaf, Phase};
 use crate::quantity::{
     DAYS_PER_YEAR, GRAMS_PER_KILOGRAM, HOURS_PER_YEAR, JOULES_PER_KILOWATT_HOUR, KILOGRAMS_PER_TONNE,
@@ -13,32 +13,32 @@ use crate::scenario::{InferenceRoute, Param, TrainingRoute};
 
 const PER_CENT: f64 = 100.0;
 
-impl Lines<'_> {
-    /// The formula of a leaf, after the steps that it needs.
+impl Recorder<'_> {
+    /// The formula of a leaf; adds the steps it depends on first.
     pub(super) fn leaf_formula(&mut self, leaf: Leaf, indicator: Indicator) -> Option<Expression> {
         let job = match leaf.phase() {
             Phase::Training => &TRAINING,
             Phase::Inference => &INFERENCE,
         };
         if indicator == Indicator::SocialCost {
-            let gas = self.leaves(&[leaf], Indicator::GhgLocation)?;
-            return Some(gas / number(KILOGRAMS_PER_TONNE) * self.param(Param::SocialCost));
+            let ghg = self.leaves(&[leaf], Indicator::GhgLocation)?;
+            return Some(ghg / number(KILOGRAMS_PER_TONNE) * self.param(Param::SocialCost));
         }
         if leaf == job.making_accelerators {
-            let each = making(indicator, job.embodied, job.primary_energy, job.minerals)?;
-            return Some(self.devices_used_up(job)? * self.param(each));
+            let each = embodied_param(indicator, job.embodied, job.primary_energy, job.minerals)?;
+            return Some(self.amortized_devices(job)? * self.param(each));
         }
         if leaf == job.making_hosts {
-            let each = making(
+            let each = embodied_param(
                 indicator,
                 Param::HostEmbodied,
                 Param::HostPrimaryEnergy,
                 Param::HostMinerals,
             )?;
-            return Some(self.hosts_used_up(job)?.1 * self.param(each));
+            return Some(self.amortized_hosts(job)?.1 * self.param(each));
         }
         if leaf == job.making_network {
-            making(indicator, job.embodied, job.primary_energy, job.minerals)?;
+            embodied_param(indicator, job.embodied, job.primary_energy, job.minerals)?;
             let made = self.leaves(&[job.making_accelerators, job.making_hosts], indicator)?;
             return Some(made * self.param(Param::NetworkStorageEmbodied));
         }
@@ -52,7 +52,7 @@ impl Lines<'_> {
                 Some(it * self.param(Param::Wue))
             }
             Indicator::WaterOnSite | Indicator::EWaste | Indicator::SocialCost => None,
-            Indicator::GhgLocation | Indicator::GhgMarket => self.gas(leaf, indicator, job),
+            Indicator::GhgLocation | Indicator::GhgMarket => self.ghg(leaf, indicator, job),
             Indicator::WaterOffSite => self.per_kwh(leaf, Param::Ewif),
             Indicator::PrimaryEnergy => self.per_kwh(leaf, Param::GridPrimaryEnergy),
             Indicator::Minerals => self.per_kwh(leaf, Param::GridMinerals),
@@ -64,13 +64,13 @@ impl Lines<'_> {
         Some(self.leaves(&[leaf], Indicator::Energy)? * self.param(each))
     }
 
-    /// Greenhouse gas of electricity.
-    fn gas(&mut self, leaf: Leaf, indicator: Indicator, job: &Job) -> Option<Expression> {
+    /// Emissions of electricity.
+    fn ghg(&mut self, leaf: Leaf, indicator: Indicator, job: &Job) -> Option<Expression> {
         let mut energy = self.leaves(&[leaf], Indicator::Energy)?;
         if job.hosts.phase() == Phase::Inference && !is_zero(self.value(Param::Decarbonisation)) {
             let years = self.years();
-            let of_gas = self.years_of_gas();
-            energy = energy * of_gas / years;
+            let carbon_weighted = self.carbon_weighted_years();
+            energy = energy * carbon_weighted / years;
         }
         if job.hosts.phase() == Phase::Training && !is_zero(self.value(Param::TrainingTiming) - 1.0) {
             energy = energy * self.param(Param::TrainingTiming);
@@ -78,9 +78,9 @@ impl Lines<'_> {
         let intensity = if indicator != Indicator::GhgMarket {
             self.param(Param::Intensity)
         } else if self.value(Param::ContractShare) > 0.0 {
-            let bought = self.param(Param::ContractShare);
-            let mixed = (number(1.0) - bought.clone()) * self.param(Param::ResidualIntensity)
-                + bought * self.param(Param::ContractIntensity);
+            let contracted = self.param(Param::ContractShare);
+            let mixed = (number(1.0) - contracted.clone()) * self.param(Param::ResidualIntensity)
+                + contracted * self.param(Param::ContractIntensity);
             self.step("market_intensity", "g/kWh", mixed)
         } else {
             self.param(Param::ResidualIntensity)
@@ -109,7 +109,7 @@ impl Lines<'_> {
             }
             Leaf::FineTuning => {
                 let hours = self.param(Param::FineTuningHours);
-                Some(self.drawn(hours, Param::Tdp, Param::FineTuningPowerFraction))
+                Some(self.accelerator_energy(hours, Param::Tdp, Param::FineTuningPowerFraction))
             }
             Leaf::DataPreparation => Some(self.param(Param::DataPreparation)),
             Leaf::Prefill | Leaf::Generation | Leaf::Idle => self.serving(leaf),
@@ -117,17 +117,17 @@ impl Lines<'_> {
         }
     }
 
-    /// kWh of accelerators that draw a share of their design power.
-    fn drawn(&self, device_hours: Expression, tdp: Param, fraction: Param) -> Expression {
+    /// Energy of accelerators at a fraction of their TDP, kWh.
+    fn accelerator_energy(&self, device_hours: Expression, tdp: Param, fraction: Param) -> Expression {
         device_hours * self.param(tdp) * self.param(fraction) / number(WATTS_PER_KILOWATT)
     }
 
     fn final_run(&mut self) -> Option<Expression> {
-        match self.inputs.picks.training {
+        match self.inputs.choices.training {
             TrainingRoute::None => None,
             TrainingRoute::Hours | TrainingRoute::Compute => {
                 let hours = self.run_hours()?;
-                Some(self.drawn(hours, Param::Tdp, Param::TrainingPowerFraction))
+                Some(self.accelerator_energy(hours, Param::Tdp, Param::TrainingPowerFraction))
             }
             TrainingRoute::Metered => {
                 Some(self.param(Param::MeteredTraining) / (number(1.0) + self.param(Param::HostShare)))
@@ -135,11 +135,11 @@ impl Lines<'_> {
         }
     }
 
-    /// Accelerator time of the final run, device-hours; `None` where none is run.
+    /// Accelerator time of the final run, device-hours; `None` where there is none.
     fn run_hours(&mut self) -> Option<Expression> {
         // 1e18 FLOP at 1e12 FLOP/s.
         const SECONDS_AN_EXA: f64 = 1e6;
-        match self.inputs.picks.training {
+        match self.inputs.choices.training {
             TrainingRoute::None => None,
             TrainingRoute::Hours => Some(self.param(Param::Accelerators) * self.param(Param::TrainingHours)),
             TrainingRoute::Compute => {
@@ -153,13 +153,13 @@ impl Lines<'_> {
             }
             TrainingRoute::Metered => {
                 let energy = self.leaves(&[Leaf::FinalRun], Indicator::Energy)?;
-                Some(self.hours_behind(energy, Param::Tdp, Param::TrainingPowerFraction))
+                Some(self.device_hours_of(energy, Param::Tdp, Param::TrainingPowerFraction))
             }
         }
     }
 
-    /// Accelerator time behind an energy.
-    fn hours_behind(&self, energy: Expression, tdp: Param, fraction: Param) -> Expression {
+    /// Accelerator time from energy.
+    fn device_hours_of(&self, energy: Expression, tdp: Param, fraction: Param) -> Expression {
         energy * number(WATTS_PER_KILOWATT) / (self.param(tdp) * self.param(fraction))
     }
 
@@ -174,7 +174,7 @@ impl Lines<'_> {
     }
 
     fn serving(&mut self, leaf: Leaf) -> Option<Expression> {
-        let given = match self.inputs.picks.inference {
+        let given = match self.inputs.choices.inference {
             InferenceRoute::None => return None,
             InferenceRoute::Tokens | InferenceRoute::Image | InferenceRoute::Video => {
                 return self.modelled(leaf);
@@ -190,15 +190,15 @@ impl Lines<'_> {
                     / (number(1.0) + self.param(Param::HostShare))
             }
             InferenceRoute::Metered => {
-                let joules = self.param(Param::JoulesPerToken) * self.answer_tokens();
+                let joules = self.param(Param::JoulesPerToken) * self.output_tokens();
                 joules * self.param(Param::CallsPerTask) / number(JOULES_PER_KILOWATT_HOUR)
             }
         };
         Some(self.queries() * given)
     }
 
-    /// Answer with its reasoning, tokens.
-    pub(super) fn answer_tokens(&self) -> Expression {
+    /// Output tokens, reasoning included.
+    pub(super) fn output_tokens(&self) -> Expression {
         let answer = self.param(Param::OutputTokens);
         if self.value(Param::ReasoningTokens) > 0.0 {
             answer + self.param(Param::ReasoningTokens)
@@ -207,7 +207,7 @@ impl Lines<'_> {
         }
     }
 
-    /// Queries over the whole horizon, in those of the first year.
+    /// Queries over the whole horizon, at the first year's rate.
     pub(super) fn queries(&mut self) -> Expression {
         let years = self.years();
         let queries = self.param(Param::QueriesPerDay) * number(DAYS_PER_YEAR) * years;
@@ -227,15 +227,15 @@ impl Lines<'_> {
         self.step("years_of_energy", "years", sum)
     }
 
-    /// The same, each year weighted with the grid's fall in intensity.
-    fn years_of_gas(&mut self) -> Expression {
+    /// The same, each year weighted by the decline of grid intensity.
+    fn carbon_weighted_years(&mut self) -> Expression {
         let load = self.yearly_load();
         let fall = self.param(Param::Decarbonisation) / number(PER_CENT);
         let grid = self.step("yearly_grid", "", number(1.0) - fall);
         let sum = self.sum_of_years(|year, part| {
             let half = part.clone().unwrap_or(number(1.0)) / number(2.0);
-            let gas = raised(&load, year) * grid.clone().raised_to(number(year) + half);
-            part.map_or(gas.clone(), |part| part * gas)
+            let weighted = raised(&load, year) * grid.clone().raised_to(number(year) + half);
+            part.map_or(weighted.clone(), |part| part * weighted)
         });
         self.step("years_of_gas", "years", sum)
     }
@@ -247,7 +247,7 @@ impl Lines<'_> {
         self.step("yearly_load", "", load)
     }
 
-    /// A sum over the years of the horizon; the last gets the part of it that is within.
+    /// A sum over the years of the horizon; the last year may be a fraction.
     fn sum_of_years(&self, term: impl Fn(f64, Option<Expression>) -> Expression) -> Expression {
         let horizon = self.value(Param::Horizon);
         let mut whole = 0.0;
@@ -270,11 +270,11 @@ impl Lines<'_> {
             let tuning = tuning.then(|| self.param(Param::FineTuningHours));
             run.into_iter().chain(tuning).reduce(Add::add)?
         } else {
-            match self.inputs.picks.inference {
+            match self.inputs.choices.inference {
                 InferenceRoute::None => return None,
                 InferenceRoute::PerQuery | InferenceRoute::Metered => {
                     let energy = self.leaves(&[Leaf::Generation, Leaf::Idle], Indicator::Energy)?;
-                    self.hours_behind(energy, Param::ServingTdp, Param::ServingPowerFraction)
+                    self.device_hours_of(energy, Param::ServingTdp, Param::ServingPowerFraction)
                 }
                 InferenceRoute::Tokens | InferenceRoute::Image | InferenceRoute::Video => {
                     self.modelled_hours()?
@@ -284,15 +284,15 @@ impl Lines<'_> {
         Some(self.step("device_hours", "device-h", hours))
     }
 
-    fn devices_used_up(&mut self, job: &Job) -> Option<Expression> {
+    fn amortized_devices(&mut self, job: &Job) -> Option<Expression> {
         let hours = self.device_hours(job)?;
         let life = self.param(Param::Lifetime) * number(HOURS_PER_YEAR) * self.param(Param::Utilisation);
         Some(self.step("devices_used_up", "devices", hours / life))
     }
 
     /// Devices and hosts.
-    fn hosts_used_up(&mut self, job: &Job) -> Option<(Expression, Expression)> {
-        let devices = self.devices_used_up(job)?;
+    fn amortized_hosts(&mut self, job: &Job) -> Option<(Expression, Expression)> {
+        let devices = self.amortized_devices(job)?;
         let hosts = devices.clone() / self.param(Param::DevicesPerHost);
         Some((devices, self.step("hosts_used_up", "servers", hosts)))
     }
@@ -300,7 +300,7 @@ impl Lines<'_> {
     fn waste(&mut self, leaf: Leaf, indicator: Indicator, job: &Job) -> Option<Expression> {
         match indicator {
             Indicator::EWaste => {
-                let (devices, hosts) = self.hosts_used_up(job)?;
+                let (devices, hosts) = self.amortized_hosts(job)?;
                 let mass = devices * self.param(job.mass) + hosts * self.param(Param::HostMass);
                 let mass = self.step("waste_mass", "kg", mass);
                 let recycled = self.param(Param::RecycledShare);
@@ -334,7 +334,7 @@ impl Job {
         }
     }
 
-    /// Leaves of accelerators beside which hosts draw their share.
+    /// Leaves of accelerators whose servers draw energy in proportion.
     fn with_hosts(&self) -> &'static [Leaf] {
         match self.hosts.phase() {
             Phase::Training => &[Leaf::Development, Leaf::FinalRun, Leaf::FineTuning],
@@ -343,8 +343,8 @@ impl Job {
     }
 }
 
-/// What making one device costs of an indicator; `None` for those it has no part in.
-fn making(indicator: Indicator, ghg: Param, primary_energy: Param, minerals: Param) -> Option<Param> {
+/// The parameter with the embodied amount of one device for an indicator; `None` where manufacture does not contribute.
+fn embodied_param(indicator: Indicator, ghg: Param, primary_energy: Param, minerals: Param) -> Option<Param> {
     match indicator {
         Indicator::GhgLocation | Indicator::GhgMarket => Some(ghg),
         Indicator::PrimaryEnergy => Some(primary_energy),
@@ -353,7 +353,7 @@ fn making(indicator: Indicator, ghg: Param, primary_energy: Param, minerals: Par
     }
 }
 
-/// The load of a year, without powers that say nothing.
+/// The load of a year; powers of 0 and 1 are simplified.
 fn raised(load: &Expression, year: f64) -> Expression {
     if is_zero(year) {
         number(1.0)
@@ -362,7 +362,7 @@ fn raised(load: &Expression, year: f64) -> Expression {
     }
 }
 
-/// Exactly zero: the model leaves these terms out.
+/// Exactly zero, where the model omits the term.
 fn is_zero(value: f64) -> bool {
     value.abs() <= 0.0
 }

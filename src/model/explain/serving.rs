@@ -1,15 +1,15 @@
-//! The formulas of the calibrated models: from times and watts to joules, and from there to the leaves.
+//! The formulas of the calibrated models: from time and power to energy, and from energy to the leaves.
 
 use std::ops::{Add, Sub};
 
-use super::{Expression, Lines, Published, Quantity, factor, number};
-use crate::model::inference::{Answer, Call, answer, call_at, drawing};
-use crate::model::serving::{Serving, ServingConstants};
+use super::{Expression, Published, Quantity, Recorder, factor, number};
+use crate::model::inference::{Call, ServingEstimate, call_of_slot, estimate_generation, estimate_serving};
+use crate::model::serving::{ServingConstants, ServingLoad};
 use crate::model::{Indicator, Leaf};
 use crate::quantity::{JOULES_PER_KILOWATT_HOUR, SECONDS_PER_HOUR};
 use crate::scenario::{InferenceRoute, MODELS, Param, SLOTS, Slot};
 
-/// Milliseconds in a second; also milliwatts, and millions in a billion.
+/// Converts seconds to milliseconds and TFLOP to GFLOP.
 const THOUSAND: f64 = 1e3;
 
 const LAYERS: &[&str] = &[
@@ -43,8 +43,8 @@ const LOAD: &[Param] = &[
     Param::CachedShare,
     Param::DevicesPerReplica,
 ];
-/// Everything that all models of a service are served with.
-const ALIKE: [Param; 14] = [
+/// The inputs that all models of a service share.
+const SHARED: [Param; 14] = [
     Param::WeightBits,
     Param::Batch,
     Param::RequestsPerSecond,
@@ -60,21 +60,22 @@ const ALIKE: [Param; 14] = [
     Param::ServingBandwidth,
     Param::ServingPeakTflops,
 ];
-/// The same, with the sizes of each model but the first.
-const FURTHER: [[Param; ALIKE.len() + 2]; MODELS - 1] = [sized(SLOTS[1]), sized(SLOTS[2]), sized(SLOTS[3])];
+/// The same, with the sizes of each model but the first, in the order of [`SLOTS`].
+const OTHER_MODELS: [[Param; SHARED.len() + 2]; MODELS - 1] =
+    [sized(SLOTS[1]), sized(SLOTS[2]), sized(SLOTS[3])];
 
-const fn sized(slot: Slot) -> [Param; ALIKE.len() + 2] {
-    let mut all = [slot.total; ALIKE.len() + 2];
+const fn sized(slot: Slot) -> [Param; SHARED.len() + 2] {
+    let mut all = [slot.total; SHARED.len() + 2];
     all[1] = slot.active;
     let mut at = 0;
-    while at < ALIKE.len() {
-        all[at + 2] = ALIKE[at];
+    while at < SHARED.len() {
+        all[at + 2] = SHARED[at];
         at += 1;
     }
     all
 }
 
-const PICTURE: &[Param] = &[
+const GENERATION_INPUTS: &[Param] = &[
     Param::TotalParams,
     Param::ImageWidth,
     Param::ImageHeight,
@@ -84,7 +85,7 @@ const PICTURE: &[Param] = &[
     Param::DevicesPerReplica,
     Param::ServingPeakTflops,
 ];
-const PICTURE_POWER: &[Param] = &[
+const GENERATION_POWER_INPUTS: &[Param] = &[
     Param::ServingTdp,
     Param::TotalParams,
     Param::ImageWidth,
@@ -96,31 +97,31 @@ const PICTURE_POWER: &[Param] = &[
     Param::ServingPeakTflops,
 ];
 
-/// A step of the replica, told once for prefill, answers and time.
-struct Pass {
+/// A decode step of the replica: prefill energy, decode energy and time are derived from it.
+struct DecodeStep {
     /// Accelerators of the replica.
     devices: Expression,
-    /// Seconds that a request occupies of the replica's time.
+    /// Replica time per request, s.
     seconds: Expression,
-    /// Watts of the replica.
+    /// Power of the replica's accelerators, W.
     watts: Expression,
-    /// Work of reading prompts, and of both, before the power limit.
+    /// Energy of prefill, and of prefill and decode together, before the power limit, TDP ms.
     prompt: Expression,
     both: Expression,
-    /// Seconds without work a call; `None` where the replica is always busy.
+    /// Idle time per call, s; `None` where the replica is always busy.
     idle_seconds: Option<Expression>,
 }
 
-/// What a calibrated model works out: from which inputs and constants.
+/// A quantity a calibrated model computes, with the inputs and constants it depends on.
 #[derive(Clone, Copy)]
-struct Known {
+struct ModelledQuantity {
     id: &'static str,
     unit: &'static str,
     from: &'static [Param],
     constants: &'static [&'static str],
 }
 
-const DEVICES: Known = Known {
+const DEVICES: ModelledQuantity = ModelledQuantity {
     id: "devices",
     unit: "devices",
     from: REPLICA,
@@ -132,13 +133,13 @@ const DEVICES: Known = Known {
         "serving_kv_exponent",
     ],
 };
-const BATCH: Known = Known {
+const BATCH: ModelledQuantity = ModelledQuantity {
     id: "batch",
     unit: "requests",
     from: LOAD,
     constants: DEVICES.constants,
 };
-const WEIGHTS: Known = Known {
+const WEIGHTS: ModelledQuantity = ModelledQuantity {
     id: "weights",
     unit: "GB",
     from: &[
@@ -149,7 +150,7 @@ const WEIGHTS: Known = Known {
     ],
     constants: &["serving_router_share", "serving_routing_spread"],
 };
-const CACHE: Known = Known {
+const CACHE: ModelledQuantity = ModelledQuantity {
     id: "cache",
     unit: "GB",
     from: &[
@@ -165,13 +166,13 @@ const CACHE: Known = Known {
         "serving_kv_exponent",
     ],
 };
-const ATTENTION: Known = Known {
+const ATTENTION: ModelledQuantity = ModelledQuantity {
     id: "attention",
     unit: "TFLOP",
     from: &[Param::TotalParams, Param::ActiveParams],
     constants: LAYERS,
 };
-const OVERHEAD: Known = Known {
+const OVERHEAD: ModelledQuantity = ModelledQuantity {
     id: "overhead",
     unit: "ms",
     from: &[Param::TotalParams, Param::DevicesPerReplica],
@@ -186,7 +187,7 @@ const OVERHEAD: Known = Known {
         "serving_layers_moe_exponent",
     ],
 };
-const WEIGHTS_SLOWDOWN: Known = Known {
+const WEIGHTS_SLOWDOWN: ModelledQuantity = ModelledQuantity {
     id: "weights_slowdown",
     unit: "",
     from: &[
@@ -202,16 +203,16 @@ const WEIGHTS_SLOWDOWN: Known = Known {
         "serving_eight_bit_slowdown",
     ],
 };
-const CACHE_SLOWDOWN: Known = Known {
+const CACHE_SLOWDOWN: ModelledQuantity = ModelledQuantity {
     id: "cache_slowdown",
     unit: "",
     from: &[Param::ServingBandwidth],
     constants: &["serving_bandwidth_use_kv", "serving_fast_memory_exponent"],
 };
-const PICTURE_SECONDS: Known = Known {
+const GENERATION_LATENCY: ModelledQuantity = ModelledQuantity {
     id: "picture_seconds",
     unit: "s",
-    from: PICTURE,
+    from: GENERATION_INPUTS,
     constants: &[
         "generation_compute_use_linear",
         "generation_compute_use_attention",
@@ -230,10 +231,10 @@ const PICTURE_SECONDS: Known = Known {
         "generation_token_frames",
     ],
 };
-const PICTURE_WATTS: Known = Known {
+const GENERATION_POWER: ModelledQuantity = ModelledQuantity {
     id: "picture_watts",
     unit: "W",
-    from: PICTURE_POWER,
+    from: GENERATION_POWER_INPUTS,
     constants: &[
         "generation_power_active",
         "generation_power_compute",
@@ -241,21 +242,21 @@ const PICTURE_WATTS: Known = Known {
     ],
 };
 
-/// Energy of a call at each model but the first, worked out as that of the first is, from the whole serving model.
-const JOULES: [Known; MODELS - 1] = [
-    whole("second_joules", "J", &FURTHER[0]),
-    whole("third_joules", "J", &FURTHER[1]),
-    whole("fourth_joules", "J", &FURTHER[2]),
+/// Energy per call of each model but the first, by the same serving model, shown as one quantity.
+const JOULES: [ModelledQuantity; MODELS - 1] = [
+    by_whole_model("second_joules", "J", &OTHER_MODELS[0]),
+    by_whole_model("third_joules", "J", &OTHER_MODELS[1]),
+    by_whole_model("fourth_joules", "J", &OTHER_MODELS[2]),
 ];
-/// Accelerator time of the same.
-const SECONDS: [Known; MODELS - 1] = [
-    whole("second_seconds", "s", &FURTHER[0]),
-    whole("third_seconds", "s", &FURTHER[1]),
-    whole("fourth_seconds", "s", &FURTHER[2]),
+/// Accelerator time per call of each model but the first.
+const SECONDS: [ModelledQuantity; MODELS - 1] = [
+    by_whole_model("second_seconds", "s", &OTHER_MODELS[0]),
+    by_whole_model("third_seconds", "s", &OTHER_MODELS[1]),
+    by_whole_model("fourth_seconds", "s", &OTHER_MODELS[2]),
 ];
 
-const fn whole(id: &'static str, unit: &'static str, from: &'static [Param]) -> Known {
-    Known {
+const fn by_whole_model(id: &'static str, unit: &'static str, from: &'static [Param]) -> ModelledQuantity {
+    ModelledQuantity {
         id,
         unit,
         from,
@@ -263,8 +264,8 @@ const fn whole(id: &'static str, unit: &'static str, from: &'static [Param]) -> 
     }
 }
 
-impl Known {
-    fn at(self, value: f64) -> Expression {
+impl ModelledQuantity {
+    fn with_value(self, value: f64) -> Expression {
         let Self {
             id,
             unit,
@@ -287,54 +288,54 @@ fn calibrated(constants: &ServingConstants, id: &'static str) -> Expression {
     factor(Quantity::Calibrated(id), constants.get(id).unwrap_or(f64::NAN))
 }
 
-impl Lines<'_> {
-    /// A leaf of the routes that are modelled.
+impl Recorder<'_> {
+    /// A leaf of a route with a calibrated model.
     pub(super) fn modelled(&mut self, leaf: Leaf) -> Option<Expression> {
-        if self.inputs.picks.inference != InferenceRoute::Tokens {
-            return self.picture(leaf);
+        if self.inputs.choices.inference != InferenceRoute::Tokens {
+            return self.generation_leaf(leaf);
         }
-        let answer = answer(&self.inputs.values, &self.inputs.picks)?;
-        let constants = answer.roofline.constants();
+        let estimate = estimate_serving(&self.inputs.values, &self.inputs.choices)?;
+        let constants = estimate.roofline.constants();
         if leaf == Leaf::Idle {
-            let ready = self.ready();
-            let pass = self.pass(&answer);
-            let own = pass.idle_seconds.map(|seconds| {
-                let watts = pass.devices
+            let standby = self.standby();
+            let decode_step = self.decode_step(&estimate);
+            let own = decode_step.idle_seconds.map(|seconds| {
+                let watts = decode_step.devices
                     * self.param(Param::ServingTdp)
                     * calibrated(constants, "serving_power_idle");
                 self.step("idle_watts", "W", watts) * seconds
             });
-            let Some(waiting) = self.mixed(own, &JOULES, |call| call.idle_j) else {
-                return ready;
+            let Some(waiting) = self.mean_over_models(own, &JOULES, |call| call.idle_j) else {
+                return standby;
             };
             let waiting = self.over_all_calls(waiting);
-            return Some(match ready {
-                Some(ready) => waiting + ready,
+            return Some(match standby {
+                Some(standby) => waiting + standby,
                 None => waiting,
             });
         }
-        let pass = self.pass(&answer);
-        let share = pass.prompt / pass.both;
+        let decode_step = self.decode_step(&estimate);
+        let share = decode_step.prompt / decode_step.both;
         let share = self.step("prompt_share", "", share);
-        let joules = self.step("joules_per_call", "J", pass.watts * pass.seconds);
+        let joules = self.step("joules_per_call", "J", decode_step.watts * decode_step.seconds);
         let share = if leaf == Leaf::Prefill {
             share
         } else {
             number(1.0) - share
         };
-        let joules = self.mixed(Some(joules * share), &JOULES, |call| match leaf {
+        let joules = self.mean_over_models(Some(joules * share), &JOULES, |call| match leaf {
             Leaf::Prefill => call.prefill_j,
             _ => call.generation_j,
         })?;
         Some(self.over_all_calls(joules))
     }
 
-    /// Notes what the named models' configurations say.
-    fn facts(&mut self) {
-        let picks = &self.inputs.picks;
-        let text = picks.inference == InferenceRoute::Tokens;
+    /// Records the published configurations of the named models.
+    fn record_configurations(&mut self) {
+        let choices = &self.inputs.choices;
+        let text = choices.inference == InferenceRoute::Tokens;
         let answers = |slot: &Slot| slot.share.is_none_or(|share| text && self.value(share) > 0.0);
-        let served = SLOTS.iter().zip(&picks.served);
+        let served = SLOTS.iter().zip(&choices.served);
         let found = served.filter(|(slot, _)| answers(slot)).flat_map(|(_, served)| {
             let (Some(row), Some(known)) = (served.row, served.configuration) else {
                 return [None; 4];
@@ -366,51 +367,51 @@ impl Lines<'_> {
         self.published = found.flatten().collect();
     }
 
-    /// The mean over the models of the service: `first` alone where one answers all, `None` where none has any.
-    fn mixed(
+    /// The mean over the models of the service: `first` alone where there is one model, `None` where no model has any.
+    fn mean_over_models(
         &mut self,
         first: Option<Expression>,
-        known: &[Known; MODELS - 1],
+        known: &[ModelledQuantity; MODELS - 1],
         of: impl Fn(&Call) -> f64,
     ) -> Option<Expression> {
-        let mut further = Vec::new();
+        let mut others = Vec::new();
         for (slot, (place, known)) in SLOTS[1..].iter().zip((1..).zip(known)) {
             let Some(share) = slot.share.filter(|share| self.value(*share) > 0.0) else {
                 continue;
             };
-            let call = call_at(place, &self.inputs.values, &self.inputs.picks)?;
-            further.push((self.param(share), of(&call), known));
+            let call = call_of_slot(place, &self.inputs.values, &self.inputs.choices)?;
+            others.push((self.param(share), of(&call), known));
         }
-        if further.is_empty() || first.is_none() && further.iter().all(|(_, value, _)| *value <= 0.0) {
+        if others.is_empty() || first.is_none() && others.iter().all(|(_, value, _)| *value <= 0.0) {
             return first;
         }
-        let shares = || further.iter().map(|(share, ..)| share.clone());
-        // More than all queries are scaled down to them, and none is left for the first.
-        let asked = shares().reduce(Add::add).filter(|sum| sum.value() > 1.0);
-        let asked = asked.map(|sum| self.step("asked_shares", "", sum));
-        let rest = match asked {
+        let shares = || others.iter().map(|(share, ..)| share.clone());
+        // Shares above 1 in total are scaled down to 1, which leaves none for the first model.
+        let requested = shares().reduce(Add::add).filter(|sum| sum.value() > 1.0);
+        let requested = requested.map(|sum| self.step("asked_shares", "", sum));
+        let rest = match requested {
             Some(_) => number(0.0),
             None => shares().fold(number(1.0), Sub::sub),
         };
         let mut mean = rest * first.unwrap_or_else(|| number(0.0));
-        for (share, value, known) in further {
-            let share = match &asked {
+        for (share, value, known) in others {
+            let share = match &requested {
                 Some(sum) => share / sum.clone(),
                 None => share,
             };
-            mean = mean + share * known.at(value);
+            mean = mean + share * known.with_value(value);
         }
         Some(mean)
     }
 
-    /// Joules of one call as kWh of all, with the correction of the model.
+    /// Converts the energy of one call, J, to that of all calls, kWh, with the calibration error.
     fn over_all_calls(&mut self, joules: Expression) -> Expression {
         self.queries() * self.param(Param::CallsPerTask) * joules * self.param(Param::ServingError)
             / number(JOULES_PER_KILOWATT_HOUR)
     }
 
-    /// Capacity kept ready as a share of the work.
-    fn ready(&self) -> Option<Expression> {
+    /// Idle capacity as a share of the active energy.
+    fn standby(&self) -> Option<Expression> {
         if self.value(Param::IdleShare) <= 0.0 {
             return None;
         }
@@ -420,16 +421,19 @@ impl Lines<'_> {
 
     /// Accelerator time of all calls, device-hours.
     pub(super) fn modelled_hours(&mut self) -> Option<Expression> {
-        let each = if self.inputs.picks.inference == InferenceRoute::Tokens {
-            let pass = answer(&self.inputs.values, &self.inputs.picks).map(|answer| self.pass(&answer))?;
-            let seconds = match pass.idle_seconds {
-                Some(idle) => pass.seconds + idle,
-                None => pass.seconds,
+        let each = if self.inputs.choices.inference == InferenceRoute::Tokens {
+            let decode_step = estimate_serving(&self.inputs.values, &self.inputs.choices)
+                .map(|estimate| self.decode_step(&estimate))?;
+            let seconds = match decode_step.idle_seconds {
+                Some(idle) => decode_step.seconds + idle,
+                None => decode_step.seconds,
             };
-            self.mixed(Some(pass.devices * seconds), &SECONDS, |call| call.device_s)?
+            self.mean_over_models(Some(decode_step.devices * seconds), &SECONDS, |call| {
+                call.device_s
+            })?
         } else {
-            let (devices, energy) = drawing(&self.inputs.values, &self.inputs.picks)?;
-            let seconds = self.seconds_of_picture(energy.latency_s);
+            let (devices, energy) = estimate_generation(&self.inputs.values, &self.inputs.choices)?;
+            let seconds = self.seconds_per_output(energy.latency_s);
             self.devices(devices) * seconds
         };
         let as_modelled = (self.value(Param::ServingTime) - 1.0).abs() <= 0.0;
@@ -443,58 +447,58 @@ impl Lines<'_> {
         Some(calls * seconds / number(SECONDS_PER_HOUR) * (number(1.0) + self.param(Param::IdleShare)))
     }
 
-    fn picture(&mut self, leaf: Leaf) -> Option<Expression> {
+    fn generation_leaf(&mut self, leaf: Leaf) -> Option<Expression> {
         match leaf {
             Leaf::Generation => {
-                let (_, energy) = drawing(&self.inputs.values, &self.inputs.picks)?;
-                let seconds = self.seconds_of_picture(energy.latency_s);
-                let watts = PICTURE_WATTS.at(energy.mean_power_w);
+                let (_, energy) = estimate_generation(&self.inputs.values, &self.inputs.choices)?;
+                let seconds = self.seconds_per_output(energy.latency_s);
+                let watts = GENERATION_POWER.with_value(energy.mean_power_w);
                 let joules = self.step("joules_per_call", "J", watts * seconds);
                 Some(self.over_all_calls(joules))
             }
-            Leaf::Idle => self.ready(),
+            Leaf::Idle => self.standby(),
             _ => None,
         }
     }
 
-    /// A picture's share of the time of its batch.
-    fn seconds_of_picture(&mut self, latency: f64) -> Expression {
-        self.facts();
-        let whole = PICTURE_SECONDS.at(latency);
+    /// Time of one image or video: its share of the time of its batch.
+    fn seconds_per_output(&mut self, latency: f64) -> Expression {
+        self.record_configurations();
+        let whole = GENERATION_LATENCY.with_value(latency);
         let each = whole / self.param(Param::Batch);
         self.step("call_seconds", "s", each)
     }
 
-    /// Accelerators of a replica: the reader's, or as many as the model needs.
+    /// Accelerators of a replica: as set, or as many as the memory requires.
     fn devices(&self, value: f64) -> Expression {
         if self.value(Param::DevicesPerReplica) >= 1.0 {
             self.param(Param::DevicesPerReplica)
         } else {
-            DEVICES.at(value)
+            DEVICES.with_value(value)
         }
     }
 
-    fn pass(&mut self, answer: &Answer) -> Pass {
-        self.facts();
-        let Answer {
+    fn decode_step(&mut self, estimate: &ServingEstimate) -> DecodeStep {
+        self.record_configurations();
+        let ServingEstimate {
             roofline,
-            asked,
+            load,
             energy,
             ..
-        } = answer;
+        } = estimate;
         let c = roofline.constants();
         let constant = |id| calibrated(c, id);
-        let served = Serving {
+        let served = ServingLoad {
             batch: energy.batch,
-            ..*asked
+            ..*load
         };
         let devices = self.devices(roofline.devices);
         let batch = if self.value(Param::Batch).to_bits() == energy.batch.to_bits() {
             self.param(Param::Batch)
         } else {
-            BATCH.at(energy.batch)
+            BATCH.with_value(energy.batch)
         };
-        let tokens = self.answer_tokens();
+        let tokens = self.output_tokens();
         let active = if self.value(Param::ActiveParams) <= self.value(Param::TotalParams) {
             Param::ActiveParams
         } else {
@@ -502,32 +506,32 @@ impl Lines<'_> {
         };
 
         // At full bandwidth and full peak.
-        let speed = devices.clone() * self.param(Param::ServingBandwidth) / number(THOUSAND);
-        let speed = self.step("replica_bandwidth", "GB/ms", speed);
-        let weights = WEIGHTS.at(roofline.weights_gb(energy.batch));
-        let weights = self.step("weights_time", "ms", weights / speed.clone());
-        let request = CACHE.at(roofline.request_gb(&served));
-        let cache = self.step("cache_time", "ms", batch.clone() * request / speed);
+        let bandwidth = devices.clone() * self.param(Param::ServingBandwidth) / number(THOUSAND);
+        let bandwidth = self.step("replica_bandwidth", "GB/ms", bandwidth);
+        let weights = WEIGHTS.with_value(roofline.weights_gb(energy.batch));
+        let weights = self.step("weights_time", "ms", weights / bandwidth.clone());
+        let request = CACHE.with_value(roofline.request_gb(&served));
+        let cache = self.step("cache_time", "ms", batch.clone() * request / bandwidth);
         let peak = devices.clone() * self.param(Param::ServingPeakTflops) / number(THOUSAND);
         let peak = self.step("replica_peak", "TFLOP/ms", peak);
         let token = number(2.0) * self.param(active) / number(THOUSAND);
         let token = self.step("token_work", "TFLOP", token);
         let computing = token.clone() * batch.clone() / peak.clone();
         let computing = self.step("computing_time", "ms", computing);
-        let newcomers = self.step("newcomers", "requests", batch.clone() / tokens.clone());
+        let admitted = self.step("newcomers", "requests", batch.clone() / tokens.clone());
         let prompt = self.param(Param::InputTokens);
-        let attention = ATTENTION.at(roofline.attention_tflop);
+        let attention = ATTENTION.with_value(roofline.attention_tflop);
         let computed = prompt.clone() * (number(1.0) - self.param(Param::CachedShare));
-        let reading = newcomers.clone() * computed * (token + attention * prompt) / peak;
+        let reading = admitted.clone() * computed * (token + attention * prompt) / peak;
         let reading = self.step("prompt_computing_time", "ms", reading);
 
-        // As it is.
-        let overhead = OVERHEAD.at(roofline.overhead_ms);
-        let answering = overhead
-            + weights.clone() * WEIGHTS_SLOWDOWN.at(roofline.weights_slowdown)
-            + cache.clone() * CACHE_SLOWDOWN.at(roofline.kv_slowdown)
+        // At the calibrated efficiencies.
+        let overhead = OVERHEAD.with_value(roofline.overhead_ms);
+        let decoding = overhead
+            + weights.clone() * WEIGHTS_SLOWDOWN.with_value(roofline.weights_slowdown)
+            + cache.clone() * CACHE_SLOWDOWN.with_value(roofline.kv_slowdown)
             + computing.clone() / constant("serving_compute_use_decode");
-        let answering = self.step("answering_time", "ms", answering);
+        let decoding = self.step("answering_time", "ms", decoding);
         let waiting = constant("serving_sequence_overhead_ms") * batch.clone();
         let waiting = self.step("waiting_time", "ms", waiting);
         let prompts = reading.clone() / constant("serving_compute_use_prefill");
@@ -541,12 +545,12 @@ impl Lines<'_> {
                 each = each + self.param(count) * constant(time);
             }
         }
-        let starting = newcomers * each;
+        let starting = admitted * each;
         let starting = self.step("starting_time", "ms", starting);
-        let time = answering.clone() + waiting.clone() + prompts.clone() + starting.clone();
+        let time = decoding.clone() + waiting.clone() + prompts.clone() + starting.clone();
         let time = self.step("pass_time", "ms", time);
 
-        let work = constant("serving_power_active") * answering
+        let work = constant("serving_power_active") * decoding
             + constant("serving_power_waiting") * waiting
             + constant("serving_power_weights") * weights
             + constant("serving_power_kv") * cache
@@ -557,20 +561,22 @@ impl Lines<'_> {
             + constant("serving_power_compute") * reading;
         let prompt = self.step("prompt_work", "TDP ms", prompt);
         let both = work + prompt.clone();
-        let drawn = both.clone().at_most(constant("serving_power_cap") * time.clone());
+        let drawn = both
+            .clone()
+            .soft_min(constant("serving_power_cap") * time.clone());
         let watts = devices.clone() * self.param(Param::ServingTdp) * drawn / time.clone();
         let watts = self.step("replica_watts", "W", watts);
         let step = self.step("pass_seconds", "s", time / number(THOUSAND));
         let seconds = step.clone() * tokens.clone() / batch;
         let seconds = self.step("call_seconds", "s", seconds);
 
-        let idle_seconds = (answer.idle_j > 0.0).then(|| {
+        let idle_seconds = (estimate.idle_j > 0.0).then(|| {
             let traffic = self.param(Param::RequestsPerSecond);
             let busy = traffic.clone() * tokens * step;
             let idle = (number(1.0) - busy) / traffic;
             self.step("idle_seconds", "s", idle)
         });
-        Pass {
+        DecodeStep {
             devices,
             seconds,
             watts,

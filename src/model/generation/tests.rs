@@ -9,48 +9,53 @@ const H100: Device = Device {
     measured: true,
 };
 
-fn energy(picture: &Picture, devices: f64, batch: f64) -> GenerationEnergy {
-    energy_per_picture(calibrated().unwrap(), picture, &H100, &Studio { devices, batch })
+fn energy(job: &DiffusionJob, devices: f64, batch: f64) -> GenerationEnergy {
+    energy_per_output(
+        calibrated().unwrap(),
+        job,
+        &H100,
+        &GenerationDeployment { devices, batch },
+    )
 }
 
 #[test]
 fn tokens_follow_the_packing() {
     let constants = calibrated().unwrap();
-    assert!((tokens(constants, &Picture::image(1.0, 1024.0, 1024.0, 20.0)) - 4096.0).abs() < 1e-9);
+    assert!((tokens(constants, &DiffusionJob::image(1.0, 1024.0, 1024.0, 20.0)) - 4096.0).abs() < 1e-9);
     // Wan 2.1: 81 frames become 21 latent frames of 30 x 52 tokens.
-    assert!((tokens(constants, &Picture::video(1.0, 832.0, 480.0, 81.0, 50.0)) - 32_760.0).abs() < 1e-9);
+    assert!((tokens(constants, &DiffusionJob::video(1.0, 832.0, 480.0, 81.0, 50.0)) - 32_760.0).abs() < 1e-9);
 }
 
 #[test]
 fn published_pictures_lie_in_the_interval() {
     // ML.ENERGY leaderboard, updated 2026-02-16, GPU energy on one H100: Wh/image or Wh/video.
-    let known = |picture: Picture, passes: f64, packed: f64| Picture {
+    let known = |job: DiffusionJob, passes: f64, packed: f64| DiffusionJob {
         passes: Some(passes),
         token_pixels: Some(16.0),
         token_frames: Some(packed),
-        ..picture
+        ..job
     };
-    for (name, picture, batch, watt_hours) in [
+    for (name, job, batch, watt_hours) in [
         (
             "Stable Diffusion 3.5 Large",
-            known(Picture::image(8.1, 1024.0, 1024.0, 28.0), 2.0, 4.0),
+            known(DiffusionJob::image(8.1, 1024.0, 1024.0, 28.0), 2.0, 4.0),
             16.0,
             1.1434,
         ),
         (
             "FLUX.1-dev",
-            known(Picture::image(12.0, 1024.0, 1024.0, 50.0), 1.0, 4.0),
+            known(DiffusionJob::image(12.0, 1024.0, 1024.0, 50.0), 1.0, 4.0),
             16.0,
             2.0975,
         ),
         (
             "CogVideoX 1.5 5B",
-            known(Picture::video(5.0, 1360.0, 768.0, 81.0, 50.0), 2.0, 8.0),
+            known(DiffusionJob::video(5.0, 1360.0, 768.0, 81.0, 50.0), 2.0, 8.0),
             1.0,
             93.16,
         ),
     ] {
-        let found = energy(&picture, 1.0, batch);
+        let found = energy(&job, 1.0, batch);
         let ratio = watt_hours * 3600.0 / found.energy_j;
         assert!(
             (found.interval.low..=found.interval.high).contains(&ratio),
@@ -60,7 +65,7 @@ fn published_pictures_lie_in_the_interval() {
 }
 
 prop_compose! {
-    fn any_picture()(
+    fn any_job()(
         params_b in wide(-1.0, 2.5),
         steps in 1.0..200.0f64,
         width in wide(1.0, 4.0),
@@ -68,8 +73,8 @@ prop_compose! {
         frames in prop_oneof![Just(1.0), 1.0..1000.0f64],
         passes in proptest::option::of(1.0..3.0f64),
         token_pixels in proptest::option::of(4.0..64.0f64),
-    ) -> Picture {
-        Picture { frames, passes, token_pixels, ..Picture::image(params_b, width, height, steps) }
+    ) -> DiffusionJob {
+        DiffusionJob { frames, passes, token_pixels, ..DiffusionJob::image(params_b, width, height, steps) }
     }
 }
 
@@ -80,8 +85,8 @@ fn wide(low: f64, high: f64) -> impl Strategy<Value = f64> {
 
 proptest! {
     #[test]
-    fn finite_and_positive(picture in any_picture(), devices in 1.0..64.0f64, batch in 1.0..256.0f64) {
-        let found = energy(&picture, devices, batch);
+    fn finite_and_positive(job in any_job(), devices in 1.0..64.0f64, batch in 1.0..256.0f64) {
+        let found = energy(&job, devices, batch);
         for value in [found.energy_j, found.latency_s, found.mean_power_w] {
             prop_assert!(value.is_finite() && value > 0.0, "{:?}", found);
         }
@@ -89,25 +94,25 @@ proptest! {
     }
 
     #[test]
-    fn more_never_costs_less(picture in any_picture(), devices in 1.0..64.0f64, batch in 1.0..256.0f64, more in 1.0..10.0f64) {
-        let base = energy(&picture, devices, batch).energy_j * (1.0 - 1e-9);
+    fn more_never_costs_less(job in any_job(), devices in 1.0..64.0f64, batch in 1.0..256.0f64, more in 1.0..10.0f64) {
+        let base = energy(&job, devices, batch).energy_j * (1.0 - 1e-9);
         for larger in [
-            Picture { params_b: picture.params_b * more, ..picture },
-            Picture { steps: picture.steps * more, ..picture },
-            Picture { width: picture.width * more, ..picture },
-            Picture { height: picture.height * more, ..picture },
+            DiffusionJob { params_b: job.params_b * more, ..job },
+            DiffusionJob { steps: job.steps * more, ..job },
+            DiffusionJob { width: job.width * more, ..job },
+            DiffusionJob { height: job.height * more, ..job },
         ] {
             prop_assert!(energy(&larger, devices, batch).energy_j >= base);
         }
-        prop_assert!(energy(&picture, devices * more, batch).energy_j >= base);
-        prop_assert!(base <= energy(&picture, devices, (batch / more).max(1.0)).energy_j);
+        prop_assert!(energy(&job, devices * more, batch).energy_j >= base);
+        prop_assert!(base <= energy(&job, devices, (batch / more).max(1.0)).energy_j);
     }
 
     #[test]
-    fn more_frames_never_cost_less(picture in any_picture(), more in 1.0..10.0f64) {
+    fn more_frames_never_cost_less(job in any_job(), more in 1.0..10.0f64) {
         // An image and a video need different passes where unknown; within videos frames only add.
-        let video = Picture { frames: picture.frames + 1.0, ..picture };
-        let longer = Picture { frames: video.frames * more, ..video };
+        let video = DiffusionJob { frames: job.frames + 1.0, ..job };
+        let longer = DiffusionJob { frames: video.frames * more, ..video };
         prop_assert!(energy(&longer, 1.0, 1.0).energy_j >= energy(&video, 1.0, 1.0).energy_j * (1.0 - 1e-9));
     }
 }

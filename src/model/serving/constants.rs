@@ -27,7 +27,7 @@ macro_rules! constants {
             /// Ids in the table of constants, in the order of the fields.
             pub const IDS: &'static [&'static str] = &[$(concat!($prefix, stringify!($field))),+];
 
-            /// Takes every constant from the text of a table.
+            /// Reads every constant from the text of a table.
             ///
             /// # Errors
             /// Names the first constant that the table lacks or that is not finite.
@@ -36,13 +36,12 @@ macro_rules! constants {
                 Self::from_table(|id| rows.iter().find(|row| row.id == id).map(|row| row.value))
             }
 
-            /// Takes every constant from a table.
+            /// Reads every constant from a table.
             ///
             /// # Errors
             /// Names the first constant that `lookup` does not have or that is not finite.
             pub fn from_table(lookup: impl Fn(&str) -> Option<f64>) -> Result<Self, MissingConstant> {
                 let mut missing = None;
-                // One loop for all, in the place of a call for each.
                 let [$($field),+] = [$(concat!($prefix, stringify!($field))),+].map(|id| {
                     lookup(id).filter(|value| value.is_finite()).unwrap_or_else(|| {
                         missing.get_or_insert(MissingConstant(id));
@@ -60,7 +59,7 @@ macro_rules! constants {
                 }
             }
 
-            /// Replaces the constant with this id; whether there is one.
+            /// Replaces the constant with this id; returns whether it exists.
             pub fn set(&mut self, id: &str, value: f64) -> bool {
                 match id {
                     $(concat!($prefix, stringify!($field)) => self.$field = value,)+
@@ -110,7 +109,7 @@ constants! {
     routing_spread,
     /// Time that 8-bit kernels take to read weights beyond what their bytes explain, share.
     eight_bit_slowdown,
-    /// Share of the final answer that is in the cache in the mean of a request.
+    /// Share of the final answer that is in the cache on average over a request.
     context_share,
     /// Power while the device works, share of TDP, without the parts below.
     power_active,
@@ -124,17 +123,17 @@ constants! {
     power_compute,
     /// Mean power that the power limit allows, share of TDP.
     power_cap,
-    /// Power of a device that holds a model and has nothing to do, share of TDP.
+    /// Idle power of a device with a loaded model, share of TDP.
     power_idle,
     /// Chosen experts over all experts, divided by active over total parameters, where unknown.
     router_share,
     /// Layers of a dense model of 8 billion parameters, where unknown.
     layers_dense,
-    /// Exponent of the parameters in that.
+    /// Exponent of the parameter count in that.
     layers_dense_exponent,
     /// Layers of a mixture of experts of 30 billion parameters, where unknown.
     layers_moe,
-    /// Exponent of the parameters in that.
+    /// Exponent of the parameter count in that.
     layers_moe_exponent,
     /// KV cache of a dense model with 8 billion active parameters, KiB a token, where unknown.
     kv_dense_kib,
@@ -144,7 +143,7 @@ constants! {
     kv_exponent,
     /// Share of the memory of a device that a server may fill.
     memory_share,
-    /// Batch of a service of which nothing is known.
+    /// Default batch where the service is not described.
     default_batch,
     /// Largest batch that a scheduler admits, where unknown.
     max_batch,
@@ -158,7 +157,7 @@ constants! {
     prompt_image,
     /// Prompt of a question about a video, tokens.
     prompt_video,
-    /// Left-out measurements, 5th percentile over the prediction, text prompts.
+    /// Held-out measurements, 5th percentile of measured over predicted, text prompts.
     error_text_low,
     /// 95th percentile, text prompts.
     error_text_high,
@@ -183,9 +182,9 @@ constants! {
     fast_device_exponent,
     /// Time of a layer's launches in a denoising step, ms a layer.
     layer_overhead_ms,
-    /// Growth of that with each further device.
+    /// Growth of that with each additional device.
     overhead_per_device,
-    /// Time to decode a thousand million pixels, on a device of 989.4 TFLOP/s, s.
+    /// Time to decode one gigapixel on a device of 989.4 TFLOP/s, s.
     decoder_s_per_gigapixel,
     /// Power while the device works, share of TDP, without the part below.
     power_active,
@@ -195,21 +194,21 @@ constants! {
     power_cap,
     /// Layers times width of a transformer of 1.3 billion parameters.
     attention_width,
-    /// Exponent of the parameters in that.
+    /// Exponent of the parameter count in that.
     attention_width_exponent,
     /// Layers of a transformer of 1.3 billion parameters, where unknown.
     layers,
-    /// Exponent of the parameters in that.
+    /// Exponent of the parameter count in that.
     layers_exponent,
     /// Passes a step, where it is unknown whether the model needs guidance, images.
     passes_image,
     /// Passes a step, where it is unknown whether the model needs guidance, videos.
     passes_video,
-    /// Pixels a side that make one token, where unknown.
+    /// Side length in pixels of the square that makes one token, where unknown.
     token_pixels,
     /// Frames that make one latent frame, where unknown.
     token_frames,
-    /// Left-out measurements, 5th percentile over the prediction, guidance and tokens known.
+    /// Held-out measurements, 5th percentile of measured over predicted, guidance and tokens known.
     error_known_low,
     /// 95th percentile, guidance and tokens known.
     error_known_high,
@@ -228,16 +227,16 @@ pub struct Constant<'t> {
     pub id: Cow<'t, str>,
     /// Its value.
     pub value: f64,
-    /// Year it speaks of.
+    /// Reference year.
     pub year: u16,
     /// Id of its source.
     pub source: Cow<'t, str>,
-    /// Whether it is a guess.
+    /// Whether it is assumed rather than published.
     pub assumed: bool,
 }
 
-/// The rows of a table of constants, `id,value,low,high,unit,year,shape,source,assumed,note`; what is no row of
-/// numbers, such as the header, is passed over.
+/// The rows of a table of constants, `id,value,low,high,unit,year,shape,source,assumed,note`; lines without
+/// a number in the value column, such as the header, are skipped.
 pub fn constants_in(table: &str) -> impl Iterator<Item = Constant<'_>> {
     delimited::records(table, b',')
         .skip_comments()

@@ -1,6 +1,6 @@
-//! How far a prediction can be trusted: distance from what was measured, and the interval that follows.
+//! Error of a prediction: distance from the measured configurations, and the interval that follows from it.
 
-use super::{Device, ServedModel, Serving, ServingConstants};
+use super::{Device, ServedModel, ServingConstants, ServingLoad};
 use crate::math::{exp, ln};
 
 /// Factors of a prediction, 5th and 95th percentile.
@@ -49,20 +49,20 @@ const BATCH: Span = Span::new(7.5, 4100.0);
 const PROMPT: Span = Span::new(0.0, 2000.0);
 const OUTPUT: Span = Span::new(200.0, 12_000.0);
 
-/// Distance of a device that nothing was measured on, even where its figures lie between the measured two:
-/// another chip, other kernels. With it the interval widens as much as errors grew when one of the two
+/// Distance of a device without measurements, even where its specification lies between the two measured ones:
+/// the chip and its kernels differ. With it the interval widens as much as errors grew when one of the two
 /// devices was predicted from the other.
 const OTHER_DEVICE: f64 = 1.0;
 
-/// Squared distance of what does not depend on the load.
+/// Squared distance of model and device, which do not depend on the load.
 pub(super) fn distance_squared(model: &ServedModel, device: &Device, devices: f64) -> f64 {
     let other = if device.measured { 0.0 } else { OTHER_DEVICE };
-    squares(prepared(model, device, devices)).max(other)
+    squares(static_terms(model, device, devices)).max(other)
 }
 
 /// Distance with the load added.
-pub(super) fn with_load(squared: f64, serving: &Serving) -> f64 {
-    (squared + squares(of_load(serving))).sqrt()
+pub(super) fn with_load(squared: f64, load: &ServingLoad) -> f64 {
+    (squared + squares(load_terms(load))).sqrt()
 }
 
 /// The interval at a distance.
@@ -75,7 +75,7 @@ pub(super) fn interval(constants: &ServingConstants, media: bool, distance: f64)
     widened(low, high, constants.extrapolation_widening * distance)
 }
 
-/// An interval whose logarithm is widened by a share.
+/// An interval widened by a share on the logarithmic scale.
 pub(in crate::model) fn widened(low: f64, high: f64, share: f64) -> Interval {
     if share == 0.0 {
         return Interval { low, high };
@@ -86,7 +86,7 @@ pub(in crate::model) fn widened(low: f64, high: f64, share: f64) -> Interval {
     }
 }
 
-fn prepared(model: &ServedModel, device: &Device, devices: f64) -> [(Span, f64); 7] {
+fn static_terms(model: &ServedModel, device: &Device, devices: f64) -> [(Span, f64); 7] {
     [
         (TOTAL, model.total_b),
         (ACTIVE, model.active_b),
@@ -98,11 +98,11 @@ fn prepared(model: &ServedModel, device: &Device, devices: f64) -> [(Span, f64);
     ]
 }
 
-fn of_load(serving: &Serving) -> [(Span, f64); 3] {
+fn load_terms(load: &ServingLoad) -> [(Span, f64); 3] {
     [
-        (BATCH, serving.batch),
-        (PROMPT, serving.prompt_tokens),
-        (OUTPUT, serving.output_tokens),
+        (BATCH, load.batch),
+        (PROMPT, load.prompt_tokens),
+        (OUTPUT, load.output_tokens),
     ]
 }
 

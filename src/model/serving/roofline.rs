@@ -1,24 +1,24 @@
 //! Time and power of the parts of a decode step.
 
-use super::{Architecture, Device, Interval, ServedModel, Serving, ServingConstants};
+use super::{Architecture, Device, Interval, ServedModel, ServingConstants, ServingLoad};
 use super::{interval, is_eight_bit, smooth_min, within};
 use crate::math::{log2, pow};
 
-/// Bandwidth from which on kernels fail to use all of it, GB/s: the slower of the two calibrated devices.
+/// Bandwidth above which kernels fail to use all of it, GB/s: the slower of the two calibrated devices.
 const REFERENCE_BANDWIDTH: f64 = 3350.0;
 /// Milliseconds in a second.
 const MS: f64 = 1e3;
 /// Smallest share of the memory left for the cache when the weights do not fit, to keep results finite.
-const ROOM_FLOOR: f64 = 0.05;
+const FREE_MEMORY_FLOOR: f64 = 0.05;
 
-/// One model on one kind of replica: everything that does not depend on the load, worked out once.
+/// One model on one kind of replica: everything that does not depend on the load, computed once.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Roofline {
     constants: ServingConstants,
     model: ServedModel,
     device: Device,
     pub(in crate::model) devices: f64,
-    /// Launches and exchange of a step, ms.
+    /// Kernel launches and communication of a step, ms.
     pub(in crate::model) overhead_ms: f64,
     /// Weights that every token uses, GB.
     shared_gb: f64,
@@ -32,24 +32,24 @@ pub struct Roofline {
     pub(in crate::model) weights_slowdown: f64,
     /// Real over ideal time of reading the cache.
     pub(in crate::model) kv_slowdown: f64,
-    /// KV cache, GB a token.
+    /// KV cache, GB per token.
     kv_gb: f64,
-    /// Peak of the replica, TFLOP/ms.
+    /// Peak throughput of the replica, TFLOP/ms.
     tflop_per_ms: f64,
-    /// Attention over the prompt, TFLOP a squared token.
+    /// Attention over the prompt, TFLOP per squared token.
     pub(in crate::model) attention_tflop: f64,
     /// Distance of model and device from what was measured, squared.
     distance_squared: f64,
 }
 
-/// What a query costs and how the server fares.
+/// Energy of a query and the state of the server.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ServingEnergy {
-    /// Reading the prompt, J a query.
+    /// Prefill, J per query.
     pub prefill_j: f64,
-    /// Writing the answer, J a query.
+    /// Decode, J per query.
     pub decode_j: f64,
-    /// Time of a step in the mean, prefill of newcomers included, s.
+    /// Mean time of a step, prefill of newly admitted requests included, s.
     pub step_time_s: f64,
     /// Mean power of the replica's accelerators, W.
     pub mean_power_w: f64,
@@ -57,11 +57,11 @@ pub struct ServingEnergy {
     pub power_fraction: f64,
     /// Output of the replica, tokens/s.
     pub tokens_per_s: f64,
-    /// Requests served at once: the batch asked for, or what the memory holds.
+    /// Requests served at once: the requested batch, or the largest that fits in memory.
     pub batch: f64,
     /// Whether the weights and one request fit the memory.
     pub fits_memory: bool,
-    /// Whether the memory holds fewer requests than asked for; the others wait.
+    /// Whether memory limits the batch to less than requested; the other requests queue.
     pub batch_limited: bool,
     /// Logarithmic distance from the measured configurations; 0 within them.
     pub extrapolation: f64,
@@ -70,13 +70,13 @@ pub struct ServingEnergy {
 }
 
 impl ServingEnergy {
-    /// Both phases, J a query.
+    /// Prefill and decode, J per query.
     pub fn total_j(&self) -> f64 {
         self.prefill_j + self.decode_j
     }
 }
 
-/// Layers of a model, published or typical of its size.
+/// Layers of a model, published or else typical of its size.
 pub fn layers(constants: &ServingConstants, model: &ServedModel) -> f64 {
     let total = within(model.total_b, 1e-3, 1e5);
     let typical = match model.architecture {
@@ -88,7 +88,7 @@ pub fn layers(constants: &ServingConstants, model: &ServedModel) -> f64 {
     within(model.layers.unwrap_or(typical), 1.0, 1e4)
 }
 
-/// KV cache of a model, bytes a token of context, published or typical of its size.
+/// KV cache of a model, bytes per token of context, published or else typical of its size.
 pub fn kv_bytes_per_token(constants: &ServingConstants, model: &ServedModel) -> f64 {
     let at_eight = match model.architecture {
         Architecture::Dense => constants.kv_dense_kib,
@@ -98,17 +98,17 @@ pub fn kv_bytes_per_token(constants: &ServingConstants, model: &ServedModel) -> 
     within(model.kv_bytes_per_token.unwrap_or(typical), 0.0, 1e9)
 }
 
-/// Fewest devices, a power of two, whose memory holds the weights and `serving.batch` requests.
+/// Fewest devices, a power of two, whose memory holds the weights and `load.batch` requests.
 pub fn devices_for_memory(
     constants: &ServingConstants,
     model: &ServedModel,
     device: &Device,
-    serving: &Serving,
+    load: &ServingLoad,
 ) -> f64 {
     let mut devices = 1.0;
     while devices < 65_536.0 {
         let roofline = Roofline::new(constants, model, device, devices);
-        if roofline.room_gb() >= within(serving.batch, 1.0, 1e6) * roofline.request_gb(serving) {
+        if roofline.free_memory_gb() >= within(load.batch, 1.0, 1e6) * roofline.request_gb(load) {
             break;
         }
         devices *= 2.0;
@@ -117,7 +117,7 @@ pub fn devices_for_memory(
 }
 
 impl Roofline {
-    /// Prepares a model on `devices` accelerators. Inputs are held within wide physical bounds.
+    /// Prepares a model on `devices` accelerators. Inputs are clamped to wide physical bounds.
     pub fn new(constants: &ServingConstants, model: &ServedModel, device: &Device, devices: f64) -> Self {
         let model = ServedModel {
             total_b: within(model.total_b, 1e-3, 1e5),
@@ -142,7 +142,7 @@ impl Roofline {
             model.total_b
         };
         let gb = model.weight_bits / 8.0;
-        let unused_bandwidth = pow(
+        let bandwidth_slowdown = pow(
             (device.bandwidth_gb_s / REFERENCE_BANDWIDTH).max(1.0),
             constants.fast_memory_exponent,
         );
@@ -158,8 +158,8 @@ impl Roofline {
             experts_gb: (model.total_b - shared_b) * gb,
             expert_share,
             gb_per_ms: devices * device.bandwidth_gb_s / MS,
-            weights_slowdown: unused_bandwidth * weights_slowdown(constants, &model, devices),
-            kv_slowdown: unused_bandwidth / constants.bandwidth_use_kv,
+            weights_slowdown: bandwidth_slowdown * weights_slowdown(constants, &model, devices),
+            kv_slowdown: bandwidth_slowdown / constants.bandwidth_use_kv,
             kv_gb: kv_bytes_per_token(constants, &model) / 1e9,
             tflop_per_ms: devices * device.peak_tflops / MS,
             // 4 l h FLOP for a pair of tokens, half of the pairs masked.
@@ -168,8 +168,8 @@ impl Roofline {
         }
     }
 
-    /// Share of the experts that a batch touches in a layer, 0-1.
-    pub fn touched_experts(&self, batch: f64) -> f64 {
+    /// Share of a layer's experts that a batch activates, 0-1.
+    pub fn activated_experts(&self, batch: f64) -> f64 {
         if self.experts_gb <= 0.0 {
             return 0.0;
         }
@@ -179,49 +179,49 @@ impl Roofline {
 
     /// Weights that a step reads, GB.
     pub fn weights_gb(&self, batch: f64) -> f64 {
-        self.shared_gb + self.experts_gb * self.touched_experts(batch)
+        self.shared_gb + self.experts_gb * self.activated_experts(batch)
     }
 
-    /// KV cache of one request in the mean of its life, GB.
-    pub fn request_gb(&self, serving: &Serving) -> f64 {
-        let prompt = within(serving.prompt_tokens, 0.0, 1e8);
-        let output = within(serving.output_tokens, 1.0, 1e8);
+    /// Mean KV cache of one request over its lifetime, GB.
+    pub fn request_gb(&self, load: &ServingLoad) -> f64 {
+        let prompt = within(load.prompt_tokens, 0.0, 1e8);
+        let output = within(load.output_tokens, 1.0, 1e8);
         (prompt + self.constants.context_share * output) * self.kv_gb
     }
 
     /// Memory of the replica that is free for the KV cache, GB; negative where the weights do not fit.
-    pub fn room_gb(&self) -> f64 {
+    pub fn free_memory_gb(&self) -> f64 {
         self.devices * self.device.memory_gb * self.constants.memory_share - self.shared_gb - self.experts_gb
     }
 
     /// Requests that fit the memory at once, at least 1.
-    pub fn batch_in_memory(&self, serving: &Serving) -> f64 {
-        let floor = ROOM_FLOOR * self.devices * self.device.memory_gb;
-        let request = self.request_gb(serving).max(1e-12);
-        (self.room_gb().max(floor) / request).max(1.0)
+    pub fn batch_in_memory(&self, load: &ServingLoad) -> f64 {
+        let floor = FREE_MEMORY_FLOOR * self.devices * self.device.memory_gb;
+        let request = self.request_gb(load).max(1e-12);
+        (self.free_memory_gb().max(floor) / request).max(1.0)
     }
 
-    /// Energy of one query under a load; `serving.devices` is ignored in favour of the prepared count.
-    pub fn energy(&self, serving: &Serving) -> ServingEnergy {
+    /// Energy of one query under a load; `load.devices` is ignored in favour of the prepared count.
+    pub fn energy(&self, load: &ServingLoad) -> ServingEnergy {
         let c = &self.constants;
-        let asked = within(serving.batch, 1.0, 1e6);
-        let held = self.batch_in_memory(serving);
-        let batch = asked.min(held);
-        let output = within(serving.output_tokens, 1.0, 1e8);
-        let prompt = within(serving.prompt_tokens, 0.0, 1e8);
-        let computed = prompt * (1.0 - within(serving.cached_share, 0.0, 1.0));
-        let images = within(serving.images, 0.0, 1e4);
-        let videos = within(serving.videos, 0.0, 1e4);
-        // Newcomers in a step: as many requests end as begin.
-        let newcomers = batch / output;
+        let requested_batch = within(load.batch, 1.0, 1e6);
+        let batch_limit = self.batch_in_memory(load);
+        let batch = requested_batch.min(batch_limit);
+        let output = within(load.output_tokens, 1.0, 1e8);
+        let prompt = within(load.prompt_tokens, 0.0, 1e8);
+        let computed = prompt * (1.0 - within(load.cached_share, 0.0, 1.0));
+        let images = within(load.images, 0.0, 1e4);
+        let videos = within(load.videos, 0.0, 1e4);
+        // In steady state as many requests start as finish in each step.
+        let admitted = batch / output;
 
         // Ideal times at full bandwidth and full peak, ms.
         let weights = self.weights_gb(batch) / self.gb_per_ms;
-        let kv = batch * self.request_gb(serving) / self.gb_per_ms;
+        let kv = batch * self.request_gb(load) / self.gb_per_ms;
         let active_tflop = 2.0 * self.model.active_b / 1e3;
         let decode_compute = active_tflop * batch / self.tflop_per_ms;
         let prefill_compute =
-            newcomers * computed * (active_tflop + self.attention_tflop * prompt) / self.tflop_per_ms;
+            admitted * computed * (active_tflop + self.attention_tflop * prompt) / self.tflop_per_ms;
 
         // Real times, ms.
         let decode_active = self.overhead_ms
@@ -231,7 +231,7 @@ impl Roofline {
         let decode_waiting = c.sequence_overhead_ms * batch;
         let prefill_active = prefill_compute / c.compute_use_prefill;
         let prefill_waiting =
-            newcomers * (c.request_overhead_ms + images * c.image_overhead_ms + videos * c.video_overhead_ms);
+            admitted * (c.request_overhead_ms + images * c.image_overhead_ms + videos * c.video_overhead_ms);
         let step = decode_active + decode_waiting + prefill_active + prefill_waiting;
 
         // Energy of a step in units of TDP x ms, before the power limit.
@@ -244,10 +244,10 @@ impl Roofline {
             + c.power_waiting * prefill_waiting
             + c.power_compute * prefill_compute;
         let limited = smooth_min(decode + prefill, c.power_cap * step);
-        let joules = self.devices * self.device.tdp_w / MS * limited / (decode + prefill) / newcomers;
+        let joules = self.devices * self.device.tdp_w / MS * limited / (decode + prefill) / admitted;
 
         let mean_power_w = self.devices * self.device.tdp_w * limited / step;
-        let extrapolation = interval::with_load(self.distance_squared, serving);
+        let extrapolation = interval::with_load(self.distance_squared, load);
         ServingEnergy {
             prefill_j: prefill * joules,
             decode_j: decode * joules,
@@ -256,19 +256,19 @@ impl Roofline {
             power_fraction: limited / step,
             tokens_per_s: batch / step * MS,
             batch,
-            fits_memory: self.room_gb() >= self.request_gb(serving),
-            batch_limited: held < asked,
+            fits_memory: self.free_memory_gb() >= self.request_gb(load),
+            batch_limited: batch_limit < requested_batch,
             extrapolation,
             interval: interval::interval(c, images + videos > 0.0, extrapolation),
         }
     }
 
-    /// Power of the replica's accelerators while no request is there, W.
+    /// Idle power of the replica's accelerators, W.
     pub fn idle_power_w(&self) -> f64 {
         self.devices * self.device.tdp_w * self.constants.power_idle
     }
 
-    /// The constants it was prepared with.
+    /// The calibrated constants in use.
     pub const fn constants(&self) -> &ServingConstants {
         &self.constants
     }
@@ -279,11 +279,15 @@ fn expert_share(constants: &ServingConstants, model: &ServedModel) -> f64 {
     let active = model.active_b / model.total_b;
     let typical = constants.router_share * active;
     // A layer's other parameters are active as well, so the share of experts is the lower one.
-    let most = 0.95 * active;
-    within(model.expert_share.unwrap_or(typical), most.min(1e-6), most)
+    let upper_bound = 0.95 * active;
+    within(
+        model.expert_share.unwrap_or(typical),
+        upper_bound.min(1e-6),
+        upper_bound,
+    )
 }
 
-/// Parameters outside the experts, billions: what of the active ones the chosen experts do not explain.
+/// Parameters outside the experts, billions: the active parameters that are not in the chosen experts.
 fn shared_b(model: &ServedModel, expert_share: f64) -> f64 {
     within(
         (model.active_b - expert_share * model.total_b) / (1.0 - expert_share),
@@ -292,7 +296,7 @@ fn shared_b(model: &ServedModel, expert_share: f64) -> f64 {
     )
 }
 
-/// Real over ideal time of reading weights, from the kernels and the evenness of the experts.
+/// Real over ideal time of reading weights, from kernel efficiency and expert load balance.
 fn weights_slowdown(constants: &ServingConstants, model: &ServedModel, devices: f64) -> f64 {
     let precision = if is_eight_bit(model.weight_bits) {
         1.0 + constants.eight_bit_slowdown
@@ -308,11 +312,11 @@ fn weights_slowdown(constants: &ServingConstants, model: &ServedModel, devices: 
         }
 }
 
-/// Launches of a step and their synchronisation over devices, ms.
+/// Kernel launches of a step and their synchronisation across devices, ms.
 fn overhead_ms(constants: &ServingConstants, architecture: Architecture, layers: f64, devices: f64) -> f64 {
-    let a_layer = match architecture {
+    let per_layer_ms = match architecture {
         Architecture::Dense => constants.layer_overhead_dense_ms,
         Architecture::MixtureOfExperts => constants.layer_overhead_moe_ms,
     };
-    constants.step_overhead_ms + layers * a_layer * (1.0 + constants.sync_per_doubling * log2(devices))
+    constants.step_overhead_ms + layers * per_layer_ms * (1.0 + constants.sync_per_doubling * log2(devices))
 }

@@ -20,7 +20,7 @@ fn constants() -> &'static ServingConstants {
     calibrated().unwrap()
 }
 
-fn energy(model: &ServedModel, device: &Device, serving: &Serving) -> ServingEnergy {
+fn energy(model: &ServedModel, device: &Device, serving: &ServingLoad) -> ServingEnergy {
     Roofline::new(constants(), model, device, serving.devices).energy(serving)
 }
 
@@ -59,7 +59,7 @@ fn published_queries_lie_in_the_interval() {
             2.013_83,
         ),
     ] {
-        let request = Serving::text(devices, 8.0, constants().prompt_chat, output);
+        let request = ServingLoad::text(devices, 8.0, constants().prompt_chat, output);
         let found = energy(&model, &device, &request);
         let ratio = watt_hours * 3600.0 / found.total_j();
         assert!(
@@ -71,12 +71,12 @@ fn published_queries_lie_in_the_interval() {
 }
 
 #[test]
-fn load_alone_makes_a_query_an_order_of_magnitude_dearer() {
+fn low_load_raises_energy_per_query_tenfold() {
     // OLMo 2 7B: 3.58 Wh at one request a second against 0.18 Wh saturated, a factor of 20 (Morrison and
     // others 2025, arXiv:2503.05804). Only the factor is compared: 3.58 Wh each second is 12.9 kW, more than
     // one H100 can draw.
     let roofline = Roofline::new(constants(), &dense(7.0), &H100, 1.0);
-    let request = Serving::text(1.0, constants().max_batch, 250.0, 300.0);
+    let request = ServingLoad::text(1.0, constants().max_batch, 250.0, 300.0);
     let slow = replica(&roofline, &request, 1.0);
     let full = replica(&roofline, &request, 1e6);
     assert!(!slow.saturated && full.saturated);
@@ -85,9 +85,9 @@ fn load_alone_makes_a_query_an_order_of_magnitude_dearer() {
 }
 
 #[test]
-fn a_replica_without_work_burns_its_idle_power() {
+fn a_replica_without_requests_draws_idle_power() {
     let roofline = Roofline::new(constants(), &dense(7.0), &H100, 1.0);
-    let request = Serving::text(1.0, 256.0, 250.0, 300.0);
+    let request = ServingLoad::text(1.0, 256.0, 250.0, 300.0);
     let rare = replica(&roofline, &request, 1e-4);
     let hour_j = rare.total_j() * 1e-4 * 3600.0;
     let idle_j = roofline.idle_power_w() * 3600.0;
@@ -96,7 +96,7 @@ fn a_replica_without_work_burns_its_idle_power() {
 }
 
 #[test]
-fn memory_decides_the_devices() {
+fn memory_determines_the_number_of_devices() {
     for (total_b, bits, devices) in [
         (8.0, 16.0, 1.0),
         (70.0, 16.0, 2.0),
@@ -104,17 +104,17 @@ fn memory_decides_the_devices() {
         (405.0, 8.0, 8.0),
     ] {
         let model = ServedModel::new(total_b, total_b, bits, Architecture::Dense);
-        let request = Serving::text(1.0, 8.0, 200.0, 400.0);
+        let request = ServingLoad::text(1.0, 8.0, 200.0, 400.0);
         let found = devices_for_memory(constants(), &model, &H100, &request);
         assert!((found - devices).abs() < f64::EPSILON, "{total_b} {bits} {found}");
     }
-    let too_big = energy(&dense(70.0), &H100, &Serving::text(1.0, 8.0, 200.0, 400.0));
+    let too_big = energy(&dense(70.0), &H100, &ServingLoad::text(1.0, 8.0, 200.0, 400.0));
     assert!(!too_big.fits_memory && too_big.total_j().is_finite());
 }
 
 #[test]
 fn outside_what_was_measured_the_interval_widens() {
-    let near = Serving::text(1.0, 32.0, 100.0, 400.0);
+    let near = ServingLoad::text(1.0, 32.0, 100.0, 400.0);
     let l4 = Device {
         peak_tflops: 121.0,
         bandwidth_gb_s: 300.0,
@@ -122,10 +122,10 @@ fn outside_what_was_measured_the_interval_widens() {
         tdp_w: 72.0,
         measured: false,
     };
-    let far = Serving { batch: 1.0, ..near };
+    let far = ServingLoad { batch: 1.0, ..near };
     let (inside, outside) = (energy(&dense(8.0), &H100, &near), energy(&dense(1.0), &l4, &far));
     assert!(inside.extrapolation.abs() < f64::EPSILON);
-    // How many times the range's end: total and active parameters, bandwidth, power per bandwidth, batch.
+    // Multiples of the end of the range: total and active parameters, bandwidth, power per bandwidth, batch.
     let times = [
         8.0 / 1.0,
         3.0 / 1.0,
@@ -144,7 +144,7 @@ fn outside_what_was_measured_the_interval_widens() {
     assert!(energy(&dense(8.0), &other, &near).extrapolation >= 1.0);
 }
 
-/// Any positive number between two powers of ten, even in logarithm.
+/// Any positive number between two powers of ten, uniform in its logarithm.
 fn wide(low: f64, high: f64) -> impl Strategy<Value = f64> {
     (low..high).prop_map(|power| 10f64.powf(power))
 }
@@ -184,7 +184,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn any_serving()(
+    fn any_load()(
         devices in wide(0.0, 2.5),
         batch in wide(0.0, 4.0),
         prompt_tokens in wide(-1.0, 6.0),
@@ -192,23 +192,23 @@ prop_compose! {
         cached_share in 0.0..1.0f64,
         images in 0.0..5.0f64,
         videos in 0.0..2.0f64,
-    ) -> Serving {
-        Serving { devices, batch, prompt_tokens, output_tokens, cached_share, images, videos }
+    ) -> ServingLoad {
+        ServingLoad { devices, batch, prompt_tokens, output_tokens, cached_share, images, videos }
     }
 }
 
-fn joules(model: &ServedModel, device: &Device, serving: &Serving) -> f64 {
+fn joules(model: &ServedModel, device: &Device, serving: &ServingLoad) -> f64 {
     energy(model, device, serving).total_j()
 }
 
-/// Not less, but for rounding.
+/// Not less, up to rounding.
 fn not_less(more: f64, less: f64) -> bool {
     more >= less * (1.0 - 1e-9)
 }
 
 proptest! {
     #[test]
-    fn finite_and_positive(model in any_model(), device in any_device(), serving in any_serving(), rate in wide(-9.0, 6.0)) {
+    fn finite_and_positive(model in any_model(), device in any_device(), serving in any_load(), rate in wide(-9.0, 6.0)) {
         let found = energy(&model, &device, &serving);
         for value in [found.decode_j, found.step_time_s, found.mean_power_w, found.tokens_per_s, found.batch] {
             prop_assert!(value.is_finite() && value > 0.0, "{:?}", found);
@@ -223,7 +223,7 @@ proptest! {
     }
 
     #[test]
-    fn anything_at_all_gives_a_number(values in proptest::collection::vec(any::<f64>(), 16)) {
+    fn any_input_gives_a_finite_number(values in proptest::collection::vec(any::<f64>(), 16)) {
         let model = ServedModel {
             expert_share: Some(values[0]),
             layers: Some(values[1]),
@@ -237,16 +237,16 @@ proptest! {
             tdp_w: values[9],
             measured: false,
         };
-        let serving = Serving {
+        let serving = ServingLoad {
             cached_share: values[14],
             images: values[15],
-            ..Serving::text(values[10], values[11], values[12], values[13])
+            ..ServingLoad::text(values[10], values[11], values[12], values[13])
         };
         prop_assert!(joules(&model, &device, &serving).is_finite());
     }
 
     #[test]
-    fn more_parameters_never_cost_less(model in any_model(), device in any_device(), serving in any_serving(), more in 1.0..10.0f64) {
+    fn more_parameters_never_cost_less(model in any_model(), device in any_device(), serving in any_load(), more in 1.0..10.0f64) {
         // Published facts are held fixed or unknown for both, as for a reader who moves one slider.
         let model = ServedModel { expert_share: None, ..model };
         let wider = ServedModel { active_b: (model.active_b * more).min(model.total_b), ..model };
@@ -261,24 +261,24 @@ proptest! {
     }
 
     #[test]
-    fn more_tokens_never_cost_less(model in any_model(), device in any_device(), serving in any_serving(), more in 1.0..10.0f64) {
+    fn more_tokens_never_cost_less(model in any_model(), device in any_device(), serving in any_load(), more in 1.0..10.0f64) {
         let base = joules(&model, &device, &serving);
-        let longer = Serving { output_tokens: serving.output_tokens * more, ..serving };
+        let longer = ServingLoad { output_tokens: serving.output_tokens * more, ..serving };
         prop_assert!(not_less(joules(&model, &device, &longer), base));
-        let wordier = Serving { prompt_tokens: serving.prompt_tokens * more, ..serving };
+        let wordier = ServingLoad { prompt_tokens: serving.prompt_tokens * more, ..serving };
         prop_assert!(not_less(joules(&model, &device, &wordier), base));
-        let colder = Serving { cached_share: serving.cached_share / more, ..serving };
+        let colder = ServingLoad { cached_share: serving.cached_share / more, ..serving };
         prop_assert!(not_less(joules(&model, &device, &colder), base));
     }
 
     #[test]
-    fn a_smaller_batch_never_costs_less(model in any_model(), device in any_device(), serving in any_serving(), more in 1.0..10.0f64) {
-        let larger = Serving { batch: serving.batch * more, ..serving };
+    fn a_smaller_batch_never_costs_less(model in any_model(), device in any_device(), serving in any_load(), more in 1.0..10.0f64) {
+        let larger = ServingLoad { batch: serving.batch * more, ..serving };
         prop_assert!(not_less(joules(&model, &device, &serving), joules(&model, &device, &larger)));
     }
 
     #[test]
-    fn more_traffic_never_costs_more(model in any_model(), device in any_device(), serving in any_serving(), rate in wide(-6.0, 4.0), more in 1.0..10.0f64) {
+    fn more_traffic_never_costs_more(model in any_model(), device in any_device(), serving in any_load(), rate in wide(-6.0, 4.0), more in 1.0..10.0f64) {
         let roofline = Roofline::new(constants(), &model, &device, serving.devices);
         let slow = replica(&roofline, &serving, rate).total_j();
         let fast = replica(&roofline, &serving, rate * more).total_j();

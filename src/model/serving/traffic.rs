@@ -1,13 +1,13 @@
 //! Batch and idle capacity from traffic.
 
-use super::{Roofline, Serving, ServingEnergy};
+use super::{Roofline, ServingEnergy, ServingLoad};
 
 /// A replica under traffic.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Replica {
-    /// A query while it is served.
+    /// Energy of a query while it is served.
     pub energy: ServingEnergy,
-    /// Capacity kept ready between queries, J a query.
+    /// Idle energy between queries, J per query.
     pub idle_j: f64,
     /// Share of the time with at least one request in service, 0-1.
     pub busy_share: f64,
@@ -16,42 +16,42 @@ pub struct Replica {
 }
 
 impl Replica {
-    /// Serving and idle capacity, J a query.
+    /// Serving and idle energy, J per query.
     pub fn total_j(&self) -> f64 {
         self.energy.total_j() + self.idle_j
     }
 }
 
-/// The load that `requests_per_s` at one replica make, by Little's law: requests in service are the rate
-/// times the time each takes, which itself grows with the batch. `serving.batch` is the largest batch that
+/// The state of one replica under `requests_per_s`, by Little's law: requests in service are the arrival rate
+/// times the time in service, which itself grows with the batch. `load.batch` is the largest batch that
 /// the scheduler admits.
 ///
 /// Below one request in service the replica is idle in between.
-pub fn replica(roofline: &Roofline, serving: &Serving, requests_per_s: f64) -> Replica {
+pub fn replica(roofline: &Roofline, load: &ServingLoad, requests_per_s: f64) -> Replica {
     let rate = super::within(requests_per_s, 1e-12, 1e9);
-    let at = |batch: f64| roofline.energy(&Serving { batch, ..*serving });
-    let output = super::within(serving.output_tokens, 1.0, 1e8);
-    // Requests that arrive while one is served.
+    let at = |batch: f64| roofline.energy(&ServingLoad { batch, ..*load });
+    let output = super::within(load.output_tokens, 1.0, 1e8);
+    // Requests that arrive during the service time of one.
     let arriving = |energy: &ServingEnergy| rate * output * energy.step_time_s;
 
-    let alone = at(1.0);
-    let busy = arriving(&alone);
+    let single = at(1.0);
+    let busy = arriving(&single);
     if busy <= 1.0 {
         let idle_s = (1.0 - busy) / rate;
         return Replica {
-            energy: alone,
+            energy: single,
             idle_j: idle_s * roofline.idle_power_w(),
             busy_share: busy,
             saturated: false,
         };
     }
-    let most = super::within(serving.batch, 1.0, 1e6).min(roofline.batch_in_memory(serving));
-    let full = at(most);
-    let saturated = arriving(&full) > most;
+    let largest = super::within(load.batch, 1.0, 1e6).min(roofline.batch_in_memory(load));
+    let full = at(largest);
+    let saturated = arriving(&full) > largest;
     let energy = if saturated {
         full
     } else {
-        balanced(&at, &arriving, most)
+        balanced(&at, &arriving, largest)
     };
     Replica {
         energy,
@@ -61,19 +61,19 @@ pub fn replica(roofline: &Roofline, serving: &Serving, requests_per_s: f64) -> R
     }
 }
 
-/// The batch between 1 and `most` at which as many requests arrive as are in service, by halving.
+/// The batch between 1 and `largest` at which as many requests arrive as are in service, by bisection.
 fn balanced(
     at: &impl Fn(f64) -> ServingEnergy,
     arriving: &impl Fn(&ServingEnergy) -> f64,
-    most: f64,
+    largest: f64,
 ) -> ServingEnergy {
-    let (mut low, mut high) = (1.0, most);
+    let (mut low, mut high) = (1.0, largest);
     for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if arriving(&at(middle)) > middle {
-            low = middle;
+        let midpoint = 0.5 * (low + high);
+        if arriving(&at(midpoint)) > midpoint {
+            low = midpoint;
         } else {
-            high = middle;
+            high = midpoint;
         }
     }
     at(high)

@@ -1,4 +1,4 @@
-//! What stands in for an input that was not set, where it is from, and what the reader is told.
+//! Defaults for inputs that were not set, their provenance, and warnings.
 #![allow(clippy::too_many_lines, reason = "a table of cases is as long as its cases")]
 
 use super::*;
@@ -36,7 +36,7 @@ const DENSE: &str = "meta/llama-3.1-8b-instruct";
 const EXPERTS: &str = "openai/gpt-oss-120b";
 
 #[test]
-fn facts_of_the_chosen_row_stand_in_for_defaults() {
+fn facts_of_the_chosen_row_replace_defaults() {
     let serving = base()
         .choosing(Choice::Accelerator, "h100-sxm")
         .choosing(Choice::ServingAccelerator, "t4");
@@ -140,7 +140,7 @@ fn facts_of_the_chosen_row_stand_in_for_defaults() {
 }
 
 #[test]
-fn what_no_row_knows_has_the_default() {
+fn without_a_fact_the_default_is_used() {
     for (name, scenario, param) in [
         ("no region", base(), Param::Pue),
         (
@@ -236,7 +236,7 @@ fn numbers_of_a_row_without_a_range_are_certain() {
 }
 
 #[test]
-fn what_a_zone_lacks_is_that_of_the_zone_around_it() {
+fn missing_facts_of_a_zone_are_inherited_from_its_parent() {
     let catalog = Catalog::built_in();
     let poor = catalog
         .zones()
@@ -255,7 +255,7 @@ fn what_a_zone_lacks_is_that_of_the_zone_around_it() {
 }
 
 #[test]
-fn the_reader_comes_first() {
+fn values_of_the_reader_take_precedence() {
     let entry = |value, range| Entry { value, range };
     for (name, param, entry, low, high, shape) in [
         ("a number", Param::Pue, entry(1.2, None), 1.2, 1.2, Shape::Fixed),
@@ -526,18 +526,18 @@ fn warnings() {
 }
 
 #[test]
-fn an_unknown_option_is_as_good_as_none() {
+fn an_unknown_option_acts_as_the_default() {
     for choice in Choice::ALL {
         let odd = resolved(&chosen(choice, "what no table knows"));
         let plain = resolved(&base());
         assert_eq!(odd.values, plain.values, "{choice:?}");
         assert_eq!(odd.spread, plain.spread, "{choice:?}");
-        assert_eq!(odd.picks, plain.picks, "{choice:?}");
+        assert_eq!(odd.choices, plain.choices, "{choice:?}");
     }
 }
 
 #[test]
-fn the_basis_is_that_of_the_zone_unless_the_reader_knows_the_grid() {
+fn the_basis_is_that_of_the_zone_unless_the_intensity_is_set() {
     for (name, scenario, code, basis) in [
         ("the world", base(), "WORLD", Some(zone("WORLD").basis)),
         (
@@ -561,11 +561,15 @@ fn the_basis_is_that_of_the_zone_unless_the_reader_knows_the_grid() {
     ] {
         let inputs = resolved(&scenario);
         assert_eq!(
-            (inputs.picks.zone.as_str(), inputs.picks.basis),
+            (inputs.choices.zone.as_str(), inputs.choices.basis),
             (code, basis),
             "{name}"
         );
-        assert_eq!(inputs.at_stack(), basis == Some(GridBasis::Combustion), "{name}");
+        assert_eq!(
+            inputs.combustion_only(),
+            basis == Some(GridBasis::Combustion),
+            "{name}"
+        );
     }
 }
 
@@ -592,7 +596,7 @@ fn a_published_configuration_holds_for_published_sizes() {
             false,
         ),
     ] {
-        let served = resolved(&scenario).picks.served[0];
+        let served = resolved(&scenario).choices.served[0];
         assert_eq!(
             served.configuration,
             row.configuration.as_ref().filter(|_| known),

@@ -87,12 +87,12 @@ fn standard_forms_and_probabilities_are_inverse() {
 }
 
 #[test]
-fn bounds_cut_in_proportion() {
+fn truncation_renormalizes_probabilities() {
     for shape in SHAPES {
         let free = Distribution::new(shape, 0.5, 0.9, 1.1).unwrap();
         let cut = free.within(0.4, 1.0);
-        let (from, to) = cut.inside;
-        assert!(from >= 0.0 && to < 1.0 && cut.is_cut(), "{shape:?}");
+        let (from, to) = cut.probabilities;
+        assert!(from >= 0.0 && to < 1.0 && cut.is_truncated(), "{shape:?}");
         for i in 1..100 {
             let u = f64::from(i) / 100.0;
             let value = cut.quantile(u);
@@ -104,18 +104,18 @@ fn bounds_cut_in_proportion() {
 }
 
 #[test]
-fn bounds_far_away_change_nothing() {
+fn distant_bounds_have_no_effect() {
     let free = Distribution::new(Shape::Lognormal, 0.1, 0.3, 0.9).unwrap();
     assert_eq!(
         free.within(0.0, f64::INFINITY).quantile(0.123).to_bits(),
         free.quantile(0.123).to_bits()
     );
-    assert!(!free.within(0.0, f64::INFINITY).is_cut());
+    assert!(!free.within(0.0, f64::INFINITY).is_truncated());
 }
 
 #[test]
-fn a_half_without_width_stays_inside_bounds() {
-    // A PUE published as 1.0 at best: nothing lies below.
+fn a_half_of_zero_width_stays_within_bounds() {
+    // A PUE published as 1.0 at best: no value below is possible.
     let pue = Distribution::new(Shape::Lognormal, 1.0, 1.0, 1.4)
         .unwrap()
         .within(1.0, 3.0);
@@ -129,7 +129,7 @@ fn a_half_without_width_stays_inside_bounds() {
 }
 
 #[test]
-fn nothing_inside_becomes_the_nearest_value() {
+fn without_mass_between_bounds_the_nearest_value_is_used() {
     let d = Distribution::new(Shape::Uniform, 1.0, 2.0, 3.0).unwrap();
     for (min, max, expected) in [
         (10.0, 20.0, 10.0),
@@ -147,15 +147,27 @@ fn nothing_inside_becomes_the_nearest_value() {
 }
 
 #[test]
-fn figures_that_fit_no_distribution() {
+fn figures_that_define_no_distribution() {
     for (shape, low, central, high, expected) in [
-        (Shape::Lognormal, 0.0, 1.0, 2.0, Unfit::NotPositive),
-        (Shape::Lognormal, -1.0, 1.0, 2.0, Unfit::NotPositive),
-        (Shape::Triangular, 2.0, 1.0, 3.0, Unfit::NotOrdered),
-        (Shape::Triangular, 0.0, 4.0, 3.0, Unfit::NotOrdered),
-        (Shape::Uniform, f64::NAN, 4.0, 3.0, Unfit::NotFinite),
-        (Shape::Uniform, 0.0, 4.0, f64::INFINITY, Unfit::NotFinite),
-        (Shape::Uniform, -1e308, 0.9e308, 1e308, Unfit::NotFinite),
+        (Shape::Lognormal, 0.0, 1.0, 2.0, DistributionError::NotPositive),
+        (Shape::Lognormal, -1.0, 1.0, 2.0, DistributionError::NotPositive),
+        (Shape::Triangular, 2.0, 1.0, 3.0, DistributionError::NotOrdered),
+        (Shape::Triangular, 0.0, 4.0, 3.0, DistributionError::NotOrdered),
+        (Shape::Uniform, f64::NAN, 4.0, 3.0, DistributionError::NotFinite),
+        (
+            Shape::Uniform,
+            0.0,
+            4.0,
+            f64::INFINITY,
+            DistributionError::NotFinite,
+        ),
+        (
+            Shape::Uniform,
+            -1e308,
+            0.9e308,
+            1e308,
+            DistributionError::NotFinite,
+        ),
     ] {
         assert_eq!(Distribution::new(shape, low, central, high), Err(expected));
     }
@@ -175,7 +187,7 @@ fn shape() -> impl Strategy<Value = Shape> {
 
 proptest! {
     #[test]
-    fn quantiles_rise_and_keep_to_bounds(
+    fn quantiles_increase_and_stay_within_bounds(
         shape in shape(), mut figures in prop::array::uniform3(1e-6..1e6f64),
         mut bounds in prop::array::uniform2(0.0..2e6f64), mut us in prop::array::uniform2(1e-9..1.0f64),
     ) {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use genai_footprint::model::generation::{
-    GenerationConstants, Picture, Studio, calibrated, energy_per_picture,
+    DiffusionJob, GenerationConstants, GenerationDeployment, calibrated, energy_per_output,
 };
 use genai_footprint::model::serving::Device;
 use genai_footprint::scenario::Precision;
@@ -36,10 +36,10 @@ struct Measured {
     name: String,
     video: bool,
     hardware: String,
-    plain: Picture,
-    known: Picture,
+    plain: DiffusionJob,
+    known: DiffusionJob,
     device: Device,
-    studio: Studio,
+    deployment: GenerationDeployment,
     /// ln J a picture, ln s a batch.
     observed: [f64; 2],
     weight: f64,
@@ -137,7 +137,7 @@ fn read(path: &Path, video: bool) -> Result<Vec<Measured>, String> {
         .rows()
         .map(|row| {
             let name = row.text("model_id");
-            let plain = picture(&row, video)?;
+            let plain = diffusion_job(&row, video)?;
             let known = plain.configured(configuration(name));
             let energy = if video {
                 "energy_per_video_joules"
@@ -151,7 +151,7 @@ fn read(path: &Path, video: bool) -> Result<Vec<Measured>, String> {
                 plain,
                 known,
                 device: devices::measured(&row, Precision::Bf16)?,
-                studio: Studio {
+                deployment: GenerationDeployment {
                     devices: row.number("num_gpus")?,
                     batch: row.number("batch_size")?,
                 },
@@ -162,11 +162,11 @@ fn read(path: &Path, video: bool) -> Result<Vec<Measured>, String> {
         .collect()
 }
 
-fn picture(row: &Row<'_>, video: bool) -> Result<Picture, String> {
+fn diffusion_job(row: &Row<'_>, video: bool) -> Result<DiffusionJob, String> {
     let params = row.number("activated_params_billions")?;
     let steps = row.number("inference_steps")?;
     Ok(if video {
-        Picture::video(
+        DiffusionJob::video(
             params,
             row.number("video_width")?,
             row.number("video_height")?,
@@ -174,7 +174,7 @@ fn picture(row: &Row<'_>, video: bool) -> Result<Picture, String> {
             steps,
         )
     } else {
-        Picture::image(
+        DiffusionJob::image(
             params,
             row.number("image_width")?,
             row.number("image_height")?,
@@ -196,8 +196,8 @@ fn weigh(rows: &mut [Measured]) {
 }
 
 fn predict(row: &Measured, constants: &GenerationConstants, known: bool) -> [f64; 2] {
-    let picture = if known { &row.known } else { &row.plain };
-    let found = energy_per_picture(constants, picture, &row.device, &row.studio);
+    let diffusion_job = if known { &row.known } else { &row.plain };
+    let found = energy_per_output(constants, diffusion_job, &row.device, &row.deployment);
     [found.energy_j.ln(), found.latency_s.ln()]
 }
 
@@ -254,12 +254,12 @@ fn tables(rows: &[Measured], residuals: &[f64]) {
     report::by("model", &label(&|row| row.name.clone()), residuals);
     report::by(
         "batch",
-        &label(&|row| format!("{:>2}", row.studio.batch)),
+        &label(&|row| format!("{:>2}", row.deployment.batch)),
         residuals,
     );
     report::by(
         "hardware",
-        &label(&|row| format!("{} x{}", row.hardware, row.studio.devices)),
+        &label(&|row| format!("{} x{}", row.hardware, row.deployment.devices)),
         residuals,
     );
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use genai_footprint::model::serving::{
-    Architecture, Device, Roofline, ServedModel, Serving, ServingConstants, calibrated,
+    Architecture, Device, Roofline, ServedModel, ServingConstants, ServingLoad, calibrated,
 };
 use genai_footprint::scenario::Precision;
 
@@ -65,7 +65,13 @@ enum Workload {
 
 impl Workload {
     /// A request of this kind.
-    fn request(self, constants: &ServingConstants, devices: f64, batch: f64, output_tokens: f64) -> Serving {
+    fn request(
+        self,
+        constants: &ServingConstants,
+        devices: f64,
+        batch: f64,
+        output_tokens: f64,
+    ) -> ServingLoad {
         let prompt_tokens = match self {
             Self::Chat => constants.prompt_chat,
             Self::Reasoning => constants.prompt_reasoning,
@@ -73,10 +79,10 @@ impl Workload {
             Self::Image => constants.prompt_image,
             Self::Video => constants.prompt_video,
         };
-        Serving {
+        ServingLoad {
             images: f64::from(u8::from(self == Self::Image)),
             videos: f64::from(u8::from(self == Self::Video)),
-            ..Serving::text(devices, batch, prompt_tokens, output_tokens)
+            ..ServingLoad::text(devices, batch, prompt_tokens, output_tokens)
         }
     }
 }
@@ -262,7 +268,7 @@ fn family(name: &str) -> &'static str {
 /// ln J per output token, ln s per step, ln mean power over TDP.
 fn predict(row: &Measured, constants: &ServingConstants, known: bool) -> [f64; 3] {
     let model = if known { &row.known } else { &row.plain };
-    let request: Serving = row
+    let request: ServingLoad = row
         .workload
         .request(constants, row.devices, row.batch, row.output);
     let found = Roofline::new(constants, model, &row.device, request.devices).energy(&request);

@@ -1,17 +1,17 @@
-//! Scenarios under uncertainty: the inputs of the model drawn together, the totals of every indicator.
+//! Monte Carlo simulation of the model: draws of its uncertain inputs, and the totals of every indicator.
 
 use super::{Distribution, Input, Run, Sample, Summary};
 use crate::math::Interval;
 use crate::model::{Indicator, evaluate};
 use crate::scenario::{Inputs, Param, Shape};
 
-/// Seed of every sample of the page and of the examples: results are the same everywhere.
+/// Seed of every sample, on the page and in the examples, so that results are reproducible.
 pub const SEED: u64 = 1;
 
-/// Draws behind an interval on the page: enough for two digits, few enough for a frame with four scenarios.
+/// Draws per scenario on the page: enough for two digits, few enough to run within a frame for four scenarios.
 pub const DRAWS: u32 = 2000;
 
-/// What is uncertain among resolved inputs and matters under the choices made.
+/// The uncertain inputs that apply under the choices made.
 pub fn uncertain(inputs: &Inputs) -> Vec<Input> {
     Param::ALL
         .into_iter()
@@ -21,7 +21,7 @@ pub fn uncertain(inputs: &Inputs) -> Vec<Input> {
             if spread.is_certain() || !inputs.applies[slot] {
                 return None;
             }
-            // A log-normal cannot start at zero; what can is drawn as a triangle.
+            // A log-normal cannot include zero; such inputs use a triangular distribution.
             let distribution = Distribution::new(spread.shape, spread.low, inputs.values[param], spread.high)
                 .or_else(|_| {
                     Distribution::new(Shape::Triangular, spread.low, inputs.values[param], spread.high)
@@ -43,7 +43,7 @@ pub fn totals(sample: &mut Sample, inputs: &Inputs) -> Run {
         &uncertain(inputs),
         inputs.values.clone(),
         Indicator::COUNT,
-        |values, out| out.copy_from_slice(&evaluate(values, &inputs.picks).totals()),
+        |values, out| out.copy_from_slice(&evaluate(values, &inputs.choices).totals()),
     )
 }
 
@@ -54,7 +54,7 @@ pub fn interval(central: f64, draws: Option<Summary>) -> Interval {
     })
 }
 
-/// Percentiles of every indicator.
+/// Summary of every indicator.
 pub fn summaries(run: &Run) -> [Option<Summary>; Indicator::COUNT] {
     Indicator::ALL.map(|indicator| Summary::of(run.column(indicator as usize)))
 }
@@ -78,7 +78,7 @@ mod tests {
     fn an_interval_holds_the_central_result() {
         let mut sample = Sample::new(SEED, DRAWS);
         let inputs = resolve(&opening(), Catalog::built_in());
-        let leaves = evaluate(&inputs.values, &inputs.picks);
+        let leaves = evaluate(&inputs.values, &inputs.choices);
         let all = summaries(&totals(&mut sample, &inputs));
         for indicator in Indicator::ALL {
             let summary = all[indicator].expect("draws");
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn scenarios_that_differ_in_one_certain_input_are_told_apart_for_sure() {
+    fn scenarios_that_differ_in_one_certain_input_are_ranked_with_certainty() {
         let mut sample = Sample::new(SEED, DRAWS);
         let ghg = Indicator::GhgLocation as usize;
         let here = run(&opening(), &mut sample);
