@@ -4,6 +4,7 @@ pub mod component;
 pub mod context;
 mod figures;
 mod hook;
+pub mod lazy;
 pub mod platform;
 pub mod state;
 pub mod text;
@@ -18,32 +19,33 @@ use yew::prelude::*;
 use self::component::chart_view::ChartView;
 use self::component::inputs::inputs;
 use self::component::language::language;
-use self::component::lazy_view::{LazyView, ViewLoader};
+use self::component::lazy_view::LazyView;
 use self::component::notes::notes;
-use self::component::place::{Lists, compare_places};
+use self::component::place::Lists;
 use self::component::result::{equivalents, headline, indicators, summary_bar};
 use self::component::scenarios::scenarios;
 use self::component::share::use_share;
-use self::component::tables::{differences, input_list, parts, verdict};
+use self::component::tables::{input_list, parts};
 use self::component::theme_switch::use_theme_switch;
 use self::context::Ui;
+use self::lazy::Downloads;
 use self::platform::theme::Theme;
 use self::platform::{loader, location};
 use self::state::{Action, State, View};
 use crate::analysis::{Outcome, Results, applicable_warnings, mixed_bases};
 use crate::data::{self, Catalog};
-use crate::scenario::{MAX_SCENARIOS, Warning, WarningCode};
+use crate::scenario::{Warning, WarningCode};
 
 /// Mounts the page in the state of the address.
 ///
 /// Parsing the tables, computing the results and rendering are separate tasks, so that the page stays responsive on a
 /// slow device.
-pub fn start(views: ViewLoader) {
+pub fn start(downloads: Downloads) {
     let opening = platform::language::current_language().lookup("preset.opening");
     let properties = AppProps {
         state: State::from_fragment(&location::fragment(), opening),
         results: Results::default(),
-        views,
+        downloads,
     };
     let compute = move || {
         properties.results.of(&properties.state.scenarios);
@@ -62,8 +64,8 @@ pub struct AppProps {
     pub state: State,
     /// Results computed so far.
     pub results: Results,
-    /// Loads the code of the views that are loaded on demand.
-    pub views: ViewLoader,
+    /// Downloads the parts of the program that are needed later.
+    pub downloads: Downloads,
 }
 
 /// The page.
@@ -77,6 +79,7 @@ pub fn App(props: &AppProps) -> Html {
         Callback::from(move |action: Action| dispatcher.dispatch(action))
     });
     let address = use_memo((), |()| location::page());
+    let date = use_memo((), |()| platform::today());
     let theme = use_memo((), |()| Theme::preferred());
     let ui = Ui {
         lang,
@@ -102,7 +105,8 @@ pub fn App(props: &AppProps) -> Html {
         state: (*state).clone(),
         address: (*address).clone(),
         theme: *theme,
-        views: props.views,
+        date: (*date).clone(),
+        downloads: props.downloads,
     };
     use_page(&page, &props.results, *phase)
 }
@@ -139,8 +143,10 @@ pub struct PageProps {
     pub address: String,
     /// The theme the reader prefers.
     pub theme: Theme,
-    /// Loads the code of the views that are loaded on demand.
-    pub views: ViewLoader,
+    /// The day, as `2026-11-23`.
+    pub date: String,
+    /// Downloads the parts of the program that are needed later.
+    pub downloads: Downloads,
 }
 
 /// The page in a fixed state, for rendering without a browser.
@@ -167,7 +173,8 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
         state,
         address,
         theme,
-        views,
+        date,
+        downloads,
     } = props;
     let lang = ui.lang;
     let outcomes = hook::use_outcomes(&state.scenarios, results);
@@ -191,29 +198,17 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
         names: names.clone(),
     });
     // Memoized, since the page renders twice at every step of a slider: at once, and with the deferred values.
-    let memoized = use_memo(
-        (deferred.clone(), state.view == View::Compare),
-        |(deferred, compares)| {
-            let draws = [figures::stages, figures::comparison].map(|draw| {
-                draw(
-                    lang,
-                    &deferred.outcomes,
-                    &deferred.names,
-                    deferred.state.indicator,
-                )
-            });
-            let verdict = compares.then(|| {
-                verdict(
-                    lang,
-                    &deferred.outcomes,
-                    &deferred.names,
-                    deferred.state.indicator,
-                )
-            });
-            (draws, verdict)
-        },
-    );
-    let ([stages, comparison], verdict) = &*memoized;
+    let draws = use_memo(deferred.clone(), |deferred| {
+        [figures::stages, figures::comparison].map(|draw| {
+            draw(
+                lang,
+                &deferred.outcomes,
+                &deferred.names,
+                deferred.state.indicator,
+            )
+        })
+    });
+    let [stages, comparison] = &*draws;
     let total = outcome.leaves.total(state.indicator);
     let mut warnings = applicable_warnings(&outcome.inputs, state.indicator);
     // This warning concerns all scenarios, whichever is active.
@@ -262,25 +257,14 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
                 }
             </>
         },
-        View::Compare => html! {
+        view => html! {
             <>
-                { verdict.clone() }
-                if deferred.names.len() < MAX_SCENARIOS {
-                    { compare_places(ui, lists.places.clone(), &name, state.scenario()) }
+                if view != View::Compare {
+                    { summary_bar(ui, &outcome, state.indicator, &name) }
                 }
-                { indicators(ui, &outcome, deferred_outcome, state.indicator) }
-                if shows_figures {
-                    <ChartView {lang} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={comparison.clone()} />
-                    { differences(ui, &deferred.state.scenarios, &deferred.outcomes, &deferred.names) }
-                    <ChartView {lang} name={figures::STAGES} title={title(figures::STAGES)} draw={stages.clone()} />
-                }
-            </>
-        },
-        _ => html! {
-            <>
-                { summary_bar(ui, &outcome, state.indicator, &name) }
-                <LazyView loader={*views} ui={ui.clone()} state={deferred.state.clone()} outcomes={deferred.outcomes.clone()}
-                    names={deferred.names.clone()} address={address.clone()} />
+                <LazyView key={view.id()} downloads={*downloads} ui={ui.clone()} state={deferred.state.clone()}
+                    outcomes={deferred.outcomes.clone()} names={deferred.names.clone()} places={lists.places.clone()}
+                    address={address.clone()} date={date.clone()} />
             </>
         },
     };

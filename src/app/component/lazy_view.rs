@@ -1,40 +1,19 @@
-//! A view that is downloaded when the first of its kind is opened.
+//! A view that is downloaded when it is first opened.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::picker::Item;
 use crate::analysis::Outcome;
 use crate::app::context::Ui;
-use crate::app::platform;
+use crate::app::lazy::{Downloads, DrawView};
 use crate::app::state::State;
 use crate::app::text;
 use crate::app::views::ViewContext;
 
-/// Draws the view that the state asks for.
-pub type DrawView = fn(&ViewContext) -> Html;
-
-/// The code and texts of the views could not be downloaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DownloadError;
-
-/// A download of the views on its way.
-pub type Arriving = Pin<Box<dyn Future<Output = Result<DrawView, DownloadError>>>>;
-
-/// Brings the code of the views: at once where it is part of the program, else over the network.
-#[derive(Clone, Copy)]
-pub struct ViewLoader(pub fn() -> Arriving);
-
-impl PartialEq for ViewLoader {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::fn_addr_eq(self.0, other.0)
-    }
-}
-
-/// How far the download of the views is.
+/// How far the download of the view is.
 #[derive(Clone, Copy)]
 enum Download {
     Running,
@@ -45,8 +24,8 @@ enum Download {
 /// What is shown, and where its code comes from.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// Brings the code.
-    pub loader: ViewLoader,
+    /// Downloads the code.
+    pub downloads: Downloads,
     /// Language, and the way to change the state.
     pub ui: Ui,
     /// The state of the page.
@@ -55,24 +34,27 @@ pub struct Props {
     pub outcomes: Rc<Vec<Rc<Outcome>>>,
     /// Name of every scenario.
     pub names: Vec<AttrValue>,
+    /// Places to choose from.
+    pub places: Rc<Vec<Item>>,
     /// Address of the page, without its fragment.
     pub address: AttrValue,
+    /// The day, as `2026-11-23`.
+    pub date: AttrValue,
 }
 
-/// Downloads the views when it is first drawn, then draws the one that the state asks for.
+/// Downloads the view that the state asks for, then draws it. The key of the component is the view.
 #[component]
 pub fn LazyView(props: &Props) -> Html {
     let lang = props.ui.lang;
     let download = use_state(|| Download::Running);
-    let date = use_memo((), |()| platform::today());
     let load = {
-        let (download, loader) = (download.clone(), props.loader);
+        let (download, downloads, view) = (download.clone(), props.downloads, props.state.view);
         Callback::from(move |()| {
             let download = download.clone();
             download.set(Download::Running);
             spawn_local(async move {
-                let came = (loader.0)().await;
-                download.set(came.map_or(Download::Failed, Download::Done));
+                let code = (downloads.view)(view).await;
+                download.set(code.map_or(Download::Failed, Download::Done));
             });
         })
     };
@@ -89,12 +71,14 @@ pub fn LazyView(props: &Props) -> Html {
             </div>
         },
         Download::Done(draw) => draw(&ViewContext {
+            downloads: props.downloads,
             ui: &props.ui,
             state: &props.state,
             outcomes: &props.outcomes,
             names: &props.names,
+            places: &props.places,
             address: &props.address,
-            date: &date,
+            date: &props.date,
         }),
     };
     html! { <div id="view" class="lazy-view">{ view }</div> }

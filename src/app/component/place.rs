@@ -13,7 +13,7 @@ use crate::app::wording;
 use crate::data::{self, Catalog, GridBasis, Zone, search};
 
 use crate::report::number;
-use crate::scenario::{Choice, Inputs, Param, Scenario};
+use crate::scenario::{Choice, Inputs, Param};
 
 /// A searchable list of places, and the values that come with the place; `region` and `zone` are the ids in use.
 pub fn place_picker(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str, inputs: &Inputs) -> Html {
@@ -45,46 +45,8 @@ pub fn place_picker(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str, inp
     }
 }
 
-/// A searchable list of places to copy the active scenario to. The copy gets the name of the place.
-pub fn compare_places(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Scenario) -> Html {
-    let lang = ui.lang;
-    let current = current_place(scenario.chosen(Choice::Region), scenario.chosen(Choice::Zone));
-    let current_name = items
-        .iter()
-        .find(|item| item.id == current)
-        .map(|item| item.name.clone());
-    // Next to copies named after places, the name of a preset would not say where it is.
-    let has_preset_name = wording::preset_named(lang, name).is_some();
-    let rename_current = current_name.filter(|_| has_preset_name);
-    let note = if has_preset_name && scenario.has_no_location() {
-        text::COMPARE_PLACES_FIRST
-    } else {
-        text::COMPARE_PLACES_NOTE
-    };
-    let note = lang.fill(note, &[("name", name)]);
-    let send = ui.send.clone();
-    let places = items.clone();
-    let onpick = Callback::from(move |id: String| {
-        let item = places.iter().find(|item| item.id == id);
-        if let (Some((choice, id)), Some(item)) = (parse_place(&id), item) {
-            send.emit(Action::CopyToPlace {
-                choice,
-                option: id.to_owned(),
-                name: item.name.clone(),
-                rename_current: rename_current.clone(),
-            });
-        }
-    });
-    html! {
-        <section class="card places">
-            <Picker {lang} name="elsewhere" label={lang.message(text::COMPARE_PLACES)} {items} chosen="" {onpick} />
-            <p class="small muted place-note">{ note }</p>
-        </section>
-    }
-}
-
 /// Item id of the place that a scenario is in. A cloud region together with its own grid zone counts as that region.
-fn current_place(region: &str, zone: &str) -> String {
+pub(crate) fn current_place(region: &str, zone: &str) -> String {
     let in_region =
         data::cloud_region(region).is_some_and(|r| r.zone == zone || zone == Choice::Zone.spec().default);
     if in_region {
@@ -95,7 +57,7 @@ fn current_place(region: &str, zone: &str) -> String {
 }
 
 /// Parses an item id of the list of places.
-fn parse_place(id: &str) -> Option<(Choice, &str)> {
+pub(crate) fn parse_place(id: &str) -> Option<(Choice, &str)> {
     let (kind, id) = id.split_once(':')?;
     Some((if kind == "r" { Choice::Region } else { Choice::Zone }, id))
 }

@@ -13,6 +13,6 @@ pub fn text(name: &str, kind: &str, content: &str) -> bool {
 /// Saves an SVG as a PNG; `done` receives whether that worked.
 pub fn image(name: String, svg: String, done: Callback<bool>) {
     spawn_local(async move {
-        done.emit(loader::wait_for("picture", &[&name, &svg]).await);
+        done.emit(loader::start("picture", &[&name, &svg]).await);
     });
 }

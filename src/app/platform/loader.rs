@@ -17,24 +17,29 @@ pub(super) fn call(name: &str, arguments: &[&str]) -> Option<JsValue> {
     function.apply(&JsValue::NULL, &arguments).ok()
 }
 
-/// Calls an asynchronous function of the loader and tells whether it came to a good end.
-pub(super) async fn wait_for(name: &str, arguments: &[&str]) -> bool {
+/// Calls an asynchronous function of the loader, at once; the future tells whether it came to a good end.
+pub(super) fn start(name: &str, arguments: &[&str]) -> impl Future<Output = bool> + use<> {
     let promise = call(name, arguments).and_then(|started| started.dyn_into::<Promise>().ok());
-    match promise {
-        Some(promise) => JsFuture::from(promise).await.is_ok(),
-        None => false,
+    async {
+        match promise {
+            Some(promise) => JsFuture::from(promise).await.is_ok(),
+            None => false,
+        }
     }
 }
 
-/// Fetches the words and tables of the views, if they are not here yet, and tells whether they are.
-pub async fn fetch_view_texts() -> bool {
-    let came = wait_for("fetchViewTexts", &[]).await;
-    #[cfg(target_arch = "wasm32")]
-    if came && let (Some(words), Some(tables)) = (text("view-words"), text("views")) {
-        crate::app::text::install(crate::app::text::WordFile::Views, words);
-        crate::data::install_for_views(tables);
+/// Fetches the words and tables of the views, if they are not here yet; the future tells whether they are.
+pub fn fetch_view_texts() -> impl Future<Output = bool> + use<> {
+    let fetched = start("fetchViewTexts", &[]);
+    async {
+        let fetched = fetched.await;
+        #[cfg(target_arch = "wasm32")]
+        if fetched && let (Some(words), Some(tables)) = (text("view-words"), text("views")) {
+            crate::app::text::install(crate::app::text::WordFile::Views, words);
+            crate::data::install_for_views(tables);
+        }
+        fetched
     }
-    came
 }
 
 #[cfg(target_arch = "wasm32")]

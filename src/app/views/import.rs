@@ -1,9 +1,11 @@
 //! Imports files of other tools as scenarios and compares our figures with theirs.
 
 use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::app::context::Ui;
+use crate::app::lazy::{DownloadError, Downloads};
 use crate::app::platform::{self, file};
 use crate::app::state::{Action, Note};
 use crate::app::text::{self, Lang};
@@ -34,6 +36,8 @@ pub(super) struct Props {
     pub ui: Ui,
     /// Message why no scenario can be added; `None` while one can.
     pub full: Option<&'static str>,
+    /// Downloads the code that reads files.
+    pub downloads: Downloads,
 }
 
 /// Progress of an import.
@@ -42,6 +46,8 @@ enum Progress {
     Nothing,
     Reading,
     Unreadable(String),
+    /// The code that reads could not be downloaded; name and text of the file, for another attempt.
+    NotDownloaded(String, String),
     Failed(ImportError),
     Read(String, Imported<Vec<Logged>>),
 }
@@ -53,6 +59,7 @@ pub(super) fn Import(props: &Props) -> Html {
     let progress = use_state(|| Progress::Nothing);
     let pasted = use_state(String::new);
     let dragging_over = use_state_eq(|| false);
+    let download = props.downloads.import;
     let import = {
         let progress = progress.clone();
         Callback::from(move |(name, text): (String, Option<String>)| {
@@ -64,14 +71,12 @@ pub(super) fn Import(props: &Props) -> Html {
             let progress = progress.clone();
             // Reading a large file blocks the page, so the message is displayed first.
             platform::after(PAINT_DELAY_MS, move || {
-                let found = if codec::json::is_meant(&text) {
-                    scenarios(lang, &name, &text)
-                } else {
-                    read(&name, &text)
-                };
-                progress.set(match found {
-                    Ok(found) => Progress::Read(name, found),
-                    Err(error) => Progress::Failed(error),
+                spawn_local(async move {
+                    progress.set(match download().await.map(|read| read(lang, &name, &text)) {
+                        Ok(Ok(found)) => Progress::Read(name, found),
+                        Ok(Err(error)) => Progress::Failed(error),
+                        Err(DownloadError) => Progress::NotDownloaded(name, text),
+                    });
                 });
             });
         })
@@ -116,6 +121,10 @@ pub(super) fn Import(props: &Props) -> Html {
         let pasted = pasted.clone();
         move |event: InputEvent| pasted.set(event.target_unchecked_into::<HtmlTextAreaElement>().value())
     };
+    let retry = |name: &String, text: &String| {
+        let (import, file) = (import.clone(), (name.clone(), Some(text.clone())));
+        move |_| import.emit(file.clone())
+    };
     let read_pasted = {
         let (import, pasted) = (import.clone(), pasted.clone());
         move |_| import.emit((PASTED_NAME.to_owned(), Some((*pasted).clone())))
@@ -144,11 +153,29 @@ pub(super) fn Import(props: &Props) -> Html {
                     Progress::Nothing => Html::default(),
                     Progress::Reading => html! { <p>{ lang.message(text::IMPORT_READING) }</p> },
                     Progress::Unreadable(name) => html! { <p class="field-error">{ lang.fill(text::IMPORT_UNREADABLE, &[("name", name)]) }</p> },
+                    Progress::NotDownloaded(name, text) => html! {
+                        <div role="alert">
+                            <p>{ lang.message(text::VIEW_FAILED) }</p>
+                            <button type="button" class="button" onclick={retry(name, text)}>{ lang.message(text::VIEW_RETRY) }</button>
+                        </div>
+                    },
                     Progress::Failed(error) => failed(&props.ui, error),
                     Progress::Read(name, found) => runs(props, name, found),
                 } }
             </div>
         </section>
+    }
+}
+
+/// Reads scenarios saved by this page, or a file of another tool.
+///
+/// # Errors
+/// What is wrong in the file, line by line.
+pub fn read_file(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Logged>>, ImportError> {
+    if codec::json::is_meant(text) {
+        scenarios(lang, name, text)
+    } else {
+        read(name, text)
     }
 }
 

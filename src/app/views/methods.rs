@@ -30,7 +30,7 @@ thread_local! {
 }
 
 /// The view.
-pub(super) fn view(context: &ViewContext) -> Html {
+pub fn view(context: &ViewContext) -> Html {
     html! { <Methods ui={context.ui.clone()} outcome={context.outcome().clone()} name={context.name().clone()} scenario={context.state.active} /> }
 }
 

@@ -1,11 +1,12 @@
 //! The views that are loaded on demand, all together when the first of them is opened: see `component/lazy_view.rs`.
 
 mod checklist;
-mod import;
+pub mod compare;
+pub mod import;
 mod leaderboard;
 mod levers;
 mod limit;
-mod methods;
+pub mod methods;
 mod mitigate;
 mod sources;
 mod takeaway;
@@ -15,7 +16,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::component::picker::Item;
 use super::context::Ui;
+use super::lazy::Downloads;
 use super::state::{State, View};
 use super::text;
 use crate::analysis::Outcome;
@@ -38,6 +41,8 @@ pub fn draw(context: &ViewContext) -> Html {
 /// What every view is rendered from. Views are functions of it; only what has state of its own (a search, a
 /// selected row) is a component.
 pub struct ViewContext<'a> {
+    /// Downloads further parts of the program.
+    pub downloads: Downloads,
     /// Language, and the way to change the state.
     pub ui: &'a Ui,
     /// The state of the page.
@@ -46,6 +51,8 @@ pub struct ViewContext<'a> {
     pub outcomes: &'a [Rc<Outcome>],
     /// Names of all scenarios.
     pub names: &'a [AttrValue],
+    /// Places to choose from.
+    pub places: &'a Rc<Vec<Item>>,
     /// Address of the page, without its fragment.
     pub address: &'a str,
     /// The current date, as `2026-11-23`.

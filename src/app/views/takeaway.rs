@@ -102,7 +102,7 @@ pub(super) fn view(context: &ViewContext) -> Html {
                     </li>
                 </ul>
             </section>
-            <Import ui={context.ui.clone()} full={context.full_note()} />
+            <Import ui={context.ui.clone()} full={context.full_note()} downloads={context.downloads} />
         </>
     }
 }
