@@ -25,10 +25,7 @@ const ELSEWHERE: [(&str, &str); 8] = [
     ),
     ("chart/", "layout of figures, in pixels"),
     ("quantity.rs", "conversions between units"),
-    (
-        "report/number",
-        "units in which a number is told, and how it is rounded",
-    ),
+    ("report/number", "units of numbers, and how they are rounded"),
     ("math.rs", "functions of libm"),
     (
         "uncertainty/",
@@ -39,14 +36,19 @@ const ELSEWHERE: [(&str, &str); 8] = [
 /// Single floats outside those places, and why they are no facts.
 const KNOWN: &[(&str, &str, &str)] = &[
     (
-        "app/further/levers.rs",
+        "app/views/levers.rs",
         "0.5",
         "a share of cached prompts that the page proposes, which the reader changes",
     ),
     (
         "app/state.rs",
         "0.5",
-        "two models share the queries alike until the reader says otherwise",
+        "an added model takes half of the first one's queries until the reader sets another share",
+    ),
+    (
+        "math/interval.rs",
+        "1e-9",
+        "the relative width below which an interval is a rounding error",
     ),
     ("model/budget.rs", "1e-6", "how near a search has to come"),
     ("model/explain/formula.rs", "100.0", "per cent"),
@@ -59,17 +61,17 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "positions of a slider, which hold no unit",
     ),
     (
-        "app/further/levers.rs",
+        "app/views/levers.rs",
         "64.0",
         "a batch that the page proposes, which the reader changes",
     ),
     (
-        "app/further/levers.rs",
+        "app/views/levers.rs",
         "7.0",
         "years that the page proposes, which the reader changes",
     ),
     (
-        "app/further/levers.rs",
+        "app/views/levers.rs",
         "0.8",
         "a utilisation that the page proposes, which the reader changes",
     ),

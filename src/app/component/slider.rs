@@ -90,13 +90,13 @@ pub fn Slider(props: &Props) -> Html {
                 return;
             };
             match number::parse(&typed, spec.unit, lang.locale()) {
-                Ok(asked) => {
+                Ok(entered) => {
                     draft.set(None);
                     let used = param
-                        .clamp(asked)
-                        .filter(|used| used.to_bits() != asked.to_bits());
-                    problem.set(used.map(|used| (wording::clamped(lang, param, asked, used), used)));
-                    send.emit(Action::CommitValue(param, asked));
+                        .clamp(entered)
+                        .filter(|used| used.to_bits() != entered.to_bits());
+                    problem.set(used.map(|used| (wording::clamped(lang, param, entered, used), used)));
+                    send.emit(Action::CommitValue(param, entered));
                 }
                 // The typed text stays in the field, so that it can be corrected.
                 Err(error) => {
