@@ -235,7 +235,10 @@ fn entry_text(entry: Entry) -> String {
 
 /// The shorter of plain and exponent form; both read back to the same bits.
 fn number(value: f64) -> String {
-    let (plain, exponent) = (decimal::plain(value), decimal::scientific(value));
+    let (plain, exponent) = (
+        decimal::to_plain_string(value),
+        decimal::to_scientific_string(value),
+    );
     if exponent.len() + 2 < plain.len() {
         exponent
     } else {
