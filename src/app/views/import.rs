@@ -10,7 +10,7 @@ use crate::app::text::{self, Lang};
 use crate::app::wording;
 use crate::codec::{self, DecodeWarning};
 use crate::data::Catalog;
-use crate::import::{ImportError, Imported, Kind, Logged, Problem, read};
+use crate::import::{ImportError, Imported, ImportedRun, Kind, Problem, read};
 use crate::model::{Indicator, evaluate};
 use crate::report::number;
 use crate::scenario::{Scenario, resolve};
@@ -43,7 +43,7 @@ enum Progress {
     Reading,
     Unreadable(String),
     Failed(ImportError),
-    Read(String, Imported<Vec<Logged>>),
+    Read(String, Imported<Vec<ImportedRun>>),
 }
 
 /// A place for files and texts of other tools.
@@ -64,7 +64,7 @@ pub(super) fn Import(props: &Props) -> Html {
             let progress = progress.clone();
             // A large file holds the page for a moment: first it says so.
             platform::after(BREATH, move || {
-                let found = if codec::json::is_meant(&text) {
+                let found = if codec::json::looks_like_scenarios(&text) {
                     scenarios(lang, &name, &text)
                 } else {
                     read(&name, &text)
@@ -153,7 +153,7 @@ pub(super) fn Import(props: &Props) -> Html {
 }
 
 /// Scenarios as this page saves them, as runs that logged nothing.
-fn scenarios(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Logged>>, ImportError> {
+fn scenarios(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<ImportedRun>>, ImportError> {
     let problem = |line: usize, column: usize, reason: String| Problem { line, column, reason };
     let failed = |problems| ImportError {
         file: name.to_owned(),
@@ -179,7 +179,7 @@ fn scenarios(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Logged>>
             };
             problem(line, 1, reason)
         }));
-        value.push(Logged::scenario(line, scenario));
+        value.push(ImportedRun::scenario(line, scenario));
     }
     Ok(Imported { value, warnings })
 }
@@ -220,11 +220,11 @@ fn ours(scenario: &Scenario) -> (f64, f64) {
 }
 
 /// Every run with the figure it logged and ours.
-fn runs(props: &Props, name: &str, found: &Imported<Vec<Logged>>) -> Html {
+fn runs(props: &Props, name: &str, found: &Imported<Vec<ImportedRun>>) -> Html {
     let (ui, full) = (&props.ui, props.full);
     let lang = ui.lang;
     let entries = &found.value;
-    let sum = |get: fn(&Logged) -> Option<f64>| entries.iter().filter_map(get).sum::<f64>();
+    let sum = |get: fn(&ImportedRun) -> Option<f64>| entries.iter().filter_map(get).sum::<f64>();
     let count: usize = entries.iter().map(|entry| entry.runs).sum();
     let amount = |indicator, value: Option<f64>| {
         value.map_or_else(|| "–".to_owned(), |value| wording::amount(lang, indicator, value))
