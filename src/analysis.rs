@@ -145,7 +145,7 @@ pub fn mixed_bases(outcomes: &[Rc<Outcome>], catalog: &Catalog) -> Option<MixedB
         .filter(|(_, o)| o.inputs.combustion_only())
     {
         found.combustion_only.push(index);
-        let around = catalog.life_cycle_around(&outcome.inputs.choices.zone);
+        let around = catalog.nearest_life_cycle_zone(&outcome.inputs.choices.zone);
         found
             .life_cycle_zones
             .extend(around.map(|zone| (index, zone.code)));

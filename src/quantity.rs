@@ -1,8 +1,8 @@
 //! Quantities, their meaningful products, and the conversions between units: the only place for them.
 //!
 //! A number that carries its quantity cannot be added to one of another: kilograms of greenhouse gas are not
-//! kilograms of antimony equivalent, although both are masses. Only products that mean something exist, and
-//! each converts units once, here. A quantity is an `f64` in its fixed unit and costs nothing.
+//! kilograms of antimony equivalent, although both are masses. Only products with a physical meaning exist, and
+//! each converts units once, here. A quantity is an `f64` in its fixed unit, without overhead at run time.
 //!
 //! The model carries them from the inputs to its leaves. The serving and generation models below it count joules,
 //! milliseconds and GB, as their measurements do, with the unit in every name.
@@ -14,22 +14,22 @@
 //! assert_eq!(energy * Intensity(200.0), Co2e(15.36));
 //! ```
 //!
-//! What means nothing does not compile: greenhouse gas is no antimony,
+//! Products and sums without a physical meaning do not compile: CO₂e plus antimony equivalent,
 //! ```compile_fail
 //! # use genai_footprint::quantity::{Co2e, Minerals};
 //! let sum = Co2e(1.0) + Minerals(1.0);
 //! ```
-//! power times energy is nothing,
+//! power times energy,
 //! ```compile_fail
 //! # use genai_footprint::quantity::{Energy, Power};
 //! let nothing = Power(1.0) * Energy(1.0);
 //! ```
-//! energy is no greenhouse gas until an intensity says so,
+//! energy as emissions without an intensity,
 //! ```compile_fail
 //! # use genai_footprint::quantity::{Co2e, Energy};
 //! let gas: Co2e = Energy(1.0) * 0.4;
 //! ```
-//! and a price of electricity is no price of carbon.
+//! and a price of electricity applied to carbon.
 //! ```compile_fail
 //! # use genai_footprint::quantity::{Co2e, EnergyPrice};
 //! let cost = Co2e(1.0) * EnergyPrice(0.06);
@@ -70,7 +70,7 @@ macro_rules! quantities {
             fn add(self, other: Self) -> Self { Self(self.0 + other.0) }
         }
         impl Sum for $name {
-            fn sum<I: Iterator<Item = Self>>(all: I) -> Self { Self(all.map(|one| one.0).sum()) }
+            fn sum<I: Iterator<Item = Self>>(all: I) -> Self { Self(all.map(|item| item.0).sum()) }
         }
         impl Mul<f64> for $name {
             type Output = Self;
@@ -119,7 +119,7 @@ quantities! {
     Mass;
     /// Greenhouse gas of treating waste, kg of CO₂ equivalent per kg of equipment.
     DisposalFactor;
-    /// Money, USD.
+    /// Cost, USD.
     Money;
     /// Price of electricity, USD/kWh.
     EnergyPrice;
@@ -127,7 +127,7 @@ quantities! {
     CarbonPrice;
 }
 
-/// Each product with the two quotients that undo it; `scale` units of the product are one in its own unit.
+/// Each product with its two inverse quotients; `scale` raw products make one unit of the result.
 macro_rules! products {
     ($($left:ident * $right:ident = $product:ident / $scale:expr;)*) => { $(
         impl Mul<$right> for $left {
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn quotients_undo_products() {
+    fn quotients_invert_products() {
         close((Energy(504.0) / Duration(720.0)).0, 700.0);
         close((Energy(504.0) / Power(700.0)).0, 720.0);
         close((Co2e(400.0) / Energy(1000.0)).0, 400.0);

@@ -2,22 +2,28 @@
 
 use std::rc::Rc;
 
-use genai_footprint::app::component::lazy_view::{DrawView, ViewLoader};
+use genai_footprint::analysis::Results;
 use genai_footprint::app::context::Ui;
 use genai_footprint::app::platform::theme::Theme;
 use genai_footprint::app::state::{Action, State, View};
 use genai_footprint::app::text::Lang;
+use genai_footprint::app::lazy::{DownloadError, Downloads, DrawView};
 use genai_footprint::app::{Page, PageProps, views};
 use genai_footprint::codec::url::{self, Link};
 use genai_footprint::model::Indicator;
 use genai_footprint::scenario::{Choice, Param, Scenario, preset};
-use yew::{Callback, LocalServerRenderer};
+use yew::prelude::*;
+use yew::{BaseComponent, LocalServerRenderer};
+
+const DATE: &str = "2026-11-23";
+
+/// Without a browser nothing is downloaded: views are drawn by [`View`](DrawnView) below.
+const DOWNLOADS: Downloads = Downloads {
+    view: |_| Box::pin(std::future::ready(Err(DownloadError))),
+    import: || Box::pin(std::future::ready(Err(DownloadError))),
+};
 
 fn html(state: State) -> String {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime");
-    let local = tokio::task::LocalSet::new();
     let props = PageProps {
         ui: Ui {
             lang: Lang::EN,
@@ -26,9 +32,58 @@ fn html(state: State) -> String {
         state,
         address: "https://example.org/tool/".to_owned(),
         theme: Theme::Auto,
-        views: ViewLoader(|| Box::pin(async { Ok(views::draw as DrawView) })),
+        date: DATE.to_owned(),
+        downloads: DOWNLOADS,
     };
-    let page = LocalServerRenderer::<Page>::with_props(props)
+    rendered::<Page>(props)
+}
+
+/// A view that the page downloads, in a state.
+#[derive(Clone, PartialEq, Properties)]
+struct DrawnViewProps {
+    state: State,
+}
+
+#[component]
+fn DrawnView(props: &DrawnViewProps) -> Html {
+    let draw: DrawView = match props.state.view {
+        View::Compare => views::compare::view,
+        View::Methods => views::methods::view,
+        _ => views::draw,
+    };
+    let ui = Ui {
+        lang: Lang::EN,
+        send: Callback::noop(),
+    };
+    let outcomes = Results::default().of(&props.state.scenarios);
+    let names: Vec<AttrValue> = props
+        .state
+        .scenarios
+        .iter()
+        .map(|scenario| AttrValue::from(scenario.name.clone()))
+        .collect();
+    draw(&views::ViewContext {
+        downloads: DOWNLOADS,
+        ui: &ui,
+        state: &props.state,
+        outcomes: &outcomes,
+        names: &names,
+        places: &Rc::new(Vec::new()),
+        address: "https://example.org/tool/",
+        date: DATE,
+    })
+}
+
+fn view_html(state: State) -> String {
+    rendered::<DrawnView>(DrawnViewProps { state })
+}
+
+fn rendered<C: BaseComponent>(props: C::Properties) -> String {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
+    let local = tokio::task::LocalSet::new();
+    let page = LocalServerRenderer::<C>::with_props(props)
         .hydratable(false)
         .render();
     local.block_on(&runtime, page)
@@ -79,7 +134,7 @@ fn a_comparison_tells_the_choices_that_differ() {
         "",
     );
     state.view = View::Compare;
-    let page = html(state);
+    let page = html(state.clone()) + &view_html(state);
     shows(
         &page,
         r#"<th scope="row">Grid zone</th><td class="num">Virginia</td><td class="num">Sweden</td>"#,
@@ -107,7 +162,13 @@ fn every_control_has_a_label_and_a_unit() {
 #[test]
 fn no_inline_style_or_script() {
     for view in View::ALL {
-        let page = html(opening().reduce(Action::SelectView(view)));
+        let state = opening().reduce(Action::SelectView(view));
+        let mut page = html(state.clone());
+        if view != View::Result {
+            let drawn = view_html(state);
+            assert!(drawn.contains("<h2"), "the view {} has no heading", view.id());
+            page += &drawn;
+        }
         for forbidden in [" style=", "<script", " onclick=", "javascript:"] {
             assert!(!page.contains(forbidden), "{forbidden} in the view {}", view.id());
         }

@@ -171,9 +171,9 @@ fn roots(leaf: Leaf, indicator: Indicator, inputs: &Inputs, leaves: &Leaves, fou
     }
 }
 
-/// What moves a number stands in its explanation.
+/// Every input that affects a number is in its explanation.
 #[test]
-fn no_input_works_in_secret() {
+fn explanations_name_every_input_that_affects_the_result() {
     let base = Scenario::new("")
         .with(Param::DevelopmentMultiplier, 2.0)
         .with(Param::FineTuningHours, 10.0)

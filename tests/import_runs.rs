@@ -1,7 +1,7 @@
 //! Files of other tools as scenarios: what is recognised, what is taken over, what our figure is beside theirs.
 
 use genai_footprint::data::Catalog;
-use genai_footprint::import::{Kind, Logged, Note, read};
+use genai_footprint::import::{ImportedRun, Kind, Note, read};
 use genai_footprint::model::{Indicator, evaluate};
 use genai_footprint::scenario::{Choice, Param, Scenario, resolve};
 use proptest::prelude::*;
@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 const NEWEST: &str = include_str!("data/codecarbon/emissions_3_3_2.csv");
 
-fn one(file: &str, text: &str) -> Logged {
+fn one(file: &str, text: &str) -> ImportedRun {
     let read = read(file, text).unwrap_or_else(|error| panic!("{error}"));
     let [logged] = &read.value[..] else {
         panic!("{file}: {:?}", read.value)
@@ -90,7 +90,7 @@ fn projects_stay_apart_and_odd_ones_say_so() {
         (None, None, &[Note::EnergyMissing][..])
     );
     assert!(
-        d.notes.contains(&Note::PlaceUnknown) && d.notes.contains(&Note::Held),
+        d.notes.contains(&Note::PlaceUnknown) && d.notes.contains(&Note::Clamped),
         "{:?}",
         d.notes
     );
@@ -154,7 +154,7 @@ fn tables_and_json_of_usage() {
     assert_eq!(counted.notes, [Note::AcceleratorAmbiguous, Note::PlaceUnknown]);
     assert!((counted.scenario.unwrap().get(Param::Accelerators).unwrap().value - 8.0).abs() < 1e-12);
     let most = one("usage.csv", "hardware,hours\nT4,1e15\n");
-    assert_eq!(most.notes, [Note::Held]);
+    assert_eq!(most.notes, [Note::Clamped]);
 }
 
 #[test]

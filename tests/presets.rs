@@ -95,7 +95,7 @@ fn the_docs_print_the_comparison() {
 }
 
 #[test]
-fn presets_open_sorted_and_without_surprises() {
+fn presets_open_in_order_and_without_warnings() {
     assert!(preset("opening").is_some());
     // In each group the reader's own work comes before examples.
     for (group, own) in [
@@ -117,7 +117,7 @@ fn presets_open_sorted_and_without_surprises() {
         apply_calibration_error(&mut inputs);
         assert!(leaves.total(Indicator::GhgLocation) > 0.0, "{}", preset.id);
         for warning in &inputs.warnings {
-            // A state of the US is known at the stack alone, and so is Sweden's residual mix: the page says so where
+            // A state of the US has a combustion-only intensity, and so has Sweden's residual mix: the page says so where
             // two bases meet.
             let expected = [WarningCode::CombustionBasis, WarningCode::ResidualBasis].contains(&warning.code);
             assert!(expected, "{}: {warning:?}", preset.id);

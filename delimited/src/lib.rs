@@ -1,12 +1,12 @@
 //! Delimited text read with positions.
 //!
-//! RFC 4180 with the liberties that spreadsheets take: a byte-order mark, CRLF, LF or CR line ends, blank
+//! RFC 4180 with the deviations of spreadsheets: a byte-order mark, CRLF, LF or CR line ends, blank
 //! lines, and any one-byte delimiter. Positions are 1-based; columns count characters, as editors do.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// A place in a text and what is wrong there.
+/// A position in a text and what is wrong there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// 1-based line.
@@ -43,7 +43,7 @@ pub struct Record<'a> {
     pub line: usize,
     /// Its cells, at least one.
     pub cells: Vec<Cell<'a>>,
-    /// Whether a line end follows; false only for the last record of a text that stops short.
+    /// Whether a line end follows; false only for the last record of a text without a final line end.
     pub terminated: bool,
 }
 
@@ -74,14 +74,14 @@ pub struct Records<'a> {
     delimiter: u8,
     at: usize,
     line: usize,
-    /// A place on the current line and its column, from which columns further on are counted.
+    /// A position on the current line and its column, from which later columns are counted.
     counted: (usize, usize),
     comments: bool,
     failed: bool,
 }
 
 /// The records of `text`, blank lines left out. After an `Err` (a quote that is never closed, or text behind
-/// a closing quote) the iterator ends, since what follows cannot be told apart any more.
+/// a closing quote) the iterator ends, since the following records are ambiguous.
 pub fn records(text: &str, delimiter: u8) -> Records<'_> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     Records {
@@ -130,7 +130,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Steps over a comment with its line end if one is here.
+    /// Skips a comment with its line end if one is here.
     fn comment(&mut self) -> bool {
         if !self.comments || self.byte() != Some(b'#') {
             return false;
@@ -141,7 +141,7 @@ impl<'a> Records<'a> {
         true
     }
 
-    /// Column of the current place.
+    /// Column of the current position.
     fn column(&mut self) -> usize {
         let (from, column) = self.counted;
         let further = self
@@ -156,7 +156,7 @@ impl<'a> Records<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Steps over a line end if one is here.
+    /// Skips a line end if one is here.
     fn line_end(&mut self) -> bool {
         let step = match (self.byte(), self.text.as_bytes().get(self.at + 1)) {
             (Some(b'\r'), Some(b'\n')) => 2,
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn places() {
+    fn positions() {
         let all: Vec<_> = records("ä,b\n\"x\ny\",é,z\nlast", b',')
             .map(Result::unwrap)
             .collect();

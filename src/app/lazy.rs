@@ -8,13 +8,13 @@ use yew::prelude::*;
 use super::state::View;
 use super::text::Lang;
 use super::views::ViewContext;
-use crate::import::{ImportError, Imported, Logged};
+use crate::import::{ImportError, Imported, ImportedRun};
 
 /// Draws a view.
 pub type DrawView = fn(&ViewContext) -> Html;
 
 /// Reads a file by its name and text.
-pub type ReadFile = fn(Lang, &str, &str) -> Result<Imported<Vec<Logged>>, ImportError>;
+pub type ReadFile = fn(Lang, &str, &str) -> Result<Imported<Vec<ImportedRun>>, ImportError>;
 
 /// Code or texts that could not be downloaded. Another attempt starts afresh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

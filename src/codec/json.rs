@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::DecodeWarning;
 use crate::scenario::{Choice, Entry, Param, Scenario};
 
-/// One scenario as it stands in a file: only what was set. Fields are in alphabetical order here and below, which is
+/// One scenario as written to a file: only what was set. Fields are in alphabetical order here and below, which is
 /// the order of the keys in every file written so far.
 #[derive(Clone, Debug, Serialize)]
 pub struct Written<'a> {
@@ -18,7 +18,7 @@ pub struct Written<'a> {
     name: &'a str,
 }
 
-/// An input: a number alone where the reader is certain, else with the reader's interval.
+/// An input: a plain number where it is certain, else with its interval.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Number {
@@ -80,13 +80,13 @@ pub fn encode(scenario: &Scenario) -> Written<'_> {
     }
 }
 
-/// Whether a text is meant as scenarios: an object or a list of objects that speaks of inputs or choices.
-pub fn is_meant(text: &str) -> bool {
+/// Whether a text looks like scenarios: an object or a list of objects with inputs or choices.
+pub fn looks_like_scenarios(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
         && ["\"inputs\"", "\"choices\""].iter().any(|key| text.contains(key))
 }
 
-/// What a text holds.
+/// The contents of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
     /// Every scenario with the line on which it starts and what was wrong with it.
@@ -95,7 +95,7 @@ pub struct Found {
     pub others: Vec<usize>,
 }
 
-/// Why and where a text is no JSON.
+/// Why and where a text is not JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// 1-based line.
@@ -106,14 +106,14 @@ pub struct Fault {
     pub reason: String,
 }
 
-/// Reads every scenario of a text: one object a line, objects over several lines, or a list of them.
+/// Reads every scenario of a text: one object per line, objects over several lines, or a list of them.
 ///
 /// # Errors
-/// The place where the text is no JSON.
+/// The position where the text is not JSON.
 pub fn decode_all(text: &str) -> Result<Found, Fault> {
     let fault = |error: serde_json::Error| {
         let sentence = error.to_string();
-        // The place stands once more at the end of the sentence.
+        // The message ends with the position, which is reported separately.
         let reason = sentence
             .rsplit_once(" at line ")
             .map_or(sentence.as_str(), |(reason, _)| reason);
@@ -144,10 +144,10 @@ pub fn decode_all(text: &str) -> Result<Found, Fault> {
     }
 }
 
-/// Reads one scenario. What is unknown is left out and named, what is out of range is clamped and named; only a value
-/// that is no object gives `None`.
+/// Reads one scenario. Unknown keys are skipped and values out of range are clamped, each with a warning; only a
+/// value that is not an object gives `None`.
 ///
-/// The keys are walked by hand: a derived reader stops at the first fault, this one has to name all of them.
+/// The keys are read one by one: a derived deserializer stops at the first error, this one reports all of them.
 pub fn decode(value: &Value) -> (Option<Scenario>, Vec<DecodeWarning>) {
     let mut warnings = Vec::new();
     let Some(object) = value.as_object() else {
@@ -156,7 +156,7 @@ pub fn decode(value: &Value) -> (Option<Scenario>, Vec<DecodeWarning>) {
     let mut scenario = Scenario::new(object.get("name").and_then(Value::as_str).unwrap_or_default());
     for (key, value) in object {
         match (key.as_str(), value) {
-            // A result stands beside its scenario in what the page saves; it is worked out anew.
+            // Files saved by the page hold results beside their scenarios; results are computed again.
             ("name", Value::String(_)) | ("result", _) => {}
             ("inputs", Value::Object(inputs)) => {
                 for (id, value) in inputs {
@@ -187,19 +187,19 @@ fn input(scenario: &mut Scenario, id: &str, value: &Value, warnings: &mut Vec<De
         param,
         text: value.to_string(),
     };
-    let asked = Number::deserialize(value).ok().and_then(Number::entry);
-    let Some(asked) = asked else {
+    let requested = Number::deserialize(value).ok().and_then(Number::entry);
+    let Some(requested) = requested else {
         warnings.push(not_a_number());
         return;
     };
-    match scenario.set(param, asked) {
+    match scenario.set(param, requested) {
         None => {
             warnings.push(not_a_number());
         }
-        Some(used) if used.value.to_bits() != asked.value.to_bits() => {
+        Some(used) if used.value.to_bits() != requested.value.to_bits() => {
             warnings.push(DecodeWarning::Clamped {
                 param,
-                asked: asked.value,
+                asked: requested.value,
                 used: used.value,
             });
         }
@@ -243,12 +243,12 @@ mod tests {
             ("{\"hours\": 3}", false),
             ("project,inputs\n", false),
         ] {
-            assert_eq!(is_meant(text), meant, "{text}");
+            assert_eq!(looks_like_scenarios(text), meant, "{text}");
         }
     }
 
     #[test]
-    fn what_is_wrong_is_named_and_the_rest_is_used() {
+    fn errors_are_reported_and_the_rest_is_used() {
         let text = r#"{"name": "A", "inputs": {"pue": 9, "tdp": "high", "wue": {"value": 1, "low": 0.5, "high": 2}, "nope": 1},
             "choices": {"zone": "FR", "nope": "x"}, "extra": 1}"#;
         let (scenario, warnings) = decode(&serde_json::from_str(text).unwrap());
@@ -288,7 +288,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_reads_back(name in "\\PC{0,20}", values in prop::collection::vec((0..Param::ALL.len(), 0.0..1.0f64, any::<bool>()), 0..20)) {
+        fn written_scenarios_read_back_unchanged(name in "\\PC{0,20}", values in prop::collection::vec((0..Param::ALL.len(), 0.0..1.0f64, any::<bool>()), 0..20)) {
             let mut scenario = Scenario::new(&name);
             for (at, position, ranged) in values {
                 let param = Param::ALL[at];

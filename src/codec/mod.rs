@@ -7,33 +7,33 @@ use serde::Serialize;
 
 use crate::scenario::Param;
 
-/// What was wrong with a text, and what was done about it. As JSON: a `code` and its `detail`, see `docs/json.md`.
+/// A problem of a text and how it was handled. As JSON: a `code` and its `detail`, see `docs/json.md`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "code", content = "detail")]
 pub enum DecodeWarning {
-    /// A key no table knows; kept in the link, without effect.
+    /// An unknown key; kept in the link, without effect.
     UnknownKey(String),
-    /// A value that is no number; the default is used.
+    /// A value that is not a number; the default is used.
     NotANumber {
         /// The parameter.
         param: Param,
-        /// What stood there.
+        /// The value as written.
         text: String,
     },
     /// A value out of range; the nearest allowed one is used.
     Clamped {
         /// The parameter.
         param: Param,
-        /// What stood there.
+        /// The value as written.
         asked: f64,
-        /// What is used.
+        /// The value used.
         used: f64,
     },
     /// More scenarios than can be shown; the rest was dropped.
     TooManyScenarios(usize),
-    /// The text was longer than any link of ours; the rest was dropped.
+    /// The text is longer than any valid link; the rest was dropped.
     TooLong(usize),
-    /// The link says it was made by a later version; what is known of it is shown.
+    /// The link was made by a later version; its known keys are used.
     LaterVersion(String),
     /// The link was made with other data: results may differ from what its author saw.
     OtherData(String),

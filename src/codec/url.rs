@@ -13,19 +13,19 @@ use crate::scenario::{Choice, Entry, MAX_SCENARIOS, Param, Scenario};
 /// Version written into links.
 pub const VERSION: &str = "1";
 
-/// Longest fragment read, in bytes. Four full scenarios need under 6,000.
+/// Maximum length of a fragment that is read, in bytes. Four full scenarios need under 6,000.
 pub const MAX_LENGTH: usize = 16_384;
 
 /// Keys of the page itself, before the first scenario.
 pub const PAGE_KEYS: [&str; 6] = ["view", "active", "indicator", "done", "levers", "lang"];
 
-/// Longest option id kept; longer ones are in no table.
+/// Maximum length of an option id that is kept; no table has longer ones.
 const MAX_OPTION: usize = 80;
 
-/// Most bytes of unknown keys that are kept in a link.
+/// Maximum bytes of unknown keys kept in a link.
 const MAX_KEPT: usize = 400;
 
-/// What a link says.
+/// The contents of a link.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Link {
     /// One to four scenarios; empty when the text named none.
@@ -43,8 +43,8 @@ impl Link {
     }
 }
 
-/// What is escaped in keys and values: all that forms escape, but for some signs that a fragment may hold as they are
-/// and that every link issued so far does. A space becomes a plus.
+/// Characters escaped in keys and values: those of form encoding except some that are allowed in a fragment and that all
+/// links issued so far keep unescaped. A space becomes a plus.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'*')
     .remove(b'-')
@@ -56,16 +56,16 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'|')
     .remove(b' ');
 
-fn escaped(text: &str) -> String {
+fn percent_encode_component(text: &str) -> String {
     utf8_percent_encode(text, ESCAPED).to_string().replace(' ', "+")
 }
 
-fn unescaped(text: &str) -> String {
+fn percent_decode(text: &str) -> String {
     let text = text.replace('+', " ");
     percent_decode_str(&text).decode_utf8_lossy().into_owned()
 }
 
-/// A fragment that grows pair by pair.
+/// Builds a fragment pair by pair.
 struct Writer(String);
 
 impl Writer {
@@ -73,15 +73,19 @@ impl Writer {
         if !self.0.is_empty() {
             self.0.push('&');
         }
-        self.0.extend([&escaped(key), "=", &escaped(value)]);
+        self.0.extend([
+            &percent_encode_component(key),
+            "=",
+            &percent_encode_component(value),
+        ]);
     }
 }
 
-/// Keys and values of a text encoded as forms are.
+/// Keys and values of a form-encoded text.
 pub fn pairs(text: &str) -> impl Iterator<Item = (String, String)> {
     text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (unescaped(key), unescaped(value))
+        (percent_decode(key), percent_decode(value))
     })
 }
 
@@ -118,7 +122,7 @@ pub fn decode(fragment: &str, data_version: &str) -> (Link, Vec<DecodeWarning>) 
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        // A pair cut in half would read as a wrong value.
+        // A truncated pair would be read as a wrong value.
         text = &text[..text[..end].rfind('&').unwrap_or(0)];
     }
     let mut link = Link::default();
@@ -157,7 +161,7 @@ pub fn decode(fragment: &str, data_version: &str) -> (Link, Vec<DecodeWarning>) 
         } else if let Some(param) = Param::ALL.into_iter().find(|p| p.spec().key == key) {
             set(&mut link.scenarios[index], param, &value, &mut warnings);
         } else if PAGE_KEYS.contains(&key.as_str()) {
-            // Added by hand at the end of a link, where everybody adds.
+            // A page key added by hand at the end of a link.
             page_key(&mut link, &key, &value, data_version, &mut warnings);
         } else {
             kept_bytes += key.len() + value.len();
@@ -194,19 +198,19 @@ fn page_key(link: &mut Link, key: &str, value: &str, data_version: &str, warning
 }
 
 fn set(scenario: &mut Scenario, param: Param, text: &str, warnings: &mut Vec<DecodeWarning>) {
-    let Some(asked) = entry(text) else {
+    let Some(requested) = entry(text) else {
         warnings.push(DecodeWarning::NotANumber {
             param,
             text: text.chars().take(MAX_OPTION).collect(),
         });
         return;
     };
-    if let Some(stored) = scenario.set(param, asked)
-        && stored.value.to_bits() != asked.value.to_bits()
+    if let Some(stored) = scenario.set(param, requested)
+        && stored.value.to_bits() != requested.value.to_bits()
     {
         warnings.push(DecodeWarning::Clamped {
             param,
-            asked: asked.value,
+            asked: requested.value,
             used: stored.value,
         });
     }
@@ -235,9 +239,12 @@ fn entry_text(entry: Entry) -> String {
 
 /// The shorter of plain and exponent form; both read back to the same bits.
 fn number(value: f64) -> String {
-    let (plain, exponent) = (decimal::plain(value), decimal::scientific(value));
-    if exponent.len() + 2 < plain.len() {
-        exponent
+    let (plain, scientific) = (
+        decimal::to_plain_string(value),
+        decimal::to_scientific_string(value),
+    );
+    if scientific.len() + 2 < plain.len() {
+        scientific
     } else {
         plain
     }
@@ -256,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_escaped() {
+    fn escaped_characters() {
         for (text, written) in [
             ("8~6~9", "8~6~9"),
             ("aws/eu-west-3", "aws/eu-west-3"),
@@ -265,13 +272,13 @@ mod tests {
             ("a+b=c#d", "a%2Bb%3Dc%23d"),
             ("\n\"<'", "%0A%22%3C%27"),
         ] {
-            assert_eq!(escaped(text), written);
-            assert_eq!(unescaped(written), text);
+            assert_eq!(percent_encode_component(text), written);
+            assert_eq!(percent_decode(written), text);
         }
     }
 
     #[test]
-    fn escapes_that_are_none_stay_as_they_are() {
+    fn invalid_escapes_are_kept_unchanged() {
         for (written, text) in [
             ("100%", "100%"),
             ("%4", "%4"),
@@ -280,7 +287,7 @@ mod tests {
             ("%FF", "\u{fffd}"),
             ("é", "é"),
         ] {
-            assert_eq!(unescaped(written), text, "{written}");
+            assert_eq!(percent_decode(written), text, "{written}");
         }
         let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
         let read: Vec<_> = pairs("&a=b=c&&d&=e&").collect();
@@ -323,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn page_keys_may_stand_behind_a_scenario() {
+    fn page_keys_may_follow_a_scenario() {
         let (link, warnings) = read("v=1&s=A&n=8&view=compare&view=result&lang=fr");
         assert_eq!(
             (link.page("view"), link.page("lang")),
@@ -333,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_link_still_gives_what_it_can() {
+    fn a_damaged_link_is_read_as_far_as_possible() {
         let (link, warnings) = read("#v=1&d=2026.11&s=A&n=-1&t=abc&pue=1e999&q=NaN&f=&w=700");
         let scenario = &link.scenarios[0];
         assert_eq!(scenario.get(Param::Accelerators).map(|e| e.value), Some(1.0));
@@ -347,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn strange_texts() {
+    fn malformed_texts() {
         for (text, scenarios, warnings) in [
             ("", 0, 0),
             ("#", 0, 0),
@@ -379,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_short_and_exact() {
+    fn numbers_are_short_and_read_back_exactly() {
         for (value, text) in [
             (8.0, "8"),
             (1e12, "1e12"),

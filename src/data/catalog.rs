@@ -1,4 +1,4 @@
-//! The grid zones in use: those compiled in, and those of the table that is fetched when asked for.
+//! The grid zones in use: the built-in ones, and those of the table that is fetched separately.
 
 use std::sync::OnceLock;
 
@@ -9,10 +9,10 @@ use super::{
     DataWarning, Fact, GridBasis, SourceId, Zone, ZoneLevel, fetched_zones, own, share_alike, sources,
 };
 
-/// Added to the code of a zone that is compiled in already: the same place, counted by what it uses.
+/// Suffix of the code of a built-in zone for its consumption-based figure.
 const CONSUMPTION: &str = ".c";
 
-/// Code of the zone around all others.
+/// Code of the zone that contains all others.
 const WORLD: &str = "WORLD";
 
 /// Name of the fetched table in warnings.
@@ -21,7 +21,7 @@ const ODBL_FILE: &str = "zones-odbl.csv";
 /// Id of the source of the fetched table.
 const ODBL_SOURCE: &str = "electricity_maps";
 
-/// What [`Catalog::built_in`] gives.
+/// The catalog of [`Catalog::built_in`].
 static IN_USE: OnceLock<Catalog> = OnceLock::new();
 
 /// The grid zones in use.
@@ -31,31 +31,33 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The zones compiled in; on the page also those of the table it has fetched.
+    /// The built-in zones; on the page also those of the fetched table.
     pub fn built_in() -> &'static Self {
         IN_USE.get_or_init(Self::all)
     }
 
-    /// Has [`Catalog::built_in`] name zones in the reader's language; before it is first asked for. `name` is given
+    /// Makes [`Catalog::built_in`] name zones in the language of the page; to be called before its first use. `name` gets
     /// the code of a place.
     pub fn install_names(name: impl Fn(&str) -> Option<String>) {
         let mut catalog = Self::all();
         catalog.localise(name);
-        // A second start of the page finds the same names.
+        // A page that starts twice has the same names.
         let _ = IN_USE.set(catalog);
     }
 
     fn all() -> Self {
         match fetched_zones() {
-            // Rows that cannot be used are left out: the table is checked before it is published.
+            // Invalid rows are skipped: the table is checked before it is published.
             Some(text) => Self::with_odbl(text).0,
-            None => Self { zones: compiled_in() },
+            None => Self {
+                zones: built_in_zones(),
+            },
         }
     }
 
-    /// Names zones in another language, both figures of a place alike; those without a name keep their English one.
+    /// Names zones in another language, both figures of a location alike; those without a name keep their English one.
     ///
-    /// The names are kept until the program ends: meant to be called once.
+    /// Names are leaked: to be called once.
     pub fn localise(&mut self, name: impl Fn(&str) -> Option<String>) {
         for zone in &mut self.zones {
             let place = zone.code.strip_suffix(CONSUMPTION).unwrap_or(zone.code);
@@ -65,17 +67,19 @@ impl Catalog {
         }
     }
 
-    /// The zones compiled in, joined with the Electricity Maps yearly table
+    /// The built-in zones, joined with the Electricity Maps yearly table
     /// (`assets/data/odbl/zones-odbl.csv`, ODbL 1.0: never compiled in).
     ///
-    /// A zone that is known already stays as it is; the fetched figure, which counts imports, stands beside it
-    /// under its code with `.c`. A row that cannot be used is left out and named.
+    /// A zone that is known keeps its figure; the fetched one, which counts imports, is added
+    /// under its code with `.c`. Invalid rows are skipped with a warning.
     ///
-    /// Codes and names of the new zones are kept until the program ends: meant to be called once.
+    /// Codes and names of new zones are leaked: to be called once.
     pub fn with_odbl(text: &str) -> (Self, Vec<DataWarning>) {
-        let mut zones = compiled_in();
+        let mut zones = built_in_zones();
         let mut warnings = Vec::new();
-        let known = Self { zones: compiled_in() };
+        let known = Self {
+            zones: built_in_zones(),
+        };
         let source = sources()
             .iter()
             .position(|s| s.id == ODBL_SOURCE)
@@ -110,8 +114,8 @@ impl Catalog {
         self.zones.iter().find(|zone| zone.code == code)
     }
 
-    /// The zone itself or the nearest around it whose intensity counts the life cycle.
-    pub fn life_cycle_around(&self, code: &str) -> Option<&Zone> {
+    /// The zone itself or the nearest containing zone with a life-cycle intensity.
+    pub fn nearest_life_cycle_zone(&self, code: &str) -> Option<&Zone> {
         let mut zone = self.zone(code)?;
         while zone.basis.is_combustion() {
             zone = self.zone(zone.parent?)?;
@@ -124,10 +128,10 @@ impl Catalog {
         self.zones.iter()
     }
 
-    /// A fact of the zone, or of the nearest zone around it that has one, with the code of its owner.
+    /// A fact of the zone, or of the nearest containing zone that has one, with the code of its owner.
     pub fn inherited(&self, code: &str, get: impl Fn(&Zone) -> Option<Fact>) -> Option<(Fact, &str)> {
         let mut zone = self.zone(code)?;
-        // A zone stands in fewer zones than there are: no table, however wrong, holds the search for ever.
+        // The number of zones bounds the search even if a faulty table has a cycle.
         for _ in 0..self.zones.len() {
             if let Some(fact) = get(zone) {
                 return Some((fact, zone.code));
@@ -138,7 +142,7 @@ impl Catalog {
     }
 }
 
-fn compiled_in() -> Vec<Zone> {
+fn built_in_zones() -> Vec<Zone> {
     let marginal = Table::read(share_alike(), "marginal");
     let residual = Table::read(own(), "residual");
     Table::rows(own(), "zones", &|table, row| {
@@ -153,7 +157,7 @@ fn compiled_in() -> Vec<Zone> {
                 _ => ZoneLevel::Aggregate,
             },
             parent: Some(table.text(row, "parent")).filter(|parent| !parent.is_empty()),
-            intensity: table.needed(row, "intensity"),
+            intensity: table.required_fact(row, "intensity"),
             basis: match table.text(row, "basis") {
                 "combustion" => GridBasis::Combustion,
                 "life_cycle_consumption" => GridBasis::LifeCycleConsumption,
@@ -200,13 +204,13 @@ fn odbl(row: &Record, source: SourceId, known: &Catalog) -> Result<Zone, (&'stat
     {
         return Err(("intensity", format!("{intensity} is out of range")));
     }
-    // What surrounds a zone that is known is that zone: its water and minerals hold here too.
+    // A second figure of a known zone has that zone as its parent, and inherits its water and minerals.
     let around = [code, parent, WORLD]
         .into_iter()
         .find_map(|outer| known.zone(outer));
     let parent = around.map(|zone| zone.code);
     let same = parent == Some(code);
-    // The table has no series of years: taken to change from year to year as what surrounds it.
+    // The table has no series of years: the year-to-year variation of the parent is assumed.
     let spread = around.map_or(1.0, |zone| zone.intensity.high / zone.intensity.central);
     let level = if code.contains('-') {
         ZoneLevel::Subdivision
@@ -244,7 +248,7 @@ mod tests {
     use crate::data::search;
 
     #[test]
-    fn zones_take_the_names_of_a_language_and_keep_their_english_ones() {
+    fn localized_zones_keep_their_english_names() {
         let odbl = "code,name,parent,year,intensity,estimated\nSE,Sweden,,2025,30,no\n";
         let (mut catalog, warnings) = Catalog::with_odbl(odbl);
         assert_eq!(warnings, []);

@@ -1,23 +1,23 @@
-//! What a reader can do next: the checklist, the reading list and the prices of credits.
+//! Guidance: the checklist, the reading list and the prices of credits.
 
 use std::sync::OnceLock;
 
-use super::{Constant, SourceId, constants, mitigations, rows_of_views};
+use super::{Constant, SourceId, constants, mitigations, rows_of_lazy_views};
 
-/// An item of the checklist. Its words are `check.<id>` and `check.<id>.why`.
+/// An item of the checklist. Its text is `check.<id>` and `check.<id>.why`.
 #[derive(Debug, PartialEq)]
 pub struct Check {
     /// Id; stable, since links hold it.
     pub id: &'static str,
     /// `measurement`, `optimisation`, `infrastructure`, `practices` or `offsetting`.
     pub group: &'static str,
-    /// What helps with it.
+    /// The view or measure that helps with it.
     pub link: CheckLink,
-    /// Where the figure in its words is from.
+    /// Source of the figure in its text.
     pub source: Option<SourceId>,
 }
 
-/// What helps with an item of the checklist.
+/// The view or measure that helps with an item of the checklist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckLink {
     /// The row of [`mitigations`] with this id.
@@ -26,7 +26,7 @@ pub enum CheckLink {
     View(&'static str),
 }
 
-/// Something to read or to use. Its words are `reading.<id>`; title, author and address are its source's.
+/// Something to read or to use. Its text is `reading.<id>`; title, author and address are its source's.
 #[derive(Debug, PartialEq)]
 pub struct Reading {
     /// Id.
@@ -40,7 +40,7 @@ pub struct Reading {
 /// The checklist, group after group.
 pub fn checklist() -> &'static [Check] {
     static ROWS: OnceLock<Vec<Check>> = OnceLock::new();
-    rows_of_views(&ROWS, "checklist", &|table, row| {
+    rows_of_lazy_views(&ROWS, "checklist", &|table, row| {
         let link = table.text(row, "link");
         Check {
             id: table.text(row, "id"),
@@ -58,7 +58,7 @@ pub fn checklist() -> &'static [Check] {
 /// The reading list, kind after kind.
 pub fn reading() -> &'static [Reading] {
     static ROWS: OnceLock<Vec<Reading>> = OnceLock::new();
-    rows_of_views(&ROWS, "reading", &|table, row| Reading {
+    rows_of_lazy_views(&ROWS, "reading", &|table, row| Reading {
         id: table.text(row, "id"),
         kind: table.text(row, "kind"),
         source: table.source(row),
@@ -66,7 +66,7 @@ pub fn reading() -> &'static [Reading] {
 }
 
 /// Prices of credits, USD per t CO2e, with their ranges: the average of the voluntary market, then removals.
-/// Their words are `offset.<id>` without the `offset_` of the id.
+/// Their text is `offset.<id>` without the `offset_` of the id.
 pub fn offset_prices() -> impl Iterator<Item = &'static Constant> {
     constants().iter().filter(|row| row.id.starts_with("offset_"))
 }

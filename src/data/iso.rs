@@ -22,12 +22,12 @@ fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
     CODES.split(' ').filter_map(|both| both.split_at_checked(2))
 }
 
-/// Three letters for two; none where the code is not a country's.
+/// The alpha-3 code of an alpha-2 code; `None` for unknown codes.
 pub fn alpha3(alpha2: &str) -> Option<&'static str> {
     pairs().find(|(two, _)| *two == alpha2).map(|(_, three)| three)
 }
 
-/// Two letters for three, in any case; none where the code is not a country's.
+/// The alpha-2 code of an alpha-3 code in any case; `None` for unknown codes.
 pub fn alpha2(alpha3: &str) -> Option<&'static str> {
     pairs()
         .find(|(_, three)| three.eq_ignore_ascii_case(alpha3))
@@ -40,7 +40,7 @@ mod tests {
     use crate::data::{Catalog, ZoneLevel};
 
     #[test]
-    fn codes_lead_to_each_other() {
+    fn codes_convert_both_ways() {
         for (two, three) in [
             ("DE", "DEU"),
             ("AF", "AFG"),

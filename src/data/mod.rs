@@ -18,11 +18,11 @@ pub(crate) use table::Table;
 /// Version of the tables, written into links and exports.
 pub const VERSION: &str = "2026.11";
 
-/// Tables that the page has fetched before its first picture.
+/// Tables the page fetches before it renders.
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 static FETCHED: OnceLock<Fetched> = OnceLock::new();
 
-/// Tables of views that are opened later, once the page has fetched them.
+/// Tables of views loaded on demand, once fetched.
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 static FETCHED_FOR_VIEWS: OnceLock<&'static str> = OnceLock::new();
 
@@ -33,11 +33,11 @@ struct Fetched {
     zones: Option<&'static str>,
 }
 
-/// Hands over the tables that the page has fetched, before the first of them is read: own ones, those under
-/// CC BY-SA, and the zones under the ODbL where they came.
+/// Installs the fetched tables, before the first of them is read: own ones, those under CC BY-SA, and the zones under
+/// the ODbL where they could be fetched.
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 pub fn install(own: String, share_alike: String, zones: Option<String>) {
-    // A second start of the page finds the same tables.
+    // A page that starts twice fetched the same tables.
     let _ = FETCHED.set(Fetched {
         own: own.leak(),
         share_alike: share_alike.leak(),
@@ -45,7 +45,7 @@ pub fn install(own: String, share_alike: String, zones: Option<String>) {
     });
 }
 
-/// Hands over the tables of views that are opened later. Until then they are empty.
+/// Installs the tables of views loaded on demand. Until then they are empty.
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 pub fn install_for_views(tables: String) {
     let _ = FETCHED_FOR_VIEWS.set(tables.leak());
@@ -67,7 +67,7 @@ fn own() -> &'static str {
     include_str!(concat!(env!("OUT_DIR"), "/tables.txt"))
 }
 
-/// Tables under CC BY-SA 4.0: a text of their own.
+/// Tables under CC BY-SA 4.0, cache apart because of their licence.
 fn share_alike() -> &'static str {
     #[cfg(all(target_arch = "wasm32", feature = "app"))]
     return FETCHED.get().map_or("", |fetched| fetched.share_alike);
@@ -75,9 +75,9 @@ fn share_alike() -> &'static str {
     include_str!(concat!(env!("OUT_DIR"), "/share_alike.txt"))
 }
 
-/// The rows of a table of the views, read once it is there; none before.
-fn rows_of_views<T>(
-    kept: &'static OnceLock<Vec<T>>,
+/// The rows of a table of views loaded on demand; empty until it is installed.
+fn rows_of_lazy_views<T>(
+    cache: &'static OnceLock<Vec<T>>,
     table: &str,
     make: &dyn Fn(&Table, usize) -> T,
 ) -> &'static [T] {
@@ -85,10 +85,10 @@ fn rows_of_views<T>(
     let text = FETCHED_FOR_VIEWS.get().copied();
     #[cfg(not(all(target_arch = "wasm32", feature = "app")))]
     let text = Some(include_str!(concat!(env!("OUT_DIR"), "/views.txt")));
-    text.map_or(&[], |text| kept.get_or_init(|| Table::rows(text, table, make)))
+    text.map_or(&[], |text| cache.get_or_init(|| Table::rows(text, table, make)))
 }
 
-/// Every row of a table that another room owns: parameters, choices, presets.
+/// Every row of a table whose types are defined outside this module: parameters, choices, presets.
 pub(crate) fn rows<T>(table: &str, make: &dyn Fn(&Table, usize) -> T) -> Vec<T> {
     Table::rows(own(), table, make)
 }
@@ -107,7 +107,7 @@ pub fn calibration(name: &str) -> &'static str {
         .unwrap_or("")
 }
 
-/// Stands where a checked table holds nothing; the tests show that it never does.
+/// Fallback for a missing fact; the tests make sure that none is missing.
 pub(crate) const UNKNOWN: Fact = Fact {
     central: 0.0,
     low: 0.0,
@@ -117,7 +117,7 @@ pub(crate) const UNKNOWN: Fact = Fact {
     assumed: true,
 };
 
-/// Further words for a country code or a provider; empty where there are none.
+/// Search aliases for a country code or a provider; empty where there are none.
 pub fn aliases(id: &str) -> &'static str {
     static TABLE: OnceLock<Table> = OnceLock::new();
     let table = TABLE.get_or_init(|| Table::read(own(), "aliases"));
@@ -164,7 +164,7 @@ pub fn accelerators() -> &'static [Accelerator] {
         Table::rows(own(), "accelerators", &|table, row| {
             let id = table.text(row, "id");
             let made = |column| embodied.fact(embodied.row("accelerator", id)?, column);
-            let tdp_w = table.needed(row, "tdp_w");
+            let tdp_w = table.required_fact(row, "tdp_w");
             Accelerator {
                 id,
                 name: table.text(row, "name"),
@@ -202,10 +202,10 @@ pub fn hosts() -> &'static [Host] {
             name: table.text(row, "name"),
             devices: table.count(row, "devices"),
             power_w: table.fact(row, "power_w"),
-            embodied_kg: table.needed(row, "embodied_kg"),
-            minerals_kg_sb: table.needed(row, "minerals_kg_sb"),
-            primary_energy_mj: table.needed(row, "primary_energy_mj"),
-            mass_kg: table.needed(row, "mass_kg"),
+            embodied_kg: table.required_fact(row, "embodied_kg"),
+            minerals_kg_sb: table.required_fact(row, "minerals_kg_sb"),
+            primary_energy_mj: table.required_fact(row, "primary_energy_mj"),
+            mass_kg: table.required_fact(row, "mass_kg"),
         })
     })
 }
@@ -257,8 +257,8 @@ pub fn models() -> &'static [Model] {
                 vendor: table.text(row, "vendor"),
                 open: table.text(row, "weights") == "open",
                 experts: table.text(row, "architecture") == "moe",
-                total_b: table.needed(row, "total_b"),
-                active_b: table.needed(row, "active_b"),
+                total_b: table.required_fact(row, "total_b"),
+                active_b: table.required_fact(row, "active_b"),
                 context_tokens: table.text(row, "context").parse().ok(),
                 modality: table.text(row, "modality"),
                 configuration: configured.row("model", id).map(|row| {
@@ -289,7 +289,7 @@ pub fn equivalences() -> &'static [Equivalence] {
         Table::rows(own(), "equivalences", &|table, row| Equivalence {
             id: table.text(row, "id"),
             indicator: table.text(row, "indicator"),
-            value: table.needed(row, "value"),
+            value: table.required_fact(row, "value"),
             unit: table.text(row, "unit"),
         })
     })
@@ -298,7 +298,7 @@ pub fn equivalences() -> &'static [Equivalence] {
 /// All published figures, in the order of the table.
 pub fn published() -> &'static [Published] {
     static ROWS: OnceLock<Vec<Published>> = OnceLock::new();
-    rows_of_views(&ROWS, "published", &|table, row| {
+    rows_of_lazy_views(&ROWS, "published", &|table, row| {
         let counted = |column| match table.text(row, column) {
             "yes" => Some(true),
             "no" => Some(false),
@@ -309,7 +309,7 @@ pub fn published() -> &'static [Published] {
             kind: table.text(row, "kind"),
             system: table.text(row, "system"),
             indicator: table.text(row, "indicator"),
-            value: table.needed(row, "value"),
+            value: table.required_fact(row, "value"),
             unit: table.text(row, "unit"),
             how: table.text(row, "how"),
             basis: table.text(row, "basis"),
@@ -330,7 +330,7 @@ pub fn published_figure(id: &str) -> Option<&'static Published> {
     published().iter().find(|row| row.id == id)
 }
 
-/// What readers call a row of a table of models or accelerators.
+/// Display name of a row of the tables of models and accelerators.
 pub fn row_name(table: &str, id: &str) -> Option<&'static str> {
     match table {
         "models" => model(id).map(|row| row.name),
@@ -342,10 +342,10 @@ pub fn row_name(table: &str, id: &str) -> Option<&'static str> {
 /// All mitigations.
 pub fn mitigations() -> &'static [Mitigation] {
     static ROWS: OnceLock<Vec<Mitigation>> = OnceLock::new();
-    rows_of_views(&ROWS, "mitigations", &|table, row| Mitigation {
+    rows_of_lazy_views(&ROWS, "mitigations", &|table, row| Mitigation {
         id: table.text(row, "id"),
         stage: table.text(row, "stage"),
-        effect: table.needed(row, "effect"),
+        effect: table.required_fact(row, "effect"),
         on: table.text(row, "on"),
         condition: table.text(row, "condition"),
         trap: table.text(row, "trap"),
@@ -359,7 +359,7 @@ pub fn constants() -> &'static [Constant] {
     ROWS.get_or_init(|| {
         Table::rows(own(), "constants", &|table, row| Constant {
             id: table.text(row, "id"),
-            value: table.needed(row, "value"),
+            value: table.required_fact(row, "value"),
             unit: table.text(row, "unit"),
         })
     })

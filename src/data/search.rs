@@ -1,8 +1,8 @@
-//! Finding rows by what people type: code, place, maker, country.
+//! Text search for rows: code, place, developer, country.
 
 use super::{Catalog, CloudRegion, Zone, aliases};
 
-/// Words a cloud region is found by beside its code and place: provider, country and zone, as people call them.
+/// Search words of a cloud region beyond its code and place: common names of provider, country and zone.
 pub fn region_words(region: &CloudRegion) -> String {
     let names = |code| {
         let zone = Catalog::built_in().zone(code);
@@ -25,7 +25,7 @@ pub fn region_words(region: &CloudRegion) -> String {
     .join(" ")
 }
 
-/// Words a zone is found by beside its name: its code, its English name, and its country as people call it.
+/// Search words of a zone beyond its name: its code, its English name, and common names of its country.
 pub fn zone_words(zone: &Zone) -> String {
     let country = zone.code.split(['-', '.']).next().unwrap_or(zone.code);
     let around = Catalog::built_in().zone(country);
@@ -42,9 +42,9 @@ pub fn zone_words(zone: &Zone) -> String {
     .join(" ")
 }
 
-/// Indices of the rows that hold every word of the query, best first; all rows, in order, for an empty query.
+/// Indices of the rows that contain every word of the query, best first; all rows, in order, for an empty query.
 ///
-/// A row is given by its words, the most telling first. Case and accents do not count.
+/// A row is given by its texts, the most important first. Case and accents are ignored.
 pub fn rank<'a, const N: usize>(
     query: &str,
     count: usize,
@@ -63,7 +63,7 @@ pub fn rank<'a, const N: usize>(
                 score += texts
                     .iter()
                     .enumerate()
-                    .filter_map(|(place, text)| points(text, word).map(|p| p + place))
+                    .filter_map(|(place, text)| match_rank(text, word).map(|p| p + place))
                     .min()?;
             }
             Some((score, index))
@@ -73,8 +73,8 @@ pub fn rank<'a, const N: usize>(
     found.into_iter().map(|(_, index)| index).collect()
 }
 
-/// How well a text answers a word: 0 the whole text, 10 its start, 20 the start of a word in it, 30 its inside.
-fn points(text: &str, word: &str) -> Option<usize> {
+/// Rank of a match, best first: 0 the whole text, 10 its start, 20 the start of a word in it, 30 anywhere.
+fn match_rank(text: &str, word: &str) -> Option<usize> {
     if text == word {
         return Some(0);
     }
@@ -87,8 +87,8 @@ fn points(text: &str, word: &str) -> Option<usize> {
     })
 }
 
-/// Lower case without the accents of European names; the standard library's tables for all of Unicode would
-/// weigh more than this page has to spend.
+/// Folds case and removes the accents of Western European letters, those of the names in the tables; other letters
+/// outside ASCII are left unchanged.
 pub fn fold(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
@@ -116,7 +116,7 @@ mod tests {
     ];
 
     #[test]
-    fn people_find_what_they_type() {
+    fn rows_are_found_by_common_queries() {
         for (query, expected) in [
             ("fr", vec![1, 0, 3]),
             ("paris", vec![0, 3]),

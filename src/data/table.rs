@@ -5,13 +5,13 @@ use crate::math::decimal;
 
 /// One table, by column.
 pub(crate) struct Table {
-    /// How many rows.
+    /// Number of rows.
     pub rows: usize,
     columns: Vec<(&'static str, Cells)>,
 }
 
 enum Cells {
-    /// One a row.
+    /// One per row.
     Each(Vec<&'static str>),
     /// The same in all rows.
     Same(&'static str),
@@ -43,15 +43,15 @@ impl Table {
         Self { rows, columns }
     }
 
-    /// Every row of a table, made into what `make` makes of it.
+    /// Every row of a table, converted by `make`.
     pub fn rows<T>(text: &'static str, name: &str, make: &dyn Fn(&Self, usize) -> T) -> Vec<T> {
         let table = Self::read(text, name);
         (0..table.rows).map(|row| make(&table, row)).collect()
     }
 
-    /// The row that has this text in a column.
+    /// The first row with this text in a column.
     pub fn row(&self, column: &str, text: &str) -> Option<usize> {
-        // The column is looked up once: tables are joined with this, row by row, before the first picture.
+        // The column is looked up once, since tables are joined row by row with this.
         match &self.columns.iter().find(|(name, _)| *name == column)?.1 {
             Cells::Each(cells) => cells.iter().position(|cell| *cell == text),
             Cells::Same(cell) => (*cell == text && self.rows > 0).then_some(0),
@@ -99,8 +99,8 @@ impl Table {
         })
     }
 
-    /// A fact every row has.
-    pub fn needed(&self, row: usize, column: &str) -> Fact {
+    /// A fact that every row has.
+    pub fn required_fact(&self, row: usize, column: &str) -> Fact {
         self.fact(row, column).unwrap_or(super::UNKNOWN)
     }
 

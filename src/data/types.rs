@@ -1,4 +1,4 @@
-//! What a row of each table says.
+//! The types of the rows of the tables.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub struct Source {
     pub id: &'static str,
     /// Title.
     pub title: &'static str,
-    /// Authors, as they sign.
+    /// Authors, as listed in the source.
     pub author: &'static str,
     /// Year of publication.
     pub year: u16,
@@ -23,7 +23,7 @@ pub struct Source {
     pub url: &'static str,
     /// Licence of the data; `fact` for single figures.
     pub licence: &'static str,
-    /// What its licence asks to be printed; empty where it asks for nothing.
+    /// Attribution required by its licence; empty where none is required.
     pub attribution: &'static str,
 }
 
@@ -36,11 +36,11 @@ pub struct Fact {
     pub low: f64,
     /// 95th percentile; the best value where no range is published.
     pub high: f64,
-    /// Year the value speaks of.
+    /// Reference year of the value.
     pub year: u16,
     /// Where it is from.
     pub source: SourceId,
-    /// Whether it is a guess.
+    /// Whether it is assumed rather than published.
     pub assumed: bool,
 }
 
@@ -58,16 +58,16 @@ pub enum ZoneLevel {
 /// What an intensity counts. Figures of different basis must not be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GridBasis {
-    /// Life-cycle emissions of the power made in the zone.
+    /// Life-cycle emissions of the power generated in the zone.
     LifeCycleProduction,
-    /// Life-cycle emissions of the power used in the zone, imports and exports traced.
+    /// Life-cycle emissions of the power consumed in the zone, imports and exports traced.
     LifeCycleConsumption,
-    /// Emissions at the stack alone.
+    /// Direct emissions (combustion) only.
     Combustion,
 }
 
 impl GridBasis {
-    /// Whether only emissions at the stack are counted.
+    /// Whether only direct emissions are counted.
     pub const fn is_combustion(self) -> bool {
         matches!(self, Self::Combustion)
     }
@@ -80,25 +80,25 @@ pub struct Zone {
     pub code: &'static str,
     /// Name in the reader's language.
     pub name: &'static str,
-    /// English name, which files and published methods know it by.
+    /// English name, as used in files and published methods.
     pub english: &'static str,
     /// What kind of place it is.
     pub level: ZoneLevel,
-    /// Code of the zone around it.
+    /// Code of the containing zone.
     pub parent: Option<&'static str>,
     /// Annual average, g CO2e/kWh, location-based.
     pub intensity: Fact,
-    /// What that counts.
+    /// What the intensity counts.
     pub basis: GridBasis,
-    /// Emissions of one more kWh, g CO2/kWh at the stack. Another quantity than `intensity`: never compared.
+    /// Emissions of one more kWh, g CO2/kWh, direct. Not comparable with `intensity`.
     pub marginal: Option<Fact>,
-    /// Residual mix: generation that was sold without a certificate, g CO2/kWh at the stack.
+    /// Residual mix: generation that was sold without a certificate, g CO2/kWh, direct.
     pub residual: Option<Fact>,
-    /// Water consumed to make a kWh, L/kWh.
+    /// Water consumed per kWh generated, L/kWh.
     pub water: Option<Fact>,
-    /// Primary energy of a kWh, MJ/kWh.
+    /// Primary energy per kWh, MJ/kWh.
     pub primary_energy: Option<Fact>,
-    /// Abiotic depletion of a kWh, kg Sb eq/kWh.
+    /// Abiotic depletion per kWh, kg Sb eq/kWh.
     pub minerals: Option<Fact>,
 }
 
@@ -254,7 +254,7 @@ impl fmt::Display for DataWarning {
     }
 }
 
-/// What an amount is like.
+/// An everyday equivalent of an amount.
 #[derive(Debug, PartialEq)]
 pub struct Equivalence {
     /// Id.
@@ -274,7 +274,7 @@ pub struct Published {
     pub id: &'static str,
     /// `training`, `query`, `image` or `video`.
     pub kind: &'static str,
-    /// What was trained or asked.
+    /// The model or service.
     pub system: &'static str,
     /// `energy`, `ghg`, `water` or `minerals`.
     pub indicator: &'static str,
@@ -286,24 +286,24 @@ pub struct Published {
     pub how: &'static str,
     /// Accounting of emissions: `location`, `market`, `marginal`, `hypothetical` grid, `unknown` or `none`.
     pub basis: &'static str,
-    /// What is counted beside the accelerators.
+    /// What is counted beyond the accelerators.
     pub boundary: Boundary,
     /// Parameters and choices that reproduce its inputs: name and value, ready for a scenario.
     pub settings: Vec<(&'static str, &'static str)>,
 }
 
-/// What a published figure counts; `None`: its authors do not say.
+/// What a published figure counts; `None`: not stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Boundary {
     /// Cooling and power supply of the building.
     pub pue: Option<bool>,
     /// Processors, memory and fans of the servers.
     pub hosts: Option<bool>,
-    /// Capacity kept ready.
+    /// Idle capacity.
     pub idle: Option<bool>,
     /// Experiments before the final run.
     pub development: Option<bool>,
-    /// Making of the hardware.
+    /// Manufacture of the hardware.
     pub embodied: Option<bool>,
 }
 
@@ -320,7 +320,7 @@ pub struct Mitigation {
     pub on: &'static str,
     /// Code of the condition under which it holds.
     pub condition: &'static str,
-    /// Code of what can turn it into a loss.
+    /// Code of what can reverse the effect.
     pub trap: &'static str,
     /// What is commonly claimed; may be empty.
     pub claim: &'static str,

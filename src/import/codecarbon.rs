@@ -2,11 +2,11 @@
 //!
 //! Read are the columns of version 3.3.2 and of any older one, in any order, with commas, semicolons or tabs between
 //! them, a point or a comma before decimals, a byte-order mark, any line ends, quoted fields, and lines that start with
-//! `#` before the header. Columns not known here are kept as text.
+//! `#` before the header. Unknown columns are kept as text.
 //!
-//! What is decided about odd files:
+//! Irregular files:
 //! - a header line in the middle (files put together) holds for the lines after it, with a warning;
-//! - several lines of one run (the tracker's `flush` writes what was used *since the start*) count once in sums,
+//! - several lines of one run (the tracker's `flush` writes totals *since the start*) count once in sums,
 //!   with the longest duration, with a warning;
 //! - a line with more or fewer cells than its header is an error that names the line, since values may have
 //!   shifted: a decimal comma between commas, lines appended by a version with other columns, or the end of a
@@ -19,18 +19,18 @@ use super::{Imported, number};
 use delimited::{Problem, Record, records, sniff_delimiter};
 use std::collections::HashMap;
 
-/// Errors reported before the reader gives up on a file.
-pub const MOST_ERRORS: usize = 20;
+/// Maximum number of errors reported for one file.
+pub const MAX_ERRORS: usize = 20;
 
 macro_rules! columns {
     ($( $(#[$note:meta])* $name:ident : $kind:ident ),+ $(,)?) => {
-        /// One line of the file. Cells that are empty, or `nan`, are none.
+        /// One line of the file. Empty cells and `nan` are `None`.
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct Run {
             /// 1-based line in the file.
             pub line: usize,
             $( $(#[$note])* pub $name: Option<columns!(@type $kind)>, )+
-            /// Columns not known here, by name.
+            /// Unknown columns, by name.
             pub other: Vec<(String, String)>,
             /// Whether a later line of the same run holds the final figures; sums leave this one out.
             pub superseded: bool,
@@ -43,7 +43,7 @@ macro_rules! columns {
         const COLUMNS: &[(&str, Column)] = &[ $( (stringify!($name), Column::$name), )+ ];
 
         impl Run {
-            /// Puts the cell at `index` into its column; true where a decimal comma was read.
+            /// Stores the cell at `index` in its column; returns true where it has a decimal comma.
             fn set(&mut self, column: Column, record: &Record<'_>, index: usize) -> Result<bool, Problem> {
                 let text = record.text(index);
                 let empty = matches!(text.trim().to_lowercase().as_str(), "" | "nan" | "none" | "null");
@@ -72,7 +72,7 @@ macro_rules! columns {
 columns! {
     /// Date and time of the end, as written (no zone).
     timestamp: text,
-    /// Name the reader gave the project.
+    /// Name of the project.
     project_name: text,
     /// Random identifier of the run.
     run_id: text,
@@ -80,7 +80,7 @@ columns! {
     experiment_id: text,
     /// Time, s.
     duration: number,
-    /// Greenhouse gases, kg CO2e.
+    /// Emissions, kg CO2e.
     emissions: number,
     /// kg CO2e/s.
     emissions_rate: number,
@@ -132,19 +132,19 @@ columns! {
     ram_total_size: number,
     /// `machine` or `process`.
     tracking_mode: text,
-    /// Mean use of the processor, per cent.
+    /// Average utilisation of the processor, per cent.
     cpu_utilization_percent: number,
-    /// Mean use of the accelerators, per cent.
+    /// Average utilisation of the accelerators, per cent.
     gpu_utilization_percent: number,
-    /// Mean use of the memory, per cent.
+    /// Average utilisation of the memory, per cent.
     ram_utilization_percent: number,
     /// Memory used, GB.
     ram_used_gb: number,
     /// `Y` or `N`.
     on_cloud: text,
-    /// Facility energy over IT energy; in the energies already.
+    /// Facility energy over IT energy; already included in the energies.
     pue: number,
-    /// Water, L/kWh; in the water already.
+    /// Water, L/kWh; already included in the water.
     wue: number,
     /// Name of a task, in files written task by task.
     task_name: text,
@@ -235,7 +235,7 @@ impl Header {
         (2 * known > cells.len()).then_some(Self(cells))
     }
 
-    fn twice(&self, record: &Record<'_>) -> Option<Problem> {
+    fn repeated_column(&self, record: &Record<'_>) -> Option<Problem> {
         let repeated = |index: &usize| self.0[..*index].contains(&self.0[*index]);
         let index = (0..self.0.len()).find(repeated)?;
         Some(record.problem(
@@ -264,17 +264,17 @@ impl Header {
     }
 }
 
-/// Reads a file. Either all of it is understood, or the faults are named (at most [`MOST_ERRORS`]).
+/// Reads a file. Either all of it is valid, or the errors are listed (at most [`MAX_ERRORS`]).
 ///
 /// # Errors
-/// See the module's text.
+/// See the documentation of the module.
 pub fn parse(text: &str) -> Result<Imported<Emissions>, Vec<Problem>> {
     let delimiter = sniff_delimiter(text);
     let (mut errors, mut warnings, mut runs) = (Vec::new(), Vec::new(), Vec::new());
     let mut header: Option<Header> = None;
     let mut comma_seen = false;
     for record in records(text, delimiter) {
-        if errors.len() >= MOST_ERRORS {
+        if errors.len() >= MAX_ERRORS {
             break;
         }
         let record = match record {
@@ -288,7 +288,7 @@ pub fn parse(text: &str) -> Result<Imported<Emissions>, Vec<Problem>> {
             continue;
         }
         if let Some(found) = Header::read(&record) {
-            if let Some(problem) = found.twice(&record) {
+            if let Some(problem) = found.repeated_column(&record) {
                 errors.push(problem);
                 break;
             }
@@ -317,7 +317,7 @@ pub fn parse(text: &str) -> Result<Imported<Emissions>, Vec<Problem>> {
             let reason = "the file ends without a line end: the last number of this line may have been cut";
             warnings.push(record.problem(record.cells.len() - 1, reason));
         }
-        warnings.extend(oddities(&run, &record));
+        warnings.extend(inconsistencies(&run, &record));
         runs.push(run);
     }
     if errors.is_empty() && runs.is_empty() {
@@ -333,7 +333,7 @@ pub fn parse(text: &str) -> Result<Imported<Emissions>, Vec<Problem>> {
         });
     }
     if !errors.is_empty() {
-        errors.truncate(MOST_ERRORS);
+        errors.truncate(MAX_ERRORS);
         return Err(errors);
     }
     warnings.extend(mark_superseded(&mut runs));
@@ -360,7 +360,7 @@ fn wrong_length(record: &Record<'_>, columns: usize) -> Problem {
 }
 
 /// Figures below 0, and parts that do not add up.
-fn oddities(run: &Run, record: &Record<'_>) -> Vec<Problem> {
+fn inconsistencies(run: &Run, record: &Record<'_>) -> Vec<Problem> {
     let mut found = Vec::new();
     let figures = [
         ("duration", run.duration),
@@ -385,7 +385,7 @@ fn oddities(run: &Run, record: &Record<'_>) -> Vec<Problem> {
     found
 }
 
-/// Marks all lines of a run but the one of the longest duration, the last of equals.
+/// Marks all lines of a run but the one of the longest duration, the last of several equal ones.
 fn mark_superseded(runs: &mut [Run]) -> Vec<Problem> {
     let mut final_lines: HashMap<(String, String, String), usize> = HashMap::new();
     let mut warnings = Vec::new();

@@ -1,14 +1,14 @@
-//! What ML CO2 Impact asks for, as people keep it: a table of hardware, hours, provider and region, or the list its
+//! The inputs of ML CO2 Impact as people record them: a table of hardware, hours, provider and region, or the list its
 //! template puts into model cards.
 //!
 //! A table has a header with `hardware` and `hours` in any case and order (other names below); `provider`, `region`,
-//! `count` and `carbon_kg` may be there. The list has lines such as `- **Hardware Type:** A100` and `- **Hours used:** 24`.
+//! `count` and `carbon_kg` are optional. The list has lines such as `- **Hardware Type:** A100` and `- **Hours used:** 24`.
 
 use super::{Imported, number};
 use delimited::{Problem, records, sniff_delimiter};
 use serde_json::Value;
 
-/// One use of hardware.
+/// One use of hardware: a row or a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Usage {
     /// 1-based line in the text.
@@ -23,12 +23,12 @@ pub struct Usage {
     pub provider: Option<String>,
     /// Region as written.
     pub region: Option<String>,
-    /// Carbon stated beside it, kg CO2e.
+    /// Emissions stated with it, kg CO2e.
     pub carbon_kg: Option<f64>,
 }
 
 impl Usage {
-    /// Hours of all devices together.
+    /// Hours summed over all devices.
     pub fn device_hours(&self) -> f64 {
         self.hours * self.count.unwrap_or(1.0)
     }
@@ -76,8 +76,8 @@ fn field(name: &str) -> Option<Field> {
         .map(|(_, field)| *field)
 }
 
-/// Whether a text says that nothing is known.
-fn unknown(text: &str) -> bool {
+/// Whether a text states that the value is unknown.
+fn is_unknown(text: &str) -> bool {
     let plain = text.trim().to_lowercase();
     plain.is_empty() || plain.contains("more information needed") || plain == "n/a" || plain == "unknown"
 }
@@ -122,14 +122,14 @@ impl Usage {
             Field::Carbon => {
                 let (value, unit) = leading_number(text)?;
                 let unit = unit.to_lowercase();
-                let kilos = match unit.as_str() {
+                let kg_per_unit = match unit.as_str() {
                     "" => 1.0,
                     _ if unit.starts_with("kg") => 1.0,
                     _ if unit.starts_with("tco2") || unit == "t" || unit.starts_with("tons") => 1000.0,
                     _ if unit.starts_with("gco2") || unit == "g" || unit.starts_with("grams") => 0.001,
                     _ => return Err(format!("unit {unit:?} is not understood")),
                 };
-                self.carbon_kg = Some(value * kilos);
+                self.carbon_kg = Some(value * kg_per_unit);
             }
         }
         Ok(())
@@ -195,10 +195,10 @@ pub fn parse_table(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
             let Some(field) = field else { continue };
             let text = record.text(index);
             let needed = matches!(field, Field::Hardware | Field::Hours);
-            if unknown(text) && !needed {
+            if is_unknown(text) && !needed {
                 continue;
             }
-            let outcome = if unknown(text) {
+            let outcome = if is_unknown(text) {
                 Err("this must be given".to_owned())
             } else {
                 usage.set(*field, text)
@@ -209,13 +209,13 @@ pub fn parse_table(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
         }
         usages.push(usage);
     }
-    finished(usages, warnings, errors)
+    result_of(usages, warnings, errors)
 }
 
 /// Reads a JSON object, or a list of them, with the fields of the table; values are texts or numbers.
 ///
 /// # Errors
-/// As [`parse_table`]; a fault inside an object has the place where the object starts.
+/// As [`parse_table`]; an error inside an object has the position of the start of the object.
 pub fn parse_json(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let problem = |(line, column): (usize, usize), reason: String| Problem { line, column, reason };
@@ -254,7 +254,7 @@ pub fn parse_json(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
                     continue;
                 }
             };
-            if unknown(&text) {
+            if is_unknown(&text) {
                 continue;
             }
             if seen.contains(&field) {
@@ -275,11 +275,11 @@ pub fn parse_json(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
         }
         usages.push(usage);
     }
-    finished(usages, warnings, errors)
+    result_of(usages, warnings, errors)
 }
 
-/// What was read, unless there was a fault or nothing to read.
-fn finished(
+/// The rows, unless there was an error or no row.
+fn result_of(
     usages: Vec<Usage>,
     warnings: Vec<Problem>,
     mut errors: Vec<Problem>,
@@ -301,7 +301,7 @@ fn finished(
     }
 }
 
-/// Line and column of every object that stands in nothing but a list.
+/// Line and column of every object at the top level or in the top-level list.
 fn object_starts(text: &str) -> Vec<(usize, usize)> {
     let (mut starts, mut depth, mut line, mut column) = (Vec::new(), 0_usize, 1, 0);
     let (mut quoted, mut escaped) = (false, false);
@@ -339,7 +339,7 @@ pub(super) fn is_header<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
 /// Reads the list of a model card: the first line of each field counts.
 ///
 /// # Errors
-/// Where hardware or hours are missing, "More Information Needed", or not understood.
+/// Where hardware or hours are missing, "More Information Needed", or invalid.
 pub fn parse_card_list(text: &str) -> Result<Imported<Usage>, Vec<Problem>> {
     let mut usage = Usage::default();
     let (mut errors, mut warnings, mut seen) = (Vec::new(), Vec::new(), Vec::new());
@@ -364,7 +364,7 @@ pub fn parse_card_list(text: &str) -> Result<Imported<Usage>, Vec<Problem>> {
             )));
             continue;
         }
-        if unknown(value.trim_matches(['[', ']', ' '])) {
+        if is_unknown(value.trim_matches(['[', ']', ' '])) {
             continue;
         }
         seen.push(field);
@@ -520,7 +520,7 @@ mod tests {
 
     #[test]
     fn carbon_units() {
-        for (text, kilos) in [
+        for (text, kg_per_unit) in [
             ("5", 5.0),
             ("5 kg", 5.0),
             ("2 tCO2eq", 2000.0),
@@ -529,7 +529,7 @@ mod tests {
         ] {
             let mut usage = Usage::default();
             usage.set(Field::Carbon, text).unwrap();
-            assert!((usage.carbon_kg.unwrap() - kilos).abs() < 1e-12, "{text}");
+            assert!((usage.carbon_kg.unwrap() - kg_per_unit).abs() < 1e-12, "{text}");
         }
         assert!(Usage::default().set(Field::Carbon, "5 pounds").is_err());
     }

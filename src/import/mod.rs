@@ -1,5 +1,5 @@
 //! Results of other tools, read from their own files: pure functions from text to values, with the line and
-//! column of whatever is wrong.
+//! column of every error.
 
 pub mod codecarbon;
 pub mod ml_co2;
@@ -8,22 +8,22 @@ mod names;
 mod runs;
 
 pub use delimited::Problem;
-pub use runs::{ImportError, Kind, Logged, Note, read};
+pub use runs::{ImportError, ImportedRun, Kind, Note, read};
 
-/// A value read, and what the reader should know about it.
+/// An imported value with its warnings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported<T> {
     /// What was read.
     pub value: T,
-    /// Things that were read in spite of being odd, in the order of the lines.
+    /// Warnings about irregularities, in the order of the lines.
     pub warnings: Vec<Problem>,
 }
 
-/// A number as written in a file: with a point or a comma before the decimals, an exponent, spaces around. Also
-/// says whether there was a comma.
+/// A number as written in a file: with a decimal point or comma, an exponent, spaces around. Also
+/// returns whether it has a decimal comma.
 ///
 /// # Errors
-/// A sentence about what is wrong.
+/// A description of the error.
 pub(crate) fn number(text: &str) -> Result<(f64, bool), String> {
     let trimmed = text.trim();
     let comma = trimmed.contains(',');

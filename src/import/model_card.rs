@@ -1,6 +1,6 @@
-//! The block `co2_eq_emissions` of a Hugging Face model card: emissions in grams, and what they belong to.
+//! The block `co2_eq_emissions` of a Hugging Face model card: emissions in grams, and what was run.
 //!
-//! Read is the front matter between two lines `---` at the start of the card, as YAML 1.2: the key with a number, or with
+//! Reads the front matter between two lines `---` at the start of the card, as YAML 1.2: the key with a number, or with
 //! `emissions`, `source`, `training_type`, `geographical_location` and `hardware_used` as a mapping. Lists of texts are
 //! joined by commas.
 
@@ -11,7 +11,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 use super::{Imported, number};
 use delimited::Problem;
 
-/// What the block says.
+/// The fields of the block.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CardEmissions {
     /// 1-based line of the key.
@@ -30,7 +30,7 @@ pub struct CardEmissions {
 
 const KEY: &str = "co2_eq_emissions";
 
-/// The YAML between the two lines `---`, and how many lines stand before it.
+/// The YAML between the two lines `---`, and the number of lines before it.
 fn front_matter(card: &str) -> Result<(&str, usize), Problem> {
     let problem = |line: usize, reason: &str| Problem {
         line,
@@ -72,16 +72,16 @@ struct Node {
     content: Content,
 }
 
-/// Parts of a list or a mapping are named by their place among all nodes: an alias is a place named twice, and however
-/// deep a text nests, nothing here recurs.
+/// Items of a list or a mapping are indices into the list of all nodes: an alias repeats an index, and however
+/// deeply a text is nested, nothing here recurses.
 enum Content {
     Text {
         text: String,
-        /// Without quotes, so that it may mean nothing at all.
+        /// Without quotes, so that it may be null.
         plain: bool,
     },
     List(Vec<usize>),
-    /// Keys and values in turn.
+    /// Keys and values, alternating.
     Mapping(Vec<usize>),
 }
 
@@ -123,7 +123,7 @@ impl Document {
         let mut anchors: HashMap<usize, usize> = HashMap::new();
         for event in Parser::new_from_str(yaml) {
             let (event, span) = event.map_err(|error| {
-                // What is never closed is missed at the end of the text; the reader has to look where it begins.
+                // An unclosed item is detected at the end of the text; the error is reported where the item begins.
                 let at_end = error.marker().line() > yaml.lines().count();
                 let unclosed = open.last().filter(|_| at_end).map(|index| &nodes[*index]);
                 let (line, column) =
@@ -175,7 +175,7 @@ impl Document {
         Ok(Self(nodes))
     }
 
-    /// Keys and values of a mapping; none of anything else.
+    /// Keys and values of a mapping; empty for anything else.
     fn entries(&self, node: &Node) -> impl Iterator<Item = (&Node, &Node)> {
         let parts: &[usize] = match &node.content {
             Content::Mapping(parts) => parts,
@@ -188,7 +188,7 @@ impl Document {
             .map(|[key, value]| (&self.0[*key], &self.0[*value]))
     }
 
-    /// A text, or the texts of a list; `None` where nothing is said.
+    /// A text, or the texts of a list; `None` for null.
     fn text(&self, node: &Node) -> Result<Option<String>, Problem> {
         let expected = |node: &Node| node.problem("here a text is expected");
         match &node.content {

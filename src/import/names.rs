@@ -1,11 +1,11 @@
-//! What other programs call accelerators and places, found in the tables here.
+//! Matches the names other programs use for accelerators and locations to the rows of the tables.
 
 use crate::data::search::fold;
 use crate::data::{self, Accelerator, Catalog, CloudRegion, Zone, iso};
 use crate::scenario::Choice;
 
-/// Words that say who makes or sells a device, not which it is.
-const MAKERS: [&str; 16] = [
+/// Words of manufacturers and product lines, which do not identify a device.
+const VENDOR_WORDS: [&str; 16] = [
     "nvidia",
     "amd",
     "google",
@@ -26,15 +26,15 @@ const MAKERS: [&str; 16] = [
 
 /// An accelerator found by its name.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Found {
+pub(super) struct MatchedAccelerator {
     pub accelerator: &'static Accelerator,
-    /// How many, where the text says so: `4 x A100`.
+    /// Count, where the text has one: `4 x A100`.
     pub count: Option<f64>,
-    /// Whether other variants fit as well: `A100` names five.
+    /// Whether other variants match as well: `A100` names five.
     pub ambiguous: bool,
 }
 
-/// Words of a device's name without its maker, units joined to their numbers, generations of sockets left out.
+/// Words of a device's name without its vendor, units joined to their numbers, generations of sockets left out.
 fn words(name: &str) -> Vec<String> {
     let folded = fold(name);
     let parts = folded.split(|letter: char| !letter.is_ascii_alphanumeric());
@@ -52,14 +52,14 @@ fn words(name: &str) -> Vec<String> {
             Some(number) if plain == "gb" && number.bytes().all(|byte| byte.is_ascii_digit()) => {
                 number.push_str("gb");
             }
-            _ if MAKERS.contains(&plain) => {}
+            _ if VENDOR_WORDS.contains(&plain) => {}
             _ => words.push(plain.to_owned()),
         }
     }
     words
 }
 
-/// Whether a word tells variants of one device apart.
+/// Whether a word distinguishes variants of one device.
 fn is_variant(word: &str) -> bool {
     ["sxm", "pcie", "nvl"].contains(&word)
         || word
@@ -68,7 +68,7 @@ fn is_variant(word: &str) -> bool {
 }
 
 /// `4 x NVIDIA A100` and `8x A100`: the count, and what follows it.
-fn counted(text: &str) -> (Option<f64>, &str) {
+fn split_count(text: &str) -> (Option<f64>, &str) {
     let text = text.trim();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(digits);
@@ -85,27 +85,27 @@ fn counted(text: &str) -> (Option<f64>, &str) {
     }
 }
 
-/// The accelerator a text names: every word that tells it from others must be there. The more words agree the better;
-/// between variants that fit alike the default of a new scenario goes first, then the order of the table.
-pub(super) fn accelerator(text: &str) -> Option<Found> {
-    let (count, device) = counted(text);
-    let asked = words(device);
+/// The accelerator a text names: every identifying word must occur. The match with most words wins; of equal matches
+/// the default of a new scenario, then the first of the table.
+pub(super) fn accelerator(text: &str) -> Option<MatchedAccelerator> {
+    let (count, device) = split_count(text);
+    let wanted = words(device);
     let score = |row: &Accelerator| {
         let own = words(row.name.split('(').next().unwrap_or_default());
         let named = own.iter().any(|word| !is_variant(word))
             && own
                 .iter()
                 .filter(|word| !is_variant(word))
-                .all(|word| asked.contains(word));
+                .all(|word| wanted.contains(word));
         // A variant the text contradicts does not fit: a PCIe card is no SXM module.
         let contradicts = |group: &dyn Fn(&str) -> bool| {
-            let of = |words: &[String]| words.iter().find(|word| group(word)).cloned();
-            matches!((of(&own), of(&asked)), (Some(a), Some(b)) if a != b)
+            let first_in = |words: &[String]| words.iter().find(|word| group(word)).cloned();
+            matches!((first_in(&own), first_in(&wanted)), (Some(a), Some(b)) if a != b)
         };
         let form = |word: &str| is_variant(word) && !word.ends_with("gb");
         let memory = |word: &str| is_variant(word) && word.ends_with("gb");
         let fits = named && !contradicts(&form) && !contradicts(&memory);
-        fits.then(|| own.iter().filter(|word| asked.contains(word)).count())
+        fits.then(|| own.iter().filter(|word| wanted.contains(word)).count())
     };
     let fitting: Vec<(usize, &'static Accelerator)> = data::accelerators()
         .iter()
@@ -116,10 +116,13 @@ pub(super) fn accelerator(text: &str) -> Option<Found> {
         .iter()
         .filter(|(score, _)| *score == best)
         .map(|(_, row)| *row);
-    let usual = Choice::Accelerator.spec().default;
+    let default = Choice::Accelerator.spec().default;
     let ambiguous = ties.clone().count() > 1;
-    let accelerator = ties.clone().find(|row| row.id == usual).or_else(|| ties.next())?;
-    Some(Found {
+    let accelerator = ties
+        .clone()
+        .find(|row| row.id == default)
+        .or_else(|| ties.next())?;
+    Some(MatchedAccelerator {
         accelerator,
         count,
         ambiguous,
@@ -134,10 +137,10 @@ pub(super) struct Place {
 }
 
 fn is_provider(region: &CloudRegion, provider: &str) -> bool {
-    let asked = fold(provider);
+    let wanted = fold(provider);
     let also = fold(data::aliases(region.provider));
-    !asked.is_empty()
-        && (region.provider == asked || asked.contains(&also) || also.split(' ').any(|word| word == asked))
+    !wanted.is_empty()
+        && (region.provider == wanted || wanted.contains(&also) || also.split(' ').any(|word| word == wanted))
 }
 
 /// The region of a provider by its code; without a provider, of the first that has the code.
@@ -152,37 +155,37 @@ pub(super) fn cloud_region(provider: &str, code: &str) -> Option<&'static CloudR
     named.find(|region| is_provider(region, provider))
 }
 
-/// Whether this is a zone's name, in the reader's language or in that of most files.
-fn is_called(zone: &Zone, folded: &str) -> bool {
+/// Whether this is a zone's name, in the language of the page or in English.
+fn has_name(zone: &Zone, folded: &str) -> bool {
     fold(zone.name) == folded || fold(zone.english) == folded
 }
 
 /// Code of the zone a word or name stands for: a code of two or three letters, or a name of the grid table.
 fn zone_named(text: &str) -> Option<&'static str> {
     let text = text.trim();
-    let asked = fold(text);
+    let wanted = fold(text);
     let zones = || Catalog::built_in().zones();
-    if asked.is_empty() {
+    if wanted.is_empty() {
         return None;
     }
-    let by_name = zones().find(|zone| is_called(zone, &asked));
+    let by_name = zones().find(|zone| has_name(zone, &wanted));
     let by_code = || {
         let code = iso::alpha2(text).unwrap_or(text);
         zones().find(|zone| zone.code.eq_ignore_ascii_case(code))
     };
     let by_alias = || {
-        let known = |words: &str| fold(words).split(' ').any(|word| word == asked);
+        let known = |words: &str| fold(words).split(' ').any(|word| word == wanted);
         zones().find(|zone| known(data::aliases(zone.code)))
     };
     by_name.or_else(by_code).or_else(by_alias).map(|zone| zone.code)
 }
 
 /// Code of the state or province of this name in a country.
-fn zone_inside(country: &str, name: &str) -> Option<&'static str> {
-    let asked = fold(name.trim());
+fn zone_within(country: &str, name: &str) -> Option<&'static str> {
+    let wanted = fold(name.trim());
     Catalog::built_in()
         .zones()
-        .find(|zone| zone.parent == Some(country) && is_called(zone, &asked))
+        .find(|zone| zone.parent == Some(country) && has_name(zone, &wanted))
         .map(|zone| zone.code)
 }
 
@@ -190,10 +193,10 @@ fn zone_inside(country: &str, name: &str) -> Option<&'static str> {
 pub(super) fn country(alpha3: &str, region: &str) -> Option<&'static str> {
     let code = iso::alpha2(alpha3.trim())?;
     let zone = Catalog::built_in().zone(code)?;
-    Some(zone_inside(code, region).unwrap_or(zone.code))
+    Some(zone_within(code, region).unwrap_or(zone.code))
 }
 
-/// A place as people write it: a provider's region, or names between commas, the last that is known.
+/// A free-text location: a provider's region, or names separated by commas, of which the last known one counts.
 pub(super) fn place(provider: &str, text: &str) -> Place {
     if let Some(region) = cloud_region(provider, text) {
         return Place {
@@ -202,10 +205,10 @@ pub(super) fn place(provider: &str, text: &str) -> Place {
         };
     }
     let parts: Vec<&str> = text.split([',', ';', '(', ')', '/']).collect();
-    // The last name is the widest; a state before it is the state of that country ("Georgia, USA").
-    let around = parts.iter().rev().find_map(|part| zone_named(part));
-    let inside = around.and_then(|code| parts.iter().find_map(|part| zone_inside(code, part)));
-    let zone = inside.or(around);
+    // The last name is the largest area; a state before it belongs to that country ("Georgia, USA").
+    let country = parts.iter().rev().find_map(|part| zone_named(part));
+    let state = country.and_then(|code| parts.iter().find_map(|part| zone_within(code, part)));
+    let zone = state.or(country);
     Place { region: None, zone }
 }
 
@@ -248,7 +251,7 @@ mod tests {
         let mut zone = Catalog::built_in().zone("US-VA").cloned().expect("Virginia");
         zone.name = "Virginie";
         for (name, known) in [("virginia", true), ("virginie", true), ("vermont", false)] {
-            assert_eq!(is_called(&zone, name), known, "{name}");
+            assert_eq!(has_name(&zone, name), known, "{name}");
         }
     }
 

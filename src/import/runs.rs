@@ -1,4 +1,4 @@
-//! Any file of another tool as scenarios of ours, each with the figure its own tool logged.
+//! Files of other tools as scenarios, each with the figure the tool logged.
 
 use super::codecarbon::{self, Emissions};
 use super::ml_co2::{self, Usage};
@@ -14,33 +14,33 @@ use std::hash::Hash;
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// `emissions.csv` of CodeCarbon: one entry a project.
+    /// `emissions.csv` of CodeCarbon: one entry per project.
     Emissions,
-    /// A table, or JSON, of hardware, hours, provider and region: one entry a row.
+    /// A table, or JSON, of hardware, hours, provider and region: one entry per row.
     Usage,
     /// A model card: one entry.
     ModelCard,
-    /// Scenarios of this calculator, which nobody has logged.
+    /// Scenarios of this calculator, without logged figures.
     Scenario,
 }
 
-/// What could not be taken over as it stands in the file.
+/// A note on what was not imported exactly as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// The accelerator is not in the tables here; the default stands in.
+    /// Unknown accelerator; the default is used.
     AcceleratorUnknown,
-    /// Several variants of the accelerator fit; one was taken.
+    /// Several variants of the accelerator match; one was chosen.
     AcceleratorAmbiguous,
-    /// More than one kind of accelerator; the one with most energy was taken.
+    /// More than one kind of accelerator; the one with most energy was chosen.
     SeveralAccelerators,
-    /// Nothing but processors: no accelerator is counted as made.
+    /// CPUs only: no accelerator manufacture is counted.
     NoAccelerator,
-    /// The place is not in the tables here; the world stands in.
+    /// Unknown location; the world average is used.
     PlaceUnknown,
-    /// More than one place; the one with most energy was taken.
+    /// More than one place; the one with most energy was chosen.
     SeveralPlaces,
-    /// A value beyond what a scenario can hold was held at its end.
-    Held,
+    /// A value outside the range of its parameter was clamped.
+    Clamped,
     /// The file gives no hours: no scenario, only the logged figure.
     HoursMissing,
     /// The file gives no energy: no scenario, only the logged figure.
@@ -57,36 +57,36 @@ impl Note {
             Self::NoAccelerator => "no_accelerator",
             Self::PlaceUnknown => "place_unknown",
             Self::SeveralPlaces => "several_places",
-            Self::Held => "held",
+            Self::Clamped => "held",
             Self::HoursMissing => "hours_missing",
             Self::EnergyMissing => "energy_missing",
         }
     }
 }
 
-/// Work found in a file: a scenario of ours, and what the file's own tool said of it.
+/// A run or project found in a file: as a scenario, with the figures its tool logged.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Logged {
+pub struct ImportedRun {
     /// Kind of the file.
     pub kind: Kind,
     /// The project, or the hardware; may be empty.
     pub name: String,
-    /// 1-based line where it first stands.
+    /// 1-based line of its first appearance.
     pub line: usize,
-    /// Runs behind it.
+    /// Number of runs it sums.
     pub runs: usize,
-    /// The work as a scenario; none where the file does not say enough.
+    /// The scenario; `None` where the file lacks the inputs.
     pub scenario: Option<Scenario>,
     /// Energy logged, kWh.
     pub energy_kwh: Option<f64>,
-    /// Greenhouse gas logged, kg CO2e.
+    /// Emissions logged, kg CO2e.
     pub ghg_kg: Option<f64>,
-    /// What could not be taken over.
+    /// What was not imported exactly as written.
     pub notes: Vec<Note>,
 }
 
-impl Logged {
-    /// A scenario that no tool has logged.
+impl ImportedRun {
+    /// A scenario without logged figures.
     pub fn scenario(line: usize, scenario: Scenario) -> Self {
         Self {
             kind: Kind::Scenario,
@@ -113,12 +113,12 @@ impl Logged {
     }
 }
 
-/// Why a file is not read.
+/// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportError {
     /// Name of the file.
     pub file: String,
-    /// What it was taken for; none where it is nothing known here.
+    /// The recognized kind; `None` where it was not recognized.
     pub kind: Option<Kind>,
     /// Every fault with line and column, at least one.
     pub problems: Vec<Problem>,
@@ -136,7 +136,7 @@ impl fmt::Display for ImportError {
 
 impl std::error::Error for ImportError {}
 
-/// Form of a text, by what it looks like.
+/// Format of a file, recognized by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Emissions,
@@ -179,15 +179,15 @@ impl Form {
     }
 }
 
-/// Reads a file of CodeCarbon, of usage, or a model card, told apart by its content.
+/// Reads a file of CodeCarbon, of usage, or a model card, recognized by its content.
 ///
-/// A scenario holds what the file says and nothing else: one metered training a project of CodeCarbon, with the
+/// A scenario holds what the file states and nothing else: one metered training per project of CodeCarbon, with the
 /// file's PUE and shares; accelerators times hours for usage. Our energy of a metered project is the logged one; the
 /// greenhouse gas differs by intensity and manufacture.
 ///
 /// # Errors
 /// What is wrong in the file, with line and column, or that it is none of these.
-pub fn read(file_name: &str, text: &str) -> Result<Imported<Vec<Logged>>, ImportError> {
+pub fn read(file_name: &str, text: &str) -> Result<Imported<Vec<ImportedRun>>, ImportError> {
     let form = Form::of(text);
     let failed = |problems: Vec<Problem>| ImportError {
         file: file_name.to_owned(),
@@ -203,9 +203,11 @@ pub fn read(file_name: &str, text: &str) -> Result<Imported<Vec<Logged>>, Import
     };
     let read = match form {
         Form::Emissions => codecarbon::parse(text).map(|found| found.map(&projects)),
-        Form::UsageTable => ml_co2::parse_table(text).map(|found| found.map(&|rows| usages(rows))),
-        Form::UsageJson => ml_co2::parse_json(text).map(|found| found.map(&|rows| usages(rows))),
-        Form::CardList => ml_co2::parse_card_list(text).map(|found| found.map(&|usage| vec![listed(usage)])),
+        Form::UsageTable => ml_co2::parse_table(text).map(|found| found.map(&|rows| runs_of_usages(rows))),
+        Form::UsageJson => ml_co2::parse_json(text).map(|found| found.map(&|rows| runs_of_usages(rows))),
+        Form::CardList => {
+            ml_co2::parse_card_list(text).map(|found| found.map(&|usage| vec![run_of_model_card(usage)]))
+        }
         Form::FrontMatter => card(text),
     };
     read.map_err(failed)
@@ -220,16 +222,16 @@ impl<T> Imported<T> {
     }
 }
 
-/// Sets a value and notes where the table's bounds changed it.
-fn put(logged: &mut Logged, scenario: &mut Scenario, param: Param, value: f64) {
+/// Sets a value, with a note where it was clamped.
+fn set_clamped(logged: &mut ImportedRun, scenario: &mut Scenario, param: Param, value: f64) {
     let stored = scenario.set(param, value).map(|entry| entry.value);
     if stored.is_none_or(|stored| (stored - value).abs() > 1e-9 * value.abs()) {
-        logged.note(Note::Held);
+        logged.note(Note::Clamped);
     }
 }
 
-/// Sets the place, and notes one that is not known. Nothing written is the world without a note.
-fn settle(logged: &mut Logged, scenario: &mut Scenario, place: &names::Place, written: bool) {
+/// Sets the location, with a note where it is unknown. Where none is written, the world average is used without a note.
+fn set_location(logged: &mut ImportedRun, scenario: &mut Scenario, place: &names::Place, written: bool) {
     if let Some(region) = place.region {
         scenario.choose(Choice::Region, region.id);
     } else if let Some(zone) = place.zone {
@@ -239,8 +241,8 @@ fn settle(logged: &mut Logged, scenario: &mut Scenario, place: &names::Place, wr
     }
 }
 
-/// Sets the accelerator; how many the text says.
-fn equip(logged: &mut Logged, scenario: &mut Scenario, text: &str) -> Option<f64> {
+/// Sets the accelerator, and returns the count where the text has one.
+fn set_accelerator(logged: &mut ImportedRun, scenario: &mut Scenario, text: &str) -> Option<f64> {
     let Some(found) = names::accelerator(text) else {
         logged.note(Note::AcceleratorUnknown);
         return None;
@@ -252,7 +254,7 @@ fn equip(logged: &mut Logged, scenario: &mut Scenario, text: &str) -> Option<f64
     found.count
 }
 
-fn trained(name: &str, route: &str) -> Scenario {
+fn training_scenario(name: &str, route: &str) -> Scenario {
     Scenario::new(name)
         .choosing(Choice::TrainingRoute, route)
         .choosing(Choice::InferenceRoute, "none")
@@ -260,13 +262,13 @@ fn trained(name: &str, route: &str) -> Scenario {
 
 /// Sums of one project that the scenario needs beyond those of [`Emissions::projects`].
 #[derive(Default)]
-struct Tally<'a> {
+struct ProjectTotals<'a> {
     line: usize,
     has_energy: bool,
     has_emissions: bool,
-    /// Energy before the facility's overhead, kWh.
+    /// IT energy: before PUE, kWh.
     it_kwh: f64,
-    /// Hours of all accelerators together.
+    /// Hours summed over all accelerators.
     device_hours: f64,
     /// Energy by place: country, region, cloud provider, cloud region.
     places: Shares<[&'a str; 4]>,
@@ -298,36 +300,36 @@ impl<K: Copy + Eq + Hash> Shares<K> {
         self.list[place].1 += kwh;
     }
 
-    /// The key with most energy, the first of equals.
-    fn most(&self) -> Option<K> {
+    /// The key with most energy; the first of several equal ones.
+    fn largest(&self) -> Option<K> {
         let best = self.list.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
         best.map(|(key, _)| *key)
     }
 }
 
-fn projects(emissions: &Emissions) -> Vec<Logged> {
-    let mut tallies: Vec<Tally<'_>> = Vec::new();
+fn projects(emissions: &Emissions) -> Vec<ImportedRun> {
+    let mut all_totals: Vec<ProjectTotals<'_>> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for run in emissions.runs.iter().filter(|run| !run.superseded) {
         let name = run.project_name.as_deref().unwrap_or("");
         let place = *places.entry(name).or_insert_with(|| {
-            tallies.push(Tally {
+            all_totals.push(ProjectTotals {
                 line: run.line,
-                ..Tally::default()
+                ..ProjectTotals::default()
             });
-            tallies.len() - 1
+            all_totals.len() - 1
         });
-        let tally = &mut tallies[place];
+        let totals = &mut all_totals[place];
         let energy = run.energy_consumed.unwrap_or(0.0);
-        tally.has_energy |= run.energy_consumed.is_some();
-        tally.has_emissions |= run.emissions.is_some();
-        // The tracker's energy holds its PUE; a file without the column is older than that.
-        tally.it_kwh += energy / run.pue.filter(|pue| *pue >= 1.0).unwrap_or(1.0);
+        totals.has_energy |= run.energy_consumed.is_some();
+        totals.has_emissions |= run.emissions.is_some();
+        // The tracker's energy includes its PUE; files without the column predate PUE.
+        totals.it_kwh += energy / run.pue.filter(|pue| *pue >= 1.0).unwrap_or(1.0);
         let device = run.gpu_model.as_deref().unwrap_or("");
         if !device.is_empty() {
             let count = run.gpu_count.unwrap_or(1.0);
-            tally.device_hours += count * run.duration.unwrap_or(0.0) / SECONDS_PER_HOUR;
-            tally.devices.add(device, run.gpu_energy.unwrap_or(0.0));
+            totals.device_hours += count * run.duration.unwrap_or(0.0) / SECONDS_PER_HOUR;
+            totals.devices.add(device, run.gpu_energy.unwrap_or(0.0));
         }
         let place = [
             run.country_iso_code.as_deref().unwrap_or(""),
@@ -335,46 +337,46 @@ fn projects(emissions: &Emissions) -> Vec<Logged> {
             run.cloud_provider.as_deref().unwrap_or(""),
             run.cloud_region.as_deref().unwrap_or(""),
         ];
-        tally.places.add(place, energy);
+        totals.places.add(place, energy);
     }
     let sums = emissions.projects();
     sums.iter()
-        .zip(&tallies)
-        .map(|(sums, tally)| project(sums, tally))
+        .zip(&all_totals)
+        .map(|(sums, totals)| project(sums, totals))
         .collect()
 }
 
-fn project(sums: &codecarbon::Project, tally: &Tally<'_>) -> Logged {
-    let mut logged = Logged {
+fn project(sums: &codecarbon::Project, totals: &ProjectTotals<'_>) -> ImportedRun {
+    let mut logged = ImportedRun {
         kind: Kind::Emissions,
         name: sums.name.clone(),
-        line: tally.line,
+        line: totals.line,
         runs: sums.runs,
         scenario: None,
-        energy_kwh: tally.has_energy.then_some(sums.energy_kwh),
-        ghg_kg: tally.has_emissions.then_some(sums.emissions_kg),
+        energy_kwh: totals.has_energy.then_some(sums.energy_kwh),
+        ghg_kg: totals.has_emissions.then_some(sums.emissions_kg),
         notes: Vec::new(),
     };
-    if tally.it_kwh <= 0.0 {
+    if totals.it_kwh <= 0.0 {
         logged.note(Note::EnergyMissing);
         return logged;
     }
-    let mut scenario = trained(&sums.name, "metered");
-    put(&mut logged, &mut scenario, Param::MeteredTraining, tally.it_kwh);
-    put(
+    let mut scenario = training_scenario(&sums.name, "metered");
+    set_clamped(&mut logged, &mut scenario, Param::MeteredTraining, totals.it_kwh);
+    set_clamped(
         &mut logged,
         &mut scenario,
         Param::Pue,
-        sums.energy_kwh / tally.it_kwh,
+        sums.energy_kwh / totals.it_kwh,
     );
     if sums.gpu_kwh > 0.0 {
         let share = (sums.cpu_kwh + sums.ram_kwh) / sums.gpu_kwh;
-        put(&mut logged, &mut scenario, Param::HostShare, share);
-        equip(&mut logged, &mut scenario, tally.devices.most().unwrap_or(""));
-        if tally.devices.list.len() > 1 {
+        set_clamped(&mut logged, &mut scenario, Param::HostShare, share);
+        set_accelerator(&mut logged, &mut scenario, totals.devices.largest().unwrap_or(""));
+        if totals.devices.list.len() > 1 {
             logged.note(Note::SeveralAccelerators);
         }
-        load(&mut logged, &mut scenario, sums, tally);
+        set_power_fraction(&mut logged, &mut scenario, sums, totals);
     } else {
         logged.note(Note::NoAccelerator);
         for param in [
@@ -387,7 +389,7 @@ fn project(sums: &codecarbon::Project, tally: &Tally<'_>) -> Logged {
             scenario.set(param, 0.0);
         }
     }
-    if let Some([country, region, provider, cloud]) = tally.places.most() {
+    if let Some([country, region, provider, cloud]) = totals.places.largest() {
         let place = names::Place {
             region: Some(cloud)
                 .filter(|code| !code.is_empty())
@@ -395,36 +397,44 @@ fn project(sums: &codecarbon::Project, tally: &Tally<'_>) -> Logged {
             zone: names::country(country, region),
         };
         let written = [country, cloud].iter().any(|text| !text.is_empty());
-        settle(&mut logged, &mut scenario, &place, written);
+        set_location(&mut logged, &mut scenario, &place, written);
     }
-    if tally.places.list.len() > 1 {
+    if totals.places.list.len() > 1 {
         logged.note(Note::SeveralPlaces);
     }
     logged.scenario = Some(scenario);
     logged
 }
 
-/// Mean power over design power, from energy and time: it turns the meter's energy back into device-hours.
-fn load(logged: &mut Logged, scenario: &mut Scenario, sums: &codecarbon::Project, tally: &Tally<'_>) {
+/// Sets average power over TDP from energy and time, so that device-hours follow from the metered energy.
+fn set_power_fraction(
+    logged: &mut ImportedRun,
+    scenario: &mut Scenario,
+    sums: &codecarbon::Project,
+    totals: &ProjectTotals<'_>,
+) {
     let tdp = crate::data::accelerator(scenario.chosen(Choice::Accelerator)).map(|row| row.tdp_w.central);
-    let known = !logged.notes.contains(&Note::AcceleratorUnknown) && tally.device_hours > 0.0;
+    let known = !logged.notes.contains(&Note::AcceleratorUnknown) && totals.device_hours > 0.0;
     if let (true, Some(tdp)) = (known, tdp) {
-        let pue = sums.energy_kwh / tally.it_kwh;
-        let watt = sums.gpu_kwh / pue * WATTS_PER_KILOWATT / tally.device_hours;
-        put(logged, scenario, Param::TrainingPowerFraction, watt / tdp);
+        let pue = sums.energy_kwh / totals.it_kwh;
+        let watt = sums.gpu_kwh / pue * WATTS_PER_KILOWATT / totals.device_hours;
+        set_clamped(logged, scenario, Param::TrainingPowerFraction, watt / tdp);
     }
 }
 
-fn usages(usages: &[Usage]) -> Vec<Logged> {
-    usages.iter().map(|usage| used(usage, Kind::Usage)).collect()
+fn runs_of_usages(usages: &[Usage]) -> Vec<ImportedRun> {
+    usages
+        .iter()
+        .map(|usage| run_of_usage(usage, Kind::Usage))
+        .collect()
 }
 
-fn listed(usage: &Usage) -> Logged {
-    used(usage, Kind::ModelCard)
+fn run_of_model_card(usage: &Usage) -> ImportedRun {
+    run_of_usage(usage, Kind::ModelCard)
 }
 
-fn used(usage: &Usage, kind: Kind) -> Logged {
-    let mut logged = Logged {
+fn run_of_usage(usage: &Usage, kind: Kind) -> ImportedRun {
+    let mut logged = ImportedRun {
         kind,
         name: usage.hardware.clone(),
         line: usage.line,
@@ -434,40 +444,40 @@ fn used(usage: &Usage, kind: Kind) -> Logged {
         ghg_kg: usage.carbon_kg,
         notes: Vec::new(),
     };
-    let mut scenario = trained(&usage.hardware, "hours");
-    let written = equip(&mut logged, &mut scenario, &usage.hardware);
-    // "8 x A100" for 24 hours: the count belongs to the hardware unless a column of its own says it.
+    let mut scenario = training_scenario(&usage.hardware, "hours");
+    let written = set_accelerator(&mut logged, &mut scenario, &usage.hardware);
+    // "8 x A100" for 24 hours: the count is part of the hardware unless it has its own column.
     let count = usage.count.or(written).unwrap_or(1.0);
-    let (devices, hours) = spread(count, usage.hours);
-    put(&mut logged, &mut scenario, Param::Accelerators, devices);
-    put(&mut logged, &mut scenario, Param::TrainingHours, hours);
+    let (devices, hours) = fit_device_hours(count, usage.hours);
+    set_clamped(&mut logged, &mut scenario, Param::Accelerators, devices);
+    set_clamped(&mut logged, &mut scenario, Param::TrainingHours, hours);
     let (provider, region) = (usage.provider.as_deref(), usage.region.as_deref());
     let place = names::place(provider.unwrap_or(""), region.unwrap_or(""));
-    settle(&mut logged, &mut scenario, &place, region.is_some());
+    set_location(&mut logged, &mut scenario, &place, region.is_some());
     logged.scenario = Some(scenario);
     logged
 }
 
-/// Devices and hours a scenario can hold with the same product: device-hours are often written as hours of one.
-fn spread(count: f64, hours: f64) -> (f64, f64) {
-    let (most_hours, most_devices) = (Param::TrainingHours.spec().max, Param::Accelerators.spec().max);
-    let whole = (count.fract() == 0.0 && count >= 1.0).then_some((count, hours));
-    match whole {
-        Some((count, hours)) if hours <= most_hours => (count, hours),
+/// Devices and hours within bounds with the same product: device-hours are often written as hours of one device.
+fn fit_device_hours(count: f64, hours: f64) -> (f64, f64) {
+    let (max_hours, max_devices) = (Param::TrainingHours.spec().max, Param::Accelerators.spec().max);
+    let integer_count = (count.fract() == 0.0 && count >= 1.0).then_some((count, hours));
+    match integer_count {
+        Some((count, hours)) if hours <= max_hours => (count, hours),
         _ => {
             let total = count * hours;
-            let devices = (total / most_hours).ceil().clamp(1.0, most_devices);
+            let devices = (total / max_hours).ceil().clamp(1.0, max_devices);
             (devices, total / devices)
         }
     }
 }
 
-/// A card with front matter: its figure, and the work where its list says hardware and hours.
-fn card(text: &str) -> Result<Imported<Vec<Logged>>, Vec<Problem>> {
+/// A card with front matter: its figure, and a scenario where its list has hardware and hours.
+fn card(text: &str) -> Result<Imported<Vec<ImportedRun>>, Vec<Problem>> {
     let list = ml_co2::parse_card_list(text);
     let block = match (model_card::parse(text), &list) {
         (Ok(block), _) => block,
-        (Err(_), Ok(list)) => return Ok(list.clone().map(&|usage| vec![listed(usage)])),
+        (Err(_), Ok(list)) => return Ok(list.clone().map(&|usage| vec![run_of_model_card(usage)])),
         (Err(problem), Err(_)) => return Err(vec![problem]),
     };
     let CardEmissions {
@@ -484,13 +494,13 @@ fn card(text: &str) -> Result<Imported<Vec<Logged>>, Vec<Problem>> {
             warnings.extend(list.warnings);
             let mut usage = list.value;
             usage.region = usage.region.or_else(|| geographical_location.clone());
-            Logged {
+            ImportedRun {
                 line: *line,
                 ghg_kg,
-                ..listed(&usage)
+                ..run_of_model_card(&usage)
             }
         }
-        Err(_) => Logged {
+        Err(_) => ImportedRun {
             kind: Kind::ModelCard,
             name: hardware_used.clone().unwrap_or_default(),
             line: *line,

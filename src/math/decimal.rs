@@ -1,32 +1,32 @@
-//! Decimal text to the nearest double, ties to even, and a double to the shortest decimal that stands for it:
-//! the results of the standard library, bit for bit and letter for letter.
+//! Correctly rounded conversion between decimal text and doubles: text to the nearest double, ties to even, and a
+//! double to the shortest decimal that reads back as the same double. The results are those of the standard library,
+//! bit for bit and character for character; the tests compare the two.
 //!
-//! The standard library carries a table of 10 kB for the one and code for four layouts with a table for the
-//! other, which no compression makes much smaller, and every reader of the page would download it. Here short
-//! numbers, which is what tables and links hold, take one exact multiplication; all others take whole-number
-//! arithmetic of any length, slow and small. Written out, the sizes people meet fit into 128 bits.
+//! Reading takes one exact multiplication for short numbers, which is what tables and links hold (the fast path of
+//! Clinger 1990, "How to read floating point numbers accurately"), and exact integer division for all others. Writing
+//! is the free-format algorithm of Steele and White (1990, "How to print floating-point numbers accurately").
 
 mod write;
 
 use std::cmp::Ordering;
 
-pub use write::{lay_out, plain, scientific, shortest};
+pub use write::{shortest_digits, to_plain_string, to_scientific_string, write_positional};
 
 /// Bits of a double's significand, the leading one included.
 const SIGNIFICAND: i64 = 53;
 /// Binary exponent of the last bit of the smallest double.
 const SMALLEST: i64 = -1_074;
-/// Bits of a quotient that are worked out: a significand, what decides its rounding, and one for its first bit.
+/// Bits of a quotient to compute: a significand, the rounding bits, and one more since the first bit may be zero.
 const QUOTIENT: i64 = 56;
-/// Digits that can still decide the rounding of a double; what follows only makes it more than a tie.
-const DECIDING: usize = 770;
+/// Digits that can affect the rounding of a double; any further non-zero digit only breaks a tie.
+const SIGNIFICANT_DIGITS: usize = 770;
 /// The largest power of ten that a double holds exactly, and the most digits that it always does.
 const EXACT_POWER: i64 = 22;
 const EXACT_DIGITS: usize = 15;
 
 /// Reads a number such as `-1.5e3` or `.5`, and `inf` or `infinity`; numbers too large are infinite.
 ///
-/// None for everything else, NaN, spaces and an empty text included.
+/// `None` for everything else, including NaN, spaces and empty text.
 pub fn parse(text: &str) -> Option<f64> {
     let (negative, unsigned) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
@@ -62,11 +62,11 @@ fn magnitude(text: &str) -> Option<f64> {
         }
     }
     let mut power = power.saturating_sub(i64::try_from(part.len()).ok()?);
-    if digits.len() > DECIDING {
-        let cut = digits.len() - DECIDING;
+    if digits.len() > SIGNIFICANT_DIGITS {
+        let cut = digits.len() - SIGNIFICANT_DIGITS;
         power = power.saturating_add(i64::try_from(cut).ok()?);
-        let more = digits[DECIDING..].iter().any(|digit| *digit > 0);
-        digits.truncate(DECIDING);
+        let more = digits[SIGNIFICANT_DIGITS..].iter().any(|digit| *digit > 0);
+        digits.truncate(SIGNIFICANT_DIGITS);
         if more {
             digits.push(1);
             power -= 1;
@@ -108,36 +108,40 @@ fn rounded(digits: &[u8], power: i64) -> f64 {
         let factor = (0..power.abs()).fold(1.0, |product, _| product * 10.0);
         return if power < 0 { value / factor } else { value * factor };
     }
-    let (mut above, mut below) = (Whole(vec![0]), Whole(vec![1]));
+    let (mut numerator, mut denominator) = (BigUint(vec![0]), BigUint(vec![1]));
     for digit in digits {
-        above.times_plus(10, u32::from(*digit));
+        numerator.mul_add(10, u32::from(*digit));
     }
-    let tens = if power < 0 { &mut below } else { &mut above };
+    let scaled = if power < 0 {
+        &mut denominator
+    } else {
+        &mut numerator
+    };
     for _ in 0..power.abs() {
-        tens.times_plus(10, 0);
+        scaled.mul_add(10, 0);
     }
-    nearest(above, below)
+    nearest_quotient(numerator, denominator)
 }
 
-/// above / below as the nearest double; neither is zero.
-fn nearest(mut above: Whole, mut below: Whole) -> f64 {
-    let shift = above.bits() - below.bits();
+/// The double nearest to numerator / denominator; neither is zero.
+fn nearest_quotient(mut numerator: BigUint, mut denominator: BigUint) -> f64 {
+    let shift = numerator.bit_length() - denominator.bit_length();
     if shift < 0 {
-        above.double(-shift);
+        numerator.shift_left(-shift);
     } else {
-        below.double(shift);
+        denominator.shift_left(shift);
     }
-    // Of equal length, so that every bit of the quotient is one comparison. The last bit stands for all that follow.
+    // Scaled to equal bit length, so that each bit of the quotient is one comparison. The last bit marks any remainder.
     let mut quotient = 0_u64;
     for _ in 0..QUOTIENT {
         quotient <<= 1;
-        if above.against(&below).is_ge() {
-            above.minus(&below);
+        if numerator.compare(&denominator).is_ge() {
+            numerator.sub_assign(&denominator);
             quotient |= 1;
         }
-        above.double(1);
+        numerator.shift_left(1);
     }
-    quotient |= u64::from(above.bits() > 0);
+    quotient |= u64::from(numerator.bit_length() > 0);
     let scale = shift - (QUOTIENT - 1);
     let bits = 64 - i64::from(quotient.leading_zeros());
     let spare = (bits - SIGNIFICAND).max(SMALLEST - scale);
@@ -155,15 +159,15 @@ fn nearest(mut above: Whole, mut below: Whole) -> f64 {
     f64::from_bits((exponent + significand).min(f64::INFINITY.to_bits()))
 }
 
-/// A whole number of any length, least significant part first.
-struct Whole(Vec<u32>);
+/// An unsigned integer of any length, least significant limb first.
+struct BigUint(Vec<u32>);
 
-impl Whole {
-    fn times_plus(&mut self, factor: u32, plus: u32) {
-        let mut carry = u64::from(plus);
-        for part in &mut self.0 {
-            carry += u64::from(*part) * u64::from(factor);
-            *part = low(carry);
+impl BigUint {
+    fn mul_add(&mut self, factor: u32, addend: u32) {
+        let mut carry = u64::from(addend);
+        for limb in &mut self.0 {
+            carry += u64::from(*limb) * u64::from(factor);
+            *limb = low(carry);
             carry >>= 32;
         }
         if carry > 0 {
@@ -171,40 +175,40 @@ impl Whole {
         }
     }
 
-    fn double(&mut self, times: i64) {
-        for _ in 0..times {
-            self.times_plus(2, 0);
+    fn shift_left(&mut self, bits: i64) {
+        for _ in 0..bits {
+            self.mul_add(2, 0);
         }
     }
 
-    /// Takes away what is not larger.
-    fn minus(&mut self, other: &Self) {
+    /// Subtracts a number that is not larger.
+    fn sub_assign(&mut self, other: &Self) {
         let mut borrow = 0;
-        for (index, part) in self.0.iter_mut().enumerate() {
-            let left = (1 << 32) + u64::from(*part) - u64::from(other.part(index)) - borrow;
-            *part = low(left);
+        for (index, limb) in self.0.iter_mut().enumerate() {
+            let left = (1 << 32) + u64::from(*limb) - u64::from(other.limb(index)) - borrow;
+            *limb = low(left);
             borrow = 1 - (left >> 32);
         }
     }
 
-    fn bits(&self) -> i64 {
+    fn bit_length(&self) -> i64 {
         (0_i64..)
             .zip(&self.0)
-            .filter(|(_, part)| **part > 0)
+            .filter(|(_, limb)| **limb > 0)
             .last()
-            .map_or(0, |(index, part)| {
-                index * 32 + 32 - i64::from(part.leading_zeros())
+            .map_or(0, |(index, limb)| {
+                index * 32 + 32 - i64::from(limb.leading_zeros())
             })
     }
 
-    fn part(&self, index: usize) -> u32 {
+    fn limb(&self, index: usize) -> u32 {
         self.0.get(index).copied().unwrap_or(0)
     }
 
-    fn against(&self, other: &Self) -> Ordering {
+    fn compare(&self, other: &Self) -> Ordering {
         (0..self.0.len().max(other.0.len()))
             .rev()
-            .map(|index| self.part(index).cmp(&other.part(index)))
+            .map(|index| self.limb(index).cmp(&other.limb(index)))
             .find(|order| order.is_ne())
             .unwrap_or(Ordering::Equal)
     }
@@ -225,7 +229,7 @@ mod tests {
 
     use super::*;
 
-    fn agrees(text: &str) {
+    fn assert_same_as_std(text: &str) {
         let standard = text.parse::<f64>().ok();
         assert_eq!(
             parse(text).map(f64::to_bits),
@@ -235,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn corners() {
+    fn edge_cases() {
         for text in [
             "0",
             "-0",
@@ -297,32 +301,32 @@ mod tests {
             "1e5.5",
             "infinit",
         ] {
-            agrees(text);
+            assert_same_as_std(text);
         }
-        agrees(&"9".repeat(1_000));
-        agrees(&format!("0.{}1", "0".repeat(400)));
-        agrees(&format!("9007199254740993{}1e-900", "0".repeat(900)));
-        agrees(&format!("9007199254740993{}e-900", "0".repeat(900)));
+        assert_same_as_std(&"9".repeat(1_000));
+        assert_same_as_std(&format!("0.{}1", "0".repeat(400)));
+        assert_same_as_std(&format!("9007199254740993{}1e-900", "0".repeat(900)));
+        assert_same_as_std(&format!("9007199254740993{}e-900", "0".repeat(900)));
         assert_eq!(parse("nan"), None);
     }
 
     proptest! {
         #[test]
-        fn every_double_written_out_comes_back(bits: u64) {
+        fn every_double_reads_back_unchanged(bits: u64) {
             let value = f64::from_bits(bits);
             prop_assume!(value.is_finite());
-            agrees(&format!("{value:e}"));
+            assert_same_as_std(&format!("{value:e}"));
         }
 
         #[test]
         fn as_the_standard_library(text in "[-+]?[0-9]{0,25}(\\.[0-9]{0,25})?(e[-+]?[0-9]{1,3})?") {
-            agrees(&text);
+            assert_same_as_std(&text);
         }
 
         #[test]
         fn halfway_between_two_doubles(whole in 1_u64 << 52..1 << 53, power in 0_usize..200, end in "5|50|500001|499999") {
-            agrees(&format!("{whole}.{end}"));
-            agrees(&format!("{}.{end}e-{power}", "1".repeat(power + 1)));
+            assert_same_as_std(&format!("{whole}.{end}"));
+            assert_same_as_std(&format!("{}.{end}e-{power}", "1".repeat(power + 1)));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! An amount with its 90 % interval.
+//! A value with its 90 % interval.
 
 /// A value with the bounds of its 90 % interval, all in the same unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,7 +12,7 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// A value without known spread.
+    /// A value without uncertainty.
     pub const fn exact(central: f64) -> Self {
         Self {
             low: central,
@@ -21,10 +21,10 @@ impl Interval {
         }
     }
 
-    /// From percentiles of simulated values. Where all inputs are certain these differ in their last bits only, which
-    /// is no interval.
+    /// From percentiles of simulated values. Where all inputs are certain these differ by rounding errors only, which
+    /// is not an interval.
     pub fn simulated(low: f64, central: f64, high: f64) -> Self {
-        /// Width of an interval of rounding errors, over the central value.
+        /// Largest relative width that is due to rounding errors.
         const ROUNDING: f64 = 1e-9;
         if high - low > ROUNDING * central.abs() {
             Self { low, central, high }
@@ -33,7 +33,7 @@ impl Interval {
         }
     }
 
-    /// Whether there is no interval.
+    /// Whether there is not an interval.
     pub fn is_certain(&self) -> bool {
         self.low >= self.high
     }
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rounding_errors_are_no_interval() {
+    fn rounding_errors_are_not_an_interval() {
         for (low, central, high, certain) in [
             (1.0, 2.0, 3.0, false),
             (2.0, 2.0, 2.0, true),

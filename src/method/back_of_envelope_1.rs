@@ -40,10 +40,10 @@ pub const REGIONS: [(&str, f64); 5] = [
 pub const ELSEWHERE_G_PER_KWH: f64 = 500.0;
 /// Miles by car for one kg CO2e.
 pub const CAR_MILES_PER_KG: f64 = 2.5;
-/// kg CO2e a tree takes up in a year.
+/// kg CO2e one tree absorbs in a year.
 pub const KG_PER_TREE_YEAR: f64 = 20.0;
 
-/// What is computed.
+/// The inputs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Inputs {
@@ -79,7 +79,7 @@ pub enum Inputs {
     },
 }
 
-/// What comes out.
+/// The result.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Outcome {
     /// Energy, kWh.
@@ -90,7 +90,7 @@ pub struct Outcome {
     pub kg: f64,
     /// Miles by car that emit as much.
     pub car_miles: f64,
-    /// Years one tree needs to take it up.
+    /// Years one tree needs to absorb it.
     pub tree_years: f64,
 }
 
@@ -157,7 +157,7 @@ impl Inputs {
         })
     }
 
-    /// The result taken apart for a bridge.
+    /// The result split into factors for a waterfall.
     ///
     /// # Errors
     /// As [`Inputs::evaluate`].

@@ -3,7 +3,7 @@
 /// One step of a [`Waterfall`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step<S> {
-    /// What was switched.
+    /// The assumption switched.
     pub switch: S,
     /// Value before.
     pub from: f64,
@@ -18,7 +18,7 @@ impl<S> Step<S> {
     }
 }
 
-/// The way from one value to another.
+/// The steps from one value to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waterfall<S> {
     /// Value with nothing switched.
@@ -47,11 +47,11 @@ impl<S: Copy> Waterfall<S> {
     }
 }
 
-/// Takes `switches` one after the other. `evaluate` is asked for the value with the given leading part of
-/// `switches` taken, first with none of them.
+/// Applies `switches` in order. `evaluate` returns the value with the given leading part of
+/// `switches` applied, first with none of them.
 ///
-/// The order matters for the size of the single steps wherever switches multiply; it is the caller's to choose
-/// and to show.
+/// The order matters for the size of the single steps wherever switches multiply; the caller chooses it
+/// and shows it.
 pub fn waterfall<S: Copy>(switches: &[S], mut evaluate: impl FnMut(&[S]) -> f64) -> Waterfall<S> {
     let start = evaluate(&[]);
     let mut from = start;
@@ -139,7 +139,7 @@ mod tests {
         }
 
         #[test]
-        fn a_method_bridges_to_itself_without_a_step(basis in basis()) {
+        fn a_method_compared_with_itself_has_no_steps(basis in basis()) {
             prop_assert!(basis.bridge_to(&basis).largest().is_none());
         }
     }

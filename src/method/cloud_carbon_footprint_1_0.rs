@@ -1,6 +1,6 @@
 //! Cloud Carbon Footprint, core 1.0.0: usage from a cloud bill times fixed coefficients.
 //!
-//! Source: Thoughtworks, `@cloud-carbon-footprint/core` 1.0.0 (Apache-2.0). Kept as it is, with its artefacts: an average
+//! Source: Thoughtworks, `@cloud-carbon-footprint/core` 1.0.0 (Apache-2.0). Reproduced with its artefacts: an average
 //! power of 0 W and a factor of 0 are taken as "not given"; manufacture is also expressed in kWh, by dividing by
 //! the factor; traffic ignores replication.
 
@@ -47,7 +47,7 @@ pub const MEMORY_KWH_PER_GB_HOUR: f64 = 0.000_392;
 pub const NETWORK_KWH_PER_GB: f64 = 0.001;
 /// PUE of the providers.
 pub const PUES: [(&str, f64); 3] = [("aws", 1.135), ("gcp", 1.1), ("azure", 1.185)];
-/// Life of a server, h (four years).
+/// Lifetime of a server, h (four years).
 pub const LIFESPAN_HOURS: f64 = 35_040.0;
 /// Virtual processors a chip, for counting chips.
 pub const VCPUS_PER_CHIP: f64 = 96.0;
@@ -88,7 +88,7 @@ pub struct Known {
     pub amount: f64,
 }
 
-/// What is computed.
+/// The inputs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Inputs {
@@ -164,7 +164,7 @@ pub enum Inputs {
         instance_vcpu: f64,
         /// Virtual processors of the largest machine of its family.
         largest_vcpu: f64,
-        /// Life of the server, h.
+        /// Lifetime of the server, h.
         #[serde(default = "lifespan")]
         lifespan_h: f64,
         /// The electricity.
@@ -222,7 +222,7 @@ fn lifespan() -> f64 {
     LIFESPAN_HOURS
 }
 
-/// What comes out.
+/// The result.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Outcome {
@@ -407,7 +407,7 @@ impl Inputs {
         }
     }
 
-    /// The result taken apart for a bridge: full-use power as the devices' and the use as power fraction.
+    /// The result split into factors for a waterfall: full-use power as the devices' and the use as power fraction.
     ///
     /// # Errors
     /// As [`Inputs::evaluate`], and [`Error::Rejected`] for the kinds without emissions.

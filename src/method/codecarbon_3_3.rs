@@ -183,7 +183,7 @@ const NORDIC: [(&str, &[&str]); 3] = [
     ("FIN", &["fi"]),
 ];
 
-/// Words the program takes off the end of a Chinese region's name.
+/// Words the program removes from the end of a Chinese region's name.
 const CHINESE_SUFFIXES: [&str; 6] = [
     " autonomous region",
     " municipality",
@@ -414,7 +414,7 @@ impl Run {
         })
     }
 
-    /// The result taken apart for a bridge: accelerators as devices, processor and memory as host. Without
+    /// The result split into factors for a waterfall: accelerators as devices, processor and memory as host. Without
     /// accelerators the processor takes their place.
     ///
     /// # Errors
@@ -463,7 +463,7 @@ mod tests {
     }
 
     #[test]
-    fn looks_from_near_to_far() {
+    fn intensity_falls_back_to_wider_areas() {
         let (countries, regions, clouds) = tables();
         let cases = [
             ("USA", "Ohio", 453.592_37, IntensitySource::Region),
@@ -523,7 +523,7 @@ mod tests {
     }
 
     #[test]
-    fn no_time_no_rate() {
+    fn without_duration_the_rate_is_zero() {
         let (countries, regions, clouds) = tables();
         let outcome = run(0.0, 0.0).evaluate(&countries, &regions, &clouds).unwrap();
         assert!(

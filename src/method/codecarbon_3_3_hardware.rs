@@ -310,7 +310,7 @@ impl CpuPowers {
     }
 }
 
-/// Takes off a clock speed such as ` @ 2.60GHz`.
+/// Removes a clock speed such as ` @ 2.60GHz`.
 fn without_clock(name: &str) -> String {
     let mut rest = name;
     let mut out = String::new();
@@ -344,7 +344,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn names_lose_their_clock() {
+    fn clock_speeds_are_removed() {
         for (name, expected) in [
             ("Intel Xeon E5 @ 2.60GHz", "Intel Xeon E5"),
             ("A @2.6GHz x", "A x"),

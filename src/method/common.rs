@@ -1,10 +1,10 @@
-//! What the methods share: intervals, what a method counts, and the common form their results take when the
+//! Common types of the methods: intervals, what a method counts, and the common form their results take when the
 //! difference to ours is explained.
 
 use super::bridge::{Waterfall, waterfall};
 use serde::{Deserialize, Serialize};
 
-/// A closed interval. In JSON a plain number stands for an interval of no width.
+/// A closed interval. In JSON a plain number means an interval of zero width.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(from = "RangeForm")]
 pub struct Range {
@@ -31,7 +31,7 @@ impl From<RangeForm> for Range {
 }
 
 impl Range {
-    /// An interval of no width.
+    /// An interval of zero width.
     pub const fn point(value: f64) -> Self {
         Self {
             min: value,
@@ -57,7 +57,7 @@ impl Range {
         }
     }
 
-    /// The middle.
+    /// The midpoint.
     pub fn mean(self) -> f64 {
         f64::midpoint(self.min, self.max)
     }

@@ -94,7 +94,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The result taken apart for a bridge, at the middle of the interval: the whole server counts as devices.
+    /// The result split into factors for a waterfall, at the midpoint of the interval: the whole server counts as devices.
     pub fn basis(&self) -> Basis {
         let (energy, it) = (self.impacts.usage.energy_kwh.mean(), self.it_energy_kwh.mean());
         Basis {

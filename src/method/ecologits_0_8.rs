@@ -205,7 +205,7 @@ impl Request {
         })
     }
 
-    /// The result taken apart for a bridge, at the middle of the interval. `requests` of the same kind.
+    /// The result split into factors for a waterfall, at the midpoint of the interval. `requests` of the same kind.
     ///
     /// # Errors
     /// As [`Request::evaluate`].

@@ -351,7 +351,7 @@ impl Form {
         })
     }
 
-    /// The result taken apart for a bridge: accelerators as devices and the rest as host, or cores as devices
+    /// The result split into factors for a waterfall: accelerators as devices and the rest as host, or cores as devices
     /// where there are no accelerators. The use is in the devices' energy.
     ///
     /// # Errors
@@ -407,7 +407,7 @@ fn scaled(energy_kwh: f64, carbon_g: f64, factor: f64) -> Scaled {
 }
 
 impl Scaled {
-    /// The result taken apart for a bridge: the base as devices' energy (its PUE is in it), the factor as all
+    /// The result split into factors for a waterfall: the base as devices' energy (its PUE is in it), the factor as all
     /// runs over the base.
     pub fn basis(&self) -> Basis {
         let energy = self.energy_kwh;

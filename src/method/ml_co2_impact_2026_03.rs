@@ -303,7 +303,7 @@ impl Inputs {
         })
     }
 
-    /// The result taken apart for a bridge; the rounding is in [`Basis::other_kg`].
+    /// The result split into factors for a waterfall; the rounding is in [`Basis::other_kg`].
     ///
     /// # Errors
     /// As [`Inputs::evaluate`].

@@ -1,4 +1,4 @@
-//! The levers: what each changes in a scenario, and when it changes nothing.
+//! The levers (reduction measures): what each changes in a scenario, and when it has no effect.
 
 use crate::data::{self, Catalog, Mitigation};
 use crate::scenario::{
@@ -8,31 +8,31 @@ use crate::scenario::{
 /// Where a workload moves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// Another grid by its code; the data centre stays as it is.
+    /// Another grid by its code; the data centre is unchanged.
     Zone(String),
     /// A cloud region by its id: another grid, and the region's PUE and WUE where it states them.
     Region(String),
 }
 
-/// A measure, with the target that the reader sets.
+/// A reduction measure with its target.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Lever {
-    /// Serves the weights in fewer bits; on the token route alone.
+    /// Serves the weights in fewer bits; token route only.
     Quantise(Precision),
-    /// Answers without reasoning first.
+    /// Disables reasoning.
     NoReasoning,
-    /// Finds this share (0-1) of the prompt in the prefix cache; on the token route alone.
+    /// Prefix caching of this share (0-1) of the prompt; token route only.
     CachePrompts(f64),
-    /// Serves at least this many requests together.
+    /// Serves at least this batch size.
     Batch(f64),
-    /// Caps the power of the training accelerators. Inference is left alone: decoding stays below the cap.
+    /// Caps the power of the training accelerators. Inference is unaffected: decoding draws less than the cap.
     CapTrainingPower,
-    /// Tunes a finished model instead of training one.
+    /// Fine-tunes an existing model instead of training one.
     FineTune,
     /// Moves to another grid or cloud region.
     Move(Place),
-    /// Covers this share (0-1) of the energy with contracts of this intensity, g CO2e/kWh. Market-based figure
-    /// alone.
+    /// Covers this share (0-1) of the energy with contracts of this intensity, g CO2e/kWh. Affects the market-based figure
+    /// only.
     Contract {
         /// Share covered, 0-1.
         share: f64,
@@ -41,9 +41,9 @@ pub enum Lever {
     },
     /// Keeps the hardware for at least this many years.
     KeepHardware(f64),
-    /// Keeps the hardware at work for at least this share (0-1) of its life.
+    /// Raises utilization of the hardware to at least this share (0-1).
     FillHardware(f64),
-    /// Takes a published factor for its effect.
+    /// Applies a published factor.
     Measured(Measure),
 }
 
@@ -51,19 +51,19 @@ pub enum Lever {
 /// training run, or on the grid's intensity while it runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// A serving engine in the place of plain `PyTorch`.
+    /// An optimized inference engine instead of plain `PyTorch`.
     ServingStack,
-    /// A smaller model that answers well enough.
+    /// A smaller model of sufficient quality.
     RightSize,
-    /// A small student of the model.
+    /// Distillation into a smaller model.
     Distil,
-    /// Weights left out.
+    /// Pruned weights.
     Prune,
-    /// A small model guesses, the large one checks.
+    /// Speculative decoding: a small model drafts, the large one verifies.
     Speculate,
     /// Training in 16 bits instead of 32.
     MixedPrecision,
-    /// Training waits for hours of clean power.
+    /// Carbon-aware scheduling of training.
     CleanHours,
 }
 
@@ -93,29 +93,29 @@ impl Measure {
     }
 }
 
-/// Why a lever did nothing: codes, not sentences.
+/// Why a lever has no effect: codes, not sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NoEffect {
-    /// The scenario is there already, or beyond.
+    /// The scenario has reached the target already.
     AlreadyDone,
-    /// The route of inference does not hold what the lever changes: a figure per query has no precision,
+    /// The route of inference does not have the inputs the lever changes: a figure per query has no precision,
     /// batch, prompt or reasoning of its own.
     NotOnThisRoute,
     /// Nothing is trained.
     NothingTrained,
     /// Nothing is served.
     NothingServed,
-    /// No table knows the place, or it is no place one can move to.
+    /// Unknown location, or not one to move to.
     UnknownPlace,
     /// The target is not a number.
     NotANumber,
     /// The target lies outside the range of the table.
     OutOfRange,
-    /// It was done, and no figure moved.
+    /// Applied, but no figure changed.
     NothingMoved,
-    /// The serving model is calibrated on servers that have it.
+    /// The serving model is calibrated on servers that use it already.
     AlreadyModelled,
-    /// A named model has a size of its own: another one is to be chosen.
+    /// The model is named and has a fixed size: choose another model instead.
     ChooseModel,
 }
 
@@ -176,7 +176,7 @@ impl Lever {
         data::mitigations().iter().find(|row| row.id == id)
     }
 
-    /// Whether the published factor is the effect; otherwise the model computes it and the row stands beside.
+    /// Whether the published factor is the effect; otherwise the model computes it and the row is shown for comparison.
     pub const fn is_empirical(&self) -> bool {
         matches!(self, Self::CapTrainingPower | Self::FineTune | Self::Measured(_))
     }
@@ -198,7 +198,7 @@ impl Lever {
                     return Err(NoEffect::AlreadyDone);
                 }
                 to.choose(Choice::Precision, precision.id());
-                // Bits typed by the reader describe the weights that are replaced.
+                // A precision set by the reader describes the weights that are replaced.
                 to.clear(Param::WeightBits);
             }
             Self::NoReasoning => {
@@ -258,7 +258,7 @@ impl Lever {
     }
 }
 
-/// Length of a capped training run over that of a free one, from `assets/data/constants.csv`.
+/// Length of a capped training run over that of an uncapped one, from `assets/data/constants.csv`.
 fn capped_time() -> f64 {
     data::constant("power_cap_time").map_or(1.0, |row| row.value.central)
 }
@@ -320,8 +320,8 @@ fn lower(to: &mut Scenario, inputs: &Inputs, param: Param, target: f64) -> Resul
     Ok(())
 }
 
-/// Multiplies a value and its interval. A product that the table would cut off is refused: half a lever would
-/// pass for a whole one.
+/// Multiplies a value and its interval. A product outside the bounds is refused: a clamped result would
+/// look like the full effect.
 fn scale(to: &mut Scenario, inputs: &Inputs, param: Param, factor: f64) -> Result<(), NoEffect> {
     let spread = &inputs.spread[param as usize];
     let range = (!spread.is_certain()).then_some((spread.low * factor, spread.high * factor));

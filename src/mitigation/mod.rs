@@ -1,11 +1,11 @@
 //! Measures that lower a footprint, as transforms of a scenario.
 //!
-//! A lever changes what the reader asked, and the model is run again: so levers act on one another as the
-//! quantities do, and nothing is saved twice. What a lever alone cannot express through the model (a capped
+//! A lever changes the scenario, and the model is run again: so levers interact as in the model, and no saving is
+//! counted twice. What a lever cannot express through the model (a capped
 //! training run, a fine-tuned model) takes its factor from `assets/data/mitigations.csv`.
 //!
-//! The figures come from a function of the caller, which keeps this room apart from the model: central totals,
-//! a stage, or a percentile of many draws.
+//! The figures come from a function of the caller, so that this module does not depend on the model: central totals,
+//! a stage, or a percentile of the draws.
 
 mod lever;
 
@@ -14,23 +14,23 @@ pub use lever::{Lever, Measure, NoEffect, Place};
 use crate::data::{Catalog, Mitigation};
 use crate::scenario::{Inputs, Scenario, resolve};
 
-/// What one lever did, after those before it.
+/// The effect of one lever, applied after those before it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step<const N: usize> {
     /// The lever.
     pub lever: Lever,
-    /// Saved, figure by figure, in the units of the figures. Below zero: it costs.
+    /// Savings, in the units of the figures; negative where the lever increases a figure.
     pub saved: [f64; N],
-    /// Saved at the weak and at the strong end of the published effect (5th and 95th percentile), where the
+    /// Savings at the weak and at the strong end of the published effect (5th and 95th percentile), where the
     /// factor is a published one; `None` where the model computes the effect from the inputs.
     pub range: Option<([f64; N], [f64; N])>,
-    /// Why nothing was saved; `None` when any figure moved.
+    /// Why the lever had no effect; `None` when any figure changed.
     pub why: Option<NoEffect>,
-    /// The published effect, with the codes of its condition and of what turns it into a loss.
+    /// The published effect, with the codes of its condition and of what can reverse it.
     pub published: Option<&'static Mitigation>,
 }
 
-/// A scenario, what each lever does to it in turn, and what it becomes.
+/// A scenario before and after a sequence of levers, with the effect of each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Steps<const N: usize> {
     /// Figures without any lever.
@@ -43,9 +43,9 @@ pub struct Steps<const N: usize> {
     pub scenario: Scenario,
 }
 
-/// Pulls the levers one after the other. Each is credited with what it saves on top of those before it, so
-/// the steps add up to the whole; another order credits them otherwise and ends at the same place unless two
-/// levers set the same parameter.
+/// Applies the levers in order. Each is credited with what it saves on top of those before it, so the steps add up to
+/// the total; another order credits them differently but ends at the same scenario unless two levers set the same
+/// parameter.
 ///
 /// `figures` are the indicators of one evaluation, in an order of the caller's.
 pub fn apply<const N: usize>(
@@ -55,20 +55,20 @@ pub fn apply<const N: usize>(
     figures: &dyn Fn(&Inputs) -> [f64; N],
 ) -> Steps<N> {
     let before = figures(&resolve(scenario, catalog));
-    let mut whole = Steps {
+    let mut result = Steps {
         before,
         steps: Vec::with_capacity(levers.len()),
         after: before,
         scenario: scenario.clone(),
     };
     for lever in levers {
-        let step = pull(lever, &mut whole, catalog, figures);
-        whole.steps.push(step);
+        let step = apply_lever(lever, &mut result, catalog, figures);
+        result.steps.push(step);
     }
-    whole
+    result
 }
 
-/// The lever that alone saves most of the figure at `index`, and how much; the first of equals. `None` when
+/// The lever that alone saves most of the figure at `index`, and how much; the first of several equal ones. `None` when
 /// none saves anything or there is no such figure.
 pub fn most_effective<const N: usize>(
     levers: &[Lever],
@@ -88,13 +88,13 @@ pub fn most_effective<const N: usize>(
     best
 }
 
-fn pull<const N: usize>(
+fn apply_lever<const N: usize>(
     lever: &Lever,
-    whole: &mut Steps<N>,
+    result: &mut Steps<N>,
     catalog: &Catalog,
     figures: &dyn Fn(&Inputs) -> [f64; N],
 ) -> Step<N> {
-    let start = whole.after;
+    let start = result.after;
     let published = lever.published();
     let mut step = Step {
         lever: lever.clone(),
@@ -103,38 +103,38 @@ fn pull<const N: usize>(
         why: None,
         published,
     };
-    // Nothing in the scenario tells that a published factor was counted before.
+    // The scenario does not record that a published factor was applied before.
     let again = |earlier: &Step<N>| earlier.why.is_none() && earlier.lever.id() == lever.id();
-    if lever.is_empirical() && whole.steps.iter().any(again) {
+    if lever.is_empirical() && result.steps.iter().any(again) {
         step.why = Some(NoEffect::AlreadyDone);
         return step;
     }
-    let inputs = resolve(&whole.scenario, catalog);
-    let moved = |effect: f64| -> Result<(Scenario, [f64; N]), NoEffect> {
-        let scenario = lever.transform(&whole.scenario, &inputs, catalog, effect)?;
+    let inputs = resolve(&result.scenario, catalog);
+    let evaluate = |effect: f64| -> Result<(Scenario, [f64; N]), NoEffect> {
+        let scenario = lever.transform(&result.scenario, &inputs, catalog, effect)?;
         let reached = figures(&resolve(&scenario, catalog));
         Ok((scenario, reached))
     };
     let effect = published.map(|row| row.effect);
-    match moved(effect.map_or(1.0, |fact| fact.central)) {
+    match evaluate(effect.map_or(1.0, |fact| fact.central)) {
         Err(code) => step.why = Some(code),
         Ok((scenario, reached)) => {
-            step.saved = less(&start, &reached);
+            step.saved = difference(&start, &reached);
             if step.saved.iter().all(|saved| *saved == 0.0) {
                 step.why = Some(NoEffect::NothingMoved);
             }
             if let Some(fact) = effect.filter(|_| lever.is_empirical())
-                && let (Ok((_, weak)), Ok((_, strong))) = (moved(fact.high), moved(fact.low))
+                && let (Ok((_, weak)), Ok((_, strong))) = (evaluate(fact.high), evaluate(fact.low))
             {
-                step.range = Some((less(&start, &weak), less(&start, &strong)));
+                step.range = Some((difference(&start, &weak), difference(&start, &strong)));
             }
-            whole.after = reached;
-            whole.scenario = scenario;
+            result.after = reached;
+            result.scenario = scenario;
         }
     }
     step
 }
 
-fn less<const N: usize>(from: &[f64; N], to: &[f64; N]) -> [f64; N] {
+fn difference<const N: usize>(from: &[f64; N], to: &[f64; N]) -> [f64; N] {
     std::array::from_fn(|i| from[i] - to[i])
 }

@@ -354,7 +354,7 @@ impl Decimal {
         if !value.is_finite() {
             return None;
         }
-        let (digits, point) = decimal::shortest(value);
+        let (digits, point) = decimal::shortest_digits(value);
         Some(Self {
             negative: value < 0.0,
             digits,
@@ -430,7 +430,7 @@ impl Decimal {
         }
         let with_exponent = self.point > LARGEST || self.point < SMALLEST;
         let point = if with_exponent { 1 } else { self.point };
-        decimal::lay_out(&mut out, &self.digits, point, locale.decimal, Some(locale.group));
+        decimal::write_positional(&mut out, &self.digits, point, locale.decimal, Some(locale.group));
         if with_exponent {
             out.push('e');
             out.push_str(&(self.point - 1).to_string());

@@ -231,7 +231,7 @@ fn param_spec(table: &Table, row: usize) -> ParamSpec {
         scale: keyword(table.text(row, "scale"), &scales),
         min: number("min"),
         max: number("max"),
-        default: table.needed(row, "default"),
+        default: table.required_fact(row, "default"),
         shape: keyword(table.text(row, "shape"), &shapes),
         from: keyword(table.text(row, "from"), Origin::NAMES),
         when: table

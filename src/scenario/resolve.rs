@@ -318,9 +318,9 @@ fn resolve_param(
         let key = unknown_key(&[
             spec.id,
             "own",
-            &decimal::plain(entry.value),
-            &decimal::plain(low),
-            &decimal::plain(high),
+            &decimal::to_plain_string(entry.value),
+            &decimal::to_plain_string(low),
+            &decimal::to_plain_string(high),
         ]);
         return (
             entry.value,

@@ -21,7 +21,7 @@ impl Entry {
     }
 }
 
-/// Reads a BibTeX file whose values stand in braces.
+/// Reads a BibTeX file whose values are in braces.
 pub fn parse(file: &str, text: &str, errors: &mut Errors) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut rest = text;
@@ -73,7 +73,7 @@ fn fields_of(mut text: &str) -> Vec<(String, String)> {
     fields
 }
 
-/// The inside of the braces a text opens with.
+/// The content of the braces at the start of a text.
 fn braced(text: &str) -> Option<&str> {
     let mut depth = 0usize;
     for (at, letter) in text.char_indices() {

@@ -1,4 +1,4 @@
-//! Everything the build makes of `assets/`: code that is compiled in, and texts that the page fetches.
+//! Everything the build generates from `assets/`: code that is compiled in, and texts that the page fetches.
 
 use std::fs;
 use std::path::Path;
@@ -17,7 +17,7 @@ fn languages(assets: &Path) -> Vec<String> {
     codes
 }
 
-/// What the build makes of the tables.
+/// The outputs of the build.
 #[derive(Debug, Default)]
 pub struct Built {
     /// Rust source by file name.
@@ -67,7 +67,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
         };
         compact::write(schema, table, &mut known, errors, out);
     }
-    // The calibrated constants as they stand, in sections of their own behind the tables.
+    // The calibrated constants unchanged, in sections of their own behind the tables.
     for name in ["serving", "serving_generation"] {
         let path = assets.join(format!("data/constants/{name}.csv"));
         if let Some(text) = text_of(&path, errors) {

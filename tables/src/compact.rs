@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use crate::schema::{Column, Kind, Schema, YEARS};
 use crate::{Errors, Row, Table};
 
-/// What a table may point to.
+/// What tables may refer to.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// Ids of the bibliography, in its order.
@@ -36,7 +36,7 @@ impl Known {
         self.keys.get(table).is_some_and(|keys| keys.contains(key))
     }
 
-    /// Place of a source in the bibliography; counts as a use of it.
+    /// Index of a source in the bibliography; marks it as used.
     pub fn source(&mut self, id: &str) -> Option<usize> {
         let index = self.sources.iter().position(|known| known == id)?;
         self.used.insert(id.to_owned());
@@ -100,7 +100,7 @@ pub(crate) fn write_columns(table: &str, rows: usize, columns: Columns, out: &mu
     }
 }
 
-/// Rules that hold between the cells of a row.
+/// Rules between the cells of a row.
 fn across(schema: &Schema, table: &Table, errors: &mut Errors) {
     if schema.name != "models" {
         return;

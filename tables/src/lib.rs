@@ -1,6 +1,6 @@
 //! Reads and checks the tables under `assets/`, for the build and for the developer commands.
 //!
-//! Every complaint names file, line, column and reason, and all of them are reported at once.
+//! Every error names file, line, column and reason, and all of them are reported at once.
 
 pub mod bib;
 pub mod built;
@@ -47,7 +47,7 @@ impl From<Error> for String {
     }
 }
 
-/// All complaints of a build.
+/// All errors of a build.
 pub type Errors = Vec<Error>;
 
 /// A table: a header line, then rows. Lines that start with `#` are comments.
@@ -66,7 +66,7 @@ pub struct Row<'t> {
     cells: &'t [String],
 }
 
-/// The text of a file; a complaint where it cannot be read.
+/// The text of a file; an error where it cannot be read.
 fn text_of(path: &Path, errors: &mut Errors) -> Option<String> {
     std::fs::read_to_string(path)
         .map_err(|error| {
@@ -81,7 +81,7 @@ fn text_of(path: &Path, errors: &mut Errors) -> Option<String> {
 }
 
 impl Table {
-    /// Reads a file. Complaints go to `errors`; what could be read is returned.
+    /// Reads a file. Errors go to `errors`; what could be read is returned.
     pub fn read(path: &Path, errors: &mut Errors) -> Self {
         let file = path.display().to_string();
         match text_of(path, errors) {
@@ -155,7 +155,7 @@ impl Table {
         table
     }
 
-    /// Complains of keys that repeat.
+    /// Reports repeated keys.
     fn check_keys(&self, errors: &mut Errors) {
         let mut keys: BTreeMap<&str, usize> = BTreeMap::new();
         for (line, cells) in &self.rows {
@@ -189,7 +189,7 @@ impl Table {
         self.columns.keys().map(String::as_str)
     }
 
-    /// A complaint about the header.
+    /// An error about the header.
     pub fn error(&self, column: &str, reason: &str) -> Error {
         Error {
             file: self.file.clone(),
@@ -233,7 +233,7 @@ impl<'t> Row<'t> {
         }
     }
 
-    /// A complaint about a cell of this row.
+    /// An error about a cell of this row.
     pub fn error(&self, column: &str, reason: &str) -> Error {
         Error {
             file: self.table.file.clone(),
@@ -272,7 +272,7 @@ pub fn record(cells: &[String]) -> String {
 mod tests {
     use super::*;
 
-    fn complaints(text: &str) -> Vec<String> {
+    fn errors_of(text: &str) -> Vec<String> {
         let mut errors = Errors::new();
         let table = Table::parse("t.csv", text, &mut errors);
         errors.extend(table.rows().filter_map(|row| row.number("n").err()));
@@ -280,9 +280,9 @@ mod tests {
     }
 
     #[test]
-    fn good_tables_are_silent() {
+    fn valid_tables_have_no_errors() {
         let text = "# note\nid,n,note\na,1e3,\"x, \"\"y\"\"\nz\"\n\nb,2,\n";
-        assert_eq!(complaints(text), Vec::<String>::new());
+        assert_eq!(errors_of(text), Vec::<String>::new());
         let table = Table::parse("t.csv", text, &mut Errors::new());
         let row = table.rows().next().unwrap();
         assert_eq!(row.text("note"), "x, \"y\"\nz");
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_tables_are_named() {
+    fn errors_of_invalid_tables_are_reported() {
         for (text, expected) in [
             ("id,n\na,x\n", "t.csv:2:n: \"x\" is not a number"),
             ("id,n\na,\n", "t.csv:2:n: a number is missing"),
@@ -300,7 +300,7 @@ mod tests {
             ("id,n\n\"a,1\n", "t.csv:2:: this quote is never closed"),
             ("id,n,n\n", "t.csv:1:n: the column stands twice in the header"),
         ] {
-            assert_eq!(complaints(text), [expected], "{text}");
+            assert_eq!(errors_of(text), [expected], "{text}");
         }
     }
 }

@@ -3,10 +3,10 @@
 use crate::compact::{Known, write_columns};
 use crate::{Errors, Row, Table};
 
-/// What a reader comes with; the start view sorts the presets by it.
+/// Groups of presets on the start view.
 pub const GROUPS: &[&str] = &["training", "service", "compare"];
 
-/// A preset on its way from many rows to one.
+/// A preset assembled from several rows.
 struct Draft<'t> {
     id: &'t str,
     group: &'t str,
@@ -15,7 +15,7 @@ struct Draft<'t> {
 }
 
 /// Checks the presets and appends their text to `out`, a row each. The first row of a preset names its group and, where there is one, the published figure
-/// it can be held against; `known` holds the sources and the keys of the tables.
+/// it can be compared with; `known` holds the sources and the keys of the tables.
 pub fn write(
     table: &Table,
     params: &Table,

@@ -1,4 +1,4 @@
-//! What the tables hold and how good it is: the report of `docs/data.md`.
+//! The contents and quality of the tables: the report of `docs/data.md`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

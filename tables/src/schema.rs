@@ -33,7 +33,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether a number with range, year and source stands here.
+    /// Whether the column holds a number with range, year and source.
     pub const fn is_fact(self) -> bool {
         matches!(self, Self::Fact(..) | Self::OptionalFact(..))
     }
@@ -57,7 +57,7 @@ pub enum Bundle {
     First,
     /// The same, under CC BY-SA 4.0: a licence of its own, a file of its own.
     ShareAlike,
-    /// Needed by views that are opened later.
+    /// Needed by views loaded on demand.
     Views,
 }
 
@@ -80,10 +80,10 @@ const fn text(name: &'static str) -> Column {
     column(name, Kind::Text, "")
 }
 
-/// Years a fact may speak of.
+/// Allowed reference years of a fact.
 pub const YEARS: (f64, f64) = (1990.0, 2030.0);
 
-/// Highest grid intensity that is believed, g CO2e/kWh.
+/// Highest plausible grid intensity, g CO2e/kWh.
 pub const HIGHEST_INTENSITY: f64 = 1500.0;
 
 const YES_NO: Kind = Kind::OneOf(&["yes", "no", "unknown"]);

@@ -1,13 +1,13 @@
-//! How far the yearly average of a grid is from that of the year before: the range of an intensity that is published
+//! How much the yearly average of a grid differs from that of the year before: the range of an intensity that is published
 //! without one, and used for work done in another year.
 
-/// Changes from year to year that are looked back on.
+/// Number of year-to-year changes used.
 pub const YEARS: usize = 10;
 
-/// With fewer changes than this the range would be an accident.
+/// With fewer changes than this the estimate would be unreliable.
 const FEWEST: usize = 5;
 
-/// Standard deviations from the middle of a normal distribution to its 95th percentile.
+/// 95th percentile of the standard normal distribution.
 const TO_P95: f64 = 1.644_853_626_951_472_2;
 
 /// Root mean square of ln(year / year before) over the last [`YEARS`] changes; `None` where fewer than five are known.
@@ -25,7 +25,7 @@ pub fn yearly(years: &[Option<f64>]) -> Option<f64> {
     (last.len() >= FEWEST).then(|| (last.iter().sum::<f64>() / last.len() as f64).sqrt())
 }
 
-/// 5th and 95th percentile around a central value whose logarithm is spread normally.
+/// 5th and 95th percentile around a central value with a log-normal distribution.
 pub fn range(central: f64, spread: f64) -> (f64, f64) {
     let factor = (TO_P95 * spread).exp();
     (central / factor, central * factor)
@@ -38,7 +38,7 @@ mod tests {
     #[test]
     fn the_spread_of_a_series() {
         let series = |values: &[f64]| values.iter().map(|v| Some(*v)).collect::<Vec<_>>();
-        // Up and down by a tenth, in logarithm.
+        // Alternating by a tenth on a logarithmic scale.
         let tenth = 0.1f64.exp();
         let swinging: Vec<f64> = (0..12)
             .map(|year| if year % 2 == 0 { 100.0 } else { 100.0 * tenth })
@@ -61,13 +61,13 @@ mod tests {
                 assert!((found - expected).abs() < 1e-12, "{name}: {found}");
             }
         }
-        // What lies further back than ten changes is forgotten.
+        // Only the last ten changes count.
         let long = [vec![Some(1.0), Some(900.0)], series(&[50.0; 11])].concat();
         assert_eq!(yearly(&long), Some(0.0));
     }
 
     #[test]
-    fn a_range_lies_evenly_in_logarithm() {
+    fn a_range_is_symmetric_on_a_logarithmic_scale() {
         let (low, high) = range(100.0, 0.1);
         assert!(
             (low * high - 1e4).abs() < 1e-9 && (high - 117.878_6).abs() < 1e-3,

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use crate::{Errors, Row, Table};
 
-/// Messages of which only views that are opened later speak, by the first part of their ids. They stand in a file
-/// of their own, fetched after the first picture.
+/// Messages used only by views loaded on demand, by the first part of their ids. They are in a file
+/// of their own, fetched with those views.
 pub const VIEW_GROUPS: [&str; 31] = [
     "assumption",
     "basis",
@@ -41,7 +41,7 @@ pub const VIEW_GROUPS: [&str; 31] = [
     "uncertainty",
 ];
 
-/// Whether only views that are opened later speak of a message.
+/// Whether a message is used only by views loaded on demand.
 pub fn is_of_views(id: &str) -> bool {
     VIEW_GROUPS.contains(&id.split('.').next().unwrap_or(id))
 }
@@ -120,7 +120,7 @@ fn in_order<'a>(languages: &'a [(&str, Table)]) -> Vec<Row<'a>> {
     rows
 }
 
-/// Complains about every row of a table whose words are missing: `prefix.key` followed by each of `endings`.
+/// Reports every row of a table whose words are missing: `prefix.key` followed by each of `endings`.
 pub fn worded(
     english: &Table,
     table: &Table,

@@ -61,9 +61,10 @@ fn data(figure: &Figure) -> String {
     };
     let head = with_unit(table.columns.clone(), "unit");
     let rows = table.rows.iter().map(|row| {
-        let cells = row
-            .iter()
-            .map(|cell| cell.number.map_or_else(|| cell.text.clone(), decimal::plain));
+        let cells = row.iter().map(|cell| {
+            cell.number
+                .map_or_else(|| cell.text.clone(), decimal::to_plain_string)
+        });
         with_unit(cells.collect(), &table.unit)
     });
     csv::lines(std::iter::once(head).chain(rows))

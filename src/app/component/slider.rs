@@ -162,7 +162,7 @@ pub fn Slider(props: &Props) -> Html {
                 }
             </div>
             <div class="field-row">
-                <input type="range" min="0" max="1000" {step} value={decimal::plain(param.position(value))}
+                <input type="range" min="0" max="1000" {step} value={decimal::to_plain_string(param.position(value))}
                     aria-label={label}
                     aria-valuetext={format!("{} {unit}", number::full_precision(value, lang.locale()))}
                     {oninput} {onchange} {onkeydown} />

@@ -12,7 +12,7 @@ use crate::app::text::{self, Lang};
 use crate::app::wording;
 use crate::codec::{self, DecodeWarning};
 use crate::data::Catalog;
-use crate::import::{ImportError, Imported, Kind, Logged, Problem, read};
+use crate::import::{ImportError, Imported, ImportedRun, Kind, Problem, read};
 use crate::model::{Indicator, evaluate};
 use crate::report::number;
 use crate::scenario::{Scenario, resolve};
@@ -49,7 +49,7 @@ enum Progress {
     /// The code that reads could not be downloaded; name and text of the file, for another attempt.
     NotDownloaded(String, String),
     Failed(ImportError),
-    Read(String, Imported<Vec<Logged>>),
+    Read(String, Imported<Vec<ImportedRun>>),
 }
 
 /// A drop zone for files, a field for pasted text, and what was found in them.
@@ -171,8 +171,8 @@ pub(super) fn Import(props: &Props) -> Html {
 ///
 /// # Errors
 /// What is wrong in the file, line by line.
-pub fn read_file(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Logged>>, ImportError> {
-    if codec::json::is_meant(text) {
+pub fn read_file(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<ImportedRun>>, ImportError> {
+    if codec::json::looks_like_scenarios(text) {
         scenarios(lang, name, text)
     } else {
         read(name, text)
@@ -180,7 +180,7 @@ pub fn read_file(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Logg
 }
 
 /// Reads scenarios saved by this page, as entries without logged figures.
-fn scenarios(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Logged>>, ImportError> {
+fn scenarios(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<ImportedRun>>, ImportError> {
     let problem = |line: usize, column: usize, reason: String| Problem { line, column, reason };
     let failed = |problems| ImportError {
         file: name.to_owned(),
@@ -206,7 +206,7 @@ fn scenarios(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Logged>>
             };
             problem(line, 1, reason)
         }));
-        value.push(Logged::scenario(line, scenario));
+        value.push(ImportedRun::scenario(line, scenario));
     }
     Ok(Imported { value, warnings })
 }
@@ -247,11 +247,11 @@ fn ours(scenario: &Scenario) -> (f64, f64) {
 }
 
 /// Table of the entries, with the logged figures and ours.
-fn runs(props: &Props, name: &str, found: &Imported<Vec<Logged>>) -> Html {
+fn runs(props: &Props, name: &str, found: &Imported<Vec<ImportedRun>>) -> Html {
     let (ui, full) = (&props.ui, props.full);
     let lang = ui.lang;
     let entries = &found.value;
-    let sum = |get: fn(&Logged) -> Option<f64>| entries.iter().filter_map(get).sum::<f64>();
+    let sum = |get: fn(&ImportedRun) -> Option<f64>| entries.iter().filter_map(get).sum::<f64>();
     let count: usize = entries.iter().map(|entry| entry.runs).sum();
     let amount = |indicator, value: Option<f64>| {
         value.map_or_else(|| "–".to_owned(), |value| wording::amount(lang, indicator, value))
