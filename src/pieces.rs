@@ -1,7 +1,10 @@
 //! Where the program is split. Built with the feature `split`, all code that only one of these functions leads to
 //! becomes a file of its own, which calling the function downloads. Without the feature the same source is one program.
 
-#![allow(unsafe_code, reason = "wasm_split declares the loader's functions, which is foreign code to Rust")]
+#![allow(
+    unsafe_code,
+    reason = "wasm_split declares the loader's functions, which is foreign code to Rust"
+)]
 
 use genai_footprint::app::lazy::{DrawView, ReadFile};
 use genai_footprint::app::views;

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use genai_footprint::analysis::Results;
 use genai_footprint::app::context::Ui;
+use genai_footprint::app::lazy::{DownloadError, Downloads, DrawView};
 use genai_footprint::app::platform::theme::Theme;
 use genai_footprint::app::state::{Action, State, View};
 use genai_footprint::app::text::Lang;
-use genai_footprint::app::lazy::{DownloadError, Downloads, DrawView};
 use genai_footprint::app::{Page, PageProps, views};
 use genai_footprint::codec::url::{self, Link};
 use genai_footprint::model::Indicator;

@@ -383,10 +383,10 @@ fn every_source_resolves_and_is_used() {
     for source in data::sources() {
         let asks = ["CC BY", "ODbL", "MIT", "MPL", "Apache", "Licence Ouverte"]
             .iter()
-            .any(|licence| source.licence.starts_with(licence));
+            .any(|licence| source.details().licence.starts_with(licence));
         let known = ["canada_mix2023"].contains(&source.id);
         assert!(
-            !asks || known || !source.attribution.is_empty(),
+            !asks || known || !source.details().attribution.is_empty(),
             "{} asks for an attribution",
             source.id
         );
@@ -407,7 +407,12 @@ fn share_alike_figures_stand_in_files_of_their_own() {
                     "" => row.text("source"),
                     own => own,
                 };
-                let licence = data::sources().iter().find(|s| s.id == id).unwrap().licence;
+                let licence = data::sources()
+                    .iter()
+                    .find(|s| s.id == id)
+                    .unwrap()
+                    .details()
+                    .licence;
                 let share_alike = licence.contains("CC BY-SA");
                 found |= share_alike;
                 assert!(
@@ -449,7 +454,7 @@ fn the_fetched_table_joins() {
     for zone in catalog.zones().skip(built_in.zones().count()) {
         assert_eq!(zone.basis, GridBasis::LifeCycleConsumption, "{}", zone.code);
         assert!((0.0..=1500.0).contains(&zone.intensity.central), "{}", zone.code);
-        assert_eq!(data::source(zone.intensity.source).licence, "ODbL 1.0");
+        assert_eq!(data::source(zone.intensity.source).details().licence, "ODbL 1.0");
         assert!(
             catalog.inherited(zone.code, |z| z.water).is_some(),
             "{}",

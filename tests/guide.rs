@@ -46,7 +46,7 @@ fn every_reading_comes_back_and_leads_somewhere() {
         assert_eq!([item.id, item.kind], ["id", "kind"].map(|c| row.text(c)));
         let entry = source(item.source);
         assert_eq!(entry.id, row.text("source"));
-        assert!(entry.url.starts_with("https://"), "{}", item.id);
+        assert!(entry.details().url.starts_with("https://"), "{}", item.id);
     }
     let kinds: BTreeSet<&str> = reading().iter().map(|item| item.kind).collect();
     assert_eq!(kinds, READING.iter().copied().collect());
@@ -72,7 +72,7 @@ fn rows_of_one_group_stand_together() {
 fn two_references_that_are_mixed_up_are_told_apart() {
     let url = |id: &str| {
         let entry = data::sources().iter().find(|entry| entry.id == id);
-        entry.expect(id).url
+        entry.expect(id).details().url
     };
     // The DOI given for “Sustainable AI” in places is that of “Stochastic Parrots”.
     assert_eq!(url("wu2022"), "https://arxiv.org/abs/2111.00364");

@@ -158,7 +158,10 @@ pub fn equivalents(lang: Lang, indicator: Indicator, total: f64) -> Vec<(String,
 pub fn citation(source: &Source) -> String {
     format!(
         "{} ({}). {}. {}.",
-        source.author, source.year, source.title, source.publisher
+        source.author,
+        source.year,
+        source.details().title,
+        source.details().publisher
     )
 }
 

@@ -67,7 +67,7 @@ fn own() -> &'static str {
     include_str!(concat!(env!("OUT_DIR"), "/tables.txt"))
 }
 
-/// Tables under CC BY-SA 4.0, cache apart because of their licence.
+/// Tables under CC BY-SA 4.0, kept apart because of their licence.
 fn share_alike() -> &'static str {
     #[cfg(all(target_arch = "wasm32", feature = "app"))]
     return FETCHED.get().map_or("", |fetched| fetched.share_alike);
@@ -130,13 +130,9 @@ pub fn sources() -> &'static [Source] {
     ROWS.get_or_init(|| {
         Table::rows(own(), "sources", &|table, row| Source {
             id: table.text(row, "id"),
-            title: table.text(row, "title"),
             author: table.text(row, "author"),
             year: table.count(row, "year"),
-            publisher: table.text(row, "publisher"),
-            url: table.text(row, "url"),
-            licence: table.text(row, "licence"),
-            attribution: table.text(row, "attribution"),
+            index: row,
         })
     })
 }
@@ -145,15 +141,34 @@ pub fn sources() -> &'static [Source] {
 pub fn source(id: SourceId) -> &'static Source {
     static NONE: Source = Source {
         id: "",
-        title: "",
         author: "",
         year: 0,
-        publisher: "",
-        url: "",
-        licence: "",
-        attribution: "",
+        index: usize::MAX,
     };
     sources().get(usize::from(id.0)).unwrap_or(&NONE)
+}
+
+impl Source {
+    /// Title, publisher, address and licence; empty until the page has fetched them, after its first picture.
+    pub fn details(&self) -> &'static SourceDetails {
+        static ROWS: OnceLock<Vec<SourceDetails>> = OnceLock::new();
+        static NONE: SourceDetails = SourceDetails {
+            title: "",
+            publisher: "",
+            url: "",
+            licence: "",
+            attribution: "",
+        };
+        rows_of_lazy_views(&ROWS, "source_details", &|table, row| SourceDetails {
+            title: table.text(row, "title"),
+            publisher: table.text(row, "publisher"),
+            url: table.text(row, "url"),
+            licence: table.text(row, "licence"),
+            attribution: table.text(row, "attribution"),
+        })
+        .get(self.index)
+        .unwrap_or(&NONE)
+    }
 }
 
 /// All accelerators.

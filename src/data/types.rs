@@ -11,12 +11,19 @@ pub struct SourceId(pub(super) u16);
 pub struct Source {
     /// Id in the tables.
     pub id: &'static str,
-    /// Title.
-    pub title: &'static str,
     /// Authors, as listed in the source.
     pub author: &'static str,
     /// Year of publication.
     pub year: u16,
+    /// Place in the table, which its details share.
+    pub(super) index: usize,
+}
+
+/// The rest of an entry of the bibliography.
+#[derive(Debug, Default, PartialEq)]
+pub struct SourceDetails {
+    /// Title.
+    pub title: &'static str,
     /// Publisher, journal or preprint number.
     pub publisher: &'static str,
     /// Address; may be empty.

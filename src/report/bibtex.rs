@@ -48,7 +48,7 @@ pub fn text(document: &Document, words: &Words) -> String {
         ],
     );
     for source in document.sources() {
-        let note = [source.licence, source.attribution]
+        let note = [source.details().licence, source.details().attribution]
             .into_iter()
             .filter(|part| !matches!(*part, "" | "fact"))
             .collect::<Vec<_>>()
@@ -59,11 +59,11 @@ pub fn text(document: &Document, words: &Words) -> String {
             &[
                 ("author", author(source.author)),
                 // The inner braces preserve the capitalization of titles.
-                ("title", format!("{{{}}}", quoted(source.title))),
+                ("title", format!("{{{}}}", quoted(source.details().title))),
                 ("year", source.year.to_string()),
-                ("howpublished", quoted(source.publisher)),
+                ("howpublished", quoted(source.details().publisher)),
                 ("note", quoted(&note)),
-                ("url", address(source.url).unwrap_or_default()),
+                ("url", address(source.details().url).unwrap_or_default()),
             ],
         );
     }

@@ -50,14 +50,17 @@ pub fn text(document: &Document, words: &Words) -> String {
     for source in document.sources() {
         let cited = format!(
             "{} ({}). {}. {}.",
-            source.author, source.year, source.title, source.publisher
+            source.author,
+            source.year,
+            source.details().title,
+            source.details().publisher
         );
         let _ = write!(out, "- {}", quoted(&cited));
-        if let Some(link) = address(source.url) {
+        if let Some(link) = address(source.details().url) {
             let _ = write!(out, " <{link}>");
         }
-        if !source.attribution.is_empty() {
-            let _ = write!(out, " {}", quoted(source.attribution));
+        if !source.details().attribution.is_empty() {
+            let _ = write!(out, " {}", quoted(source.details().attribution));
         }
         out.push('\n');
     }

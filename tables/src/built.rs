@@ -58,7 +58,7 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
     let (mut own, mut share_alike, mut later) = (String::new(), String::new(), String::new());
     params::write(&parameters, &choices, &index, errors, &mut own);
     presets::write(&examples, &parameters, &choices, &mut known, errors, &mut own);
-    compact::write_sources(&sources, &mut own);
+    compact::write_sources(&sources, &mut own, &mut later);
     for (schema, table) in &tables {
         let out = match schema.bundle {
             Bundle::First => &mut own,

@@ -281,28 +281,29 @@ fn fact(
     ]
 }
 
-/// Writes the bibliography in the same form.
-pub fn write_sources(entries: &[crate::bib::Entry], out: &mut String) {
-    let _ = writeln!(out, "#sources {}", entries.len());
-    let _ = writeln!(
-        out,
-        "id:{}",
-        entries
-            .iter()
-            .map(|entry| entry.id.as_str())
-            .collect::<Vec<_>>()
-            .join("\t")
+/// Appends the bibliography in two tables of the same rows: what a short citation needs to `out`, the rest of each
+/// entry to `details`.
+pub fn write_sources(entries: &[crate::bib::Entry], out: &mut String, details: &mut String) {
+    let write = |out: &mut String, table: &str, fields: &[&str]| {
+        let _ = writeln!(out, "#{table} {}", entries.len());
+        for field in fields {
+            let cells: Vec<&str> = entries
+                .iter()
+                .map(|entry| {
+                    if *field == "id" {
+                        entry.id.as_str()
+                    } else {
+                        entry.field(field)
+                    }
+                })
+                .collect();
+            let _ = writeln!(out, "{field}:{}", cells.join("\t"));
+        }
+    };
+    write(out, "sources", &["id", "author", "year"]);
+    write(
+        details,
+        "source_details",
+        &["title", "publisher", "url", "licence", "attribution"],
     );
-    for field in [
-        "title",
-        "author",
-        "year",
-        "publisher",
-        "url",
-        "licence",
-        "attribution",
-    ] {
-        let cells: Vec<&str> = entries.iter().map(|entry| entry.field(field)).collect();
-        let _ = writeln!(out, "{field}:{}", cells.join("\t"));
-    }
 }

@@ -41,9 +41,25 @@ pub const VIEW_GROUPS: [&str; 31] = [
     "uncertainty",
 ];
 
-/// Whether a message is used only by views loaded on demand.
-pub fn is_of_views(id: &str) -> bool {
-    VIEW_GROUPS.contains(&id.split('.').next().unwrap_or(id))
+/// The file that a message stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum File {
+    /// Needed before the first picture.
+    First,
+    /// Needed by views that are opened later.
+    Views,
+    /// The loader's own words, which the page carries with it.
+    Loader,
+}
+
+impl File {
+    fn of(id: &str) -> Self {
+        match id.split('.').next().unwrap_or(id) {
+            "boot" => Self::Loader,
+            group if VIEW_GROUPS.contains(&group) => Self::Views,
+            _ => Self::First,
+        }
+    }
 }
 
 /// Source of the list of languages, and of one constant a message: its place in the word files, first those of the
@@ -60,7 +76,9 @@ pub fn messages(languages: &[(&str, Table)]) -> String {
         let _ = write!(out, "({}, {}), ", file("words"), file("view-words"));
     }
     out.push_str("];\n");
-    for (index, row) in in_order(languages).iter().enumerate() {
+    let rows = in_order(languages);
+    let spoken_by_program = rows.iter().filter(|row| File::of(row.text("id")) != File::Loader);
+    for (index, row) in spoken_by_program.enumerate() {
         let id = row.text("id");
         let _ = writeln!(
             out,
@@ -72,14 +90,14 @@ pub fn messages(languages: &[(&str, Table)]) -> String {
     out
 }
 
-/// Two word files a language, `words-en.txt` and `view-words-en.txt`: a line a message, id and text with a tab
+/// The word files of each language, `words-en.txt`, `view-words-en.txt` and `loader-words-en.txt`: a line a message, id and text with a tab
 /// between, sorted by id, so that an id composed at run time is found by binary search. English is complete by
 /// definition; every other language must have exactly its ids, with the same `{placeholders}`.
 pub fn words(languages: &[(&str, Table)], errors: &mut Errors) -> Vec<(String, String)> {
     let rows = in_order(languages);
     let mut files = Vec::new();
     for (code, table) in languages {
-        let (mut first, mut views) = (String::new(), String::new());
+        let (mut first, mut views, mut loader) = (String::new(), String::new(), String::new());
         for row in &rows {
             let id = row.text("id");
             match table.rows().find(|own| own.text("id") == id) {
@@ -93,7 +111,11 @@ pub fn words(languages: &[(&str, Table)], errors: &mut Errors) -> Vec<(String, S
                     if text.contains(['\t', '\n']) {
                         errors.push(own.error("text", &format!("{id}: a tab or a line break")));
                     }
-                    let out = if is_of_views(id) { &mut views } else { &mut first };
+                    let out = match File::of(id) {
+                        File::First => &mut first,
+                        File::Views => &mut views,
+                        File::Loader => &mut loader,
+                    };
                     let _ = writeln!(out, "{id}\t{text}");
                 }
                 None => errors.push(row.error("id", &format!("{id} is missing in {code}"))),
@@ -107,6 +129,7 @@ pub fn words(languages: &[(&str, Table)], errors: &mut Errors) -> Vec<(String, S
         }
         files.push((format!("words-{code}.txt"), first));
         files.push((format!("view-words-{code}.txt"), views));
+        files.push((format!("loader-words-{code}.txt"), loader));
     }
     files
 }
@@ -116,7 +139,7 @@ fn in_order<'a>(languages: &'a [(&str, Table)]) -> Vec<Row<'a>> {
         .first()
         .map(|(_, english)| english.rows().collect())
         .unwrap_or_default();
-    rows.sort_by_key(|row: &Row| (is_of_views(row.text("id")), row.text("id").to_owned()));
+    rows.sort_by_key(|row: &Row| (File::of(row.text("id")), row.text("id").to_owned()));
     rows
 }
 

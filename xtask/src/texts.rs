@@ -22,38 +22,38 @@ pub(crate) fn run() -> Result<(), String> {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         return Err(lines.join("\n"));
     }
-    for (name, text) in texts.iter().chain([&(MANIFEST.to_owned(), manifest(&texts))]) {
-        let name = if name == MANIFEST {
-            name.clone()
-        } else {
-            hashed::name(name, text.as_bytes())
-        };
+    let write = |name: &str, text: &str| {
         let path = Path::new(&folder).join(name);
-        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+    };
+    write("manifest.js", &manifest(&texts))?;
+    for (name, text) in texts.iter().filter(|(name, _)| !name.starts_with(LOADER)) {
+        write(&hashed::name(name, text.as_bytes()), text)?;
     }
     Ok(())
 }
 
-/// A module that `assets/boot.js` imports.
-const MANIFEST: &str = "manifest.js";
+/// How the names of the loader's own words begin.
+const LOADER: &str = "loader-words-";
 
-/// `texts`: address and integrity of each text by its name without ending; `words`: those that the loader needs
-/// when nothing else has come, by language.
+/// The module that `assets/boot.js` imports. `texts`: address and integrity of each text by its name without ending;
+/// `words`: those that the loader needs when nothing else has come, by language.
 fn manifest(texts: &[(String, String)]) -> String {
     let (mut files, mut words) = (BTreeMap::new(), BTreeMap::new());
     for (name, text) in texts {
         let id = name.trim_end_matches(".txt");
-        let file = json!({
-            "href": hashed::name(name, text.as_bytes()),
-            "integrity": hashed::integrity(text.as_bytes()),
-        });
-        files.insert(id, file);
-        if let Some(language) = id.strip_prefix("words-") {
+        if let Some(language) = id.strip_prefix(LOADER) {
             let own: BTreeMap<&str, &str> = text
                 .lines()
                 .filter_map(|line| line.strip_prefix("boot.")?.split_once('\t'))
                 .collect();
             words.insert(language, own);
+        } else {
+            let file = json!({
+                "href": hashed::name(name, text.as_bytes()),
+                "integrity": hashed::integrity(text.as_bytes()),
+            });
+            files.insert(id, file);
         }
     }
     format!(
@@ -69,11 +69,8 @@ mod tests {
 
     #[test]
     fn the_manifest_names_files_and_holds_the_loaders_words() {
-        let texts = [
-            ("tables.txt", "x"),
-            ("words-fr.txt", "app.title\tA\nboot.run\tArrêt\n"),
-        ]
-        .map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let texts = [("tables.txt", "x"), ("loader-words-fr.txt", "boot.run\tArrêt\n")]
+            .map(|(name, text)| (name.to_owned(), text.to_owned()));
         let module = manifest(&texts);
         let href = format!(r#""href":"{}""#, hashed::name("tables.txt", b"x"));
         assert!(module.contains(&href), "{module}");

@@ -80,7 +80,7 @@ fn published_comparison(lang: Lang, outcome: &Outcome, scenario: &Scenario) -> O
         ],
     );
     Some(html! {
-        <p class="published-comparison small">{ text }{ " " }<a href={source.url} target="_blank" rel="noopener">{ wording::short_citation(lang, source) }</a></p>
+        <p class="published-comparison small">{ text }{ " " }<a href={source.details().url} target="_blank" rel="noopener">{ wording::short_citation(lang, source) }</a></p>
     })
 }
 

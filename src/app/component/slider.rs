@@ -213,11 +213,11 @@ fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
                     <p>{ reason }</p>
                 }
                 <p>{ wording::citation(source) }
-                    if !source.url.is_empty() {
-                        { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }</a>
+                    if !source.details().url.is_empty() {
+                        { " " }<a href={source.details().url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }</a>
                     }
                 </p>
-                <p class="muted">{ source.licence }</p>
+                <p class="muted">{ source.details().licence }</p>
             </div>
         </details>
     }

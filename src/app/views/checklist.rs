@@ -188,9 +188,9 @@ fn reading(lang: Lang) -> Html {
                                 <li key={row.id}>
                                     <p>{ lang.message_for("reading", row.id) }</p>
                                     <p class="small muted">{ wording::citation(source) }
-                                        if !source.url.is_empty() {
-                                            { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }
-                                                <span class="visually-hidden">{ lang.locale().colon }{ source.title }</span></a>
+                                        if !source.details().url.is_empty() {
+                                            { " " }<a href={source.details().url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }
+                                                <span class="visually-hidden">{ lang.locale().colon }{ source.details().title }</span></a>
                                         }
                                     </p>
                                 </li>

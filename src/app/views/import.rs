@@ -1,7 +1,7 @@
 //! Imports files of other tools as scenarios and compares our figures with theirs.
 
-use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
 use wasm_bindgen_futures::spawn_local;
+use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::app::context::Ui;

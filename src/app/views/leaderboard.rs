@@ -84,7 +84,7 @@ fn rows(board: (&str, Indicator), query: &str, by: Column, descending: bool) -> 
         [
             all[at].system,
             source.author,
-            source.title,
+            source.details().title,
             all[at].how,
             all[at].basis,
         ]
@@ -259,10 +259,10 @@ fn published(ui: &Ui, row: &'static Published, indicator: Indicator, full: Optio
                 }
             }) }</ul></td>
             <td>
-                if source.url.is_empty() {
+                if source.details().url.is_empty() {
                     { wording::short_citation(lang, source) }
                 } else {
-                    <a href={source.url} target="_blank" rel="noopener">{ wording::short_citation(lang, source) }</a>
+                    <a href={source.details().url} target="_blank" rel="noopener">{ wording::short_citation(lang, source) }</a>
                 }
             </td>
             <td>{ open }</td>

@@ -135,8 +135,8 @@ fn origin(lang: Lang, origin: CitedOrigin) -> Html {
                 if assumed {
                     { " " }<span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
                 }
-                if !source.url.is_empty() {
-                    { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }</a>
+                if !source.details().url.is_empty() {
+                    { " " }<a href={source.details().url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }</a>
                 }
             </>
         },
@@ -182,11 +182,11 @@ fn Sources(props: &Props) -> Html {
     let found = search::rank(&query, sources.len(), |index| {
         let source = &sources[index];
         [
-            source.title,
+            source.details().title,
             source.author,
-            source.publisher,
+            source.details().publisher,
             source.id,
-            source.licence,
+            source.details().licence,
         ]
     });
     let oninput = {
@@ -213,14 +213,14 @@ fn Sources(props: &Props) -> Html {
                     html! {
                         <li key={source.id}>
                             <p>{ wording::citation(source) }
-                                if !source.url.is_empty() {
-                                    { " " }<a href={source.url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }
-                                        <span class="visually-hidden">{ lang.locale().colon }{ source.title }</span></a>
+                                if !source.details().url.is_empty() {
+                                    { " " }<a href={source.details().url} target="_blank" rel="noopener">{ lang.message(text::SOURCE_OPEN) }
+                                        <span class="visually-hidden">{ lang.locale().colon }{ source.details().title }</span></a>
                                 }
                             </p>
-                            <p class="small muted">{ lang.message(text::SOURCES_LICENCE) }{ lang.locale().colon }{ source.licence }
-                                if !source.attribution.is_empty() {
-                                    { " · " }{ source.attribution }
+                            <p class="small muted">{ lang.message(text::SOURCES_LICENCE) }{ lang.locale().colon }{ source.details().licence }
+                                if !source.details().attribution.is_empty() {
+                                    { " · " }{ source.details().attribution }
                                 }
                                 { " · " }<code>{ source.id }</code></p>
                         </li>
