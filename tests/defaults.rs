@@ -1,4 +1,4 @@
-//! No figure stands in the source: all of them come from the tables under `assets/data/`.
+//! No figure is in the source code: all of them are in the tables under `assets/data/`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -98,7 +98,7 @@ fn every_kind_saves_where_it_applies_and_the_steps_add_up() {
 }
 
 #[test]
-fn nothing_is_saved_twice() {
+fn no_saving_is_counted_twice() {
     let one = pull(&all(), &tokens());
     let twice: Vec<Lever> = all().into_iter().chain(all()).collect();
     let two = pull(&twice, &tokens());
@@ -110,7 +110,7 @@ fn nothing_is_saved_twice() {
 }
 
 #[test]
-fn the_order_decides_the_credit_and_not_the_end() {
+fn the_order_affects_credits_but_not_the_total() {
     let forth = pull(&all(), &tokens());
     let back: Vec<Lever> = all().into_iter().rev().collect();
     let back = pull(&back, &tokens());
@@ -121,7 +121,7 @@ fn the_order_decides_the_credit_and_not_the_end() {
 }
 
 #[test]
-fn a_lever_that_does_nothing_says_why() {
+fn a_lever_without_effect_gives_the_reason() {
     let chat = Scenario::new("");
     let unserved = Scenario::new("").choosing(Choice::InferenceRoute, "none");
     let untrained = Scenario::new("").choosing(Choice::TrainingRoute, "none");
@@ -228,7 +228,7 @@ fn fine_tuning_takes_the_published_share_of_a_training() {
 }
 
 #[test]
-fn moving_leaves_own_values_of_the_old_place_behind() {
+fn moving_clears_values_of_the_old_location() {
     let scenario = Scenario::new("")
         .with(Param::Intensity, 900.0)
         .with(Param::Pue, 1.3);
@@ -248,7 +248,7 @@ fn moving_leaves_own_values_of_the_old_place_behind() {
 }
 
 #[test]
-fn a_dirtier_place_costs_and_says_so_with_its_sign() {
+fn moving_to_a_dirtier_grid_has_negative_savings() {
     let steps = pull(&[zone("PL")], &Scenario::new("").choosing(Choice::Zone, "FR"));
     assert_eq!(steps.steps[0].why, None);
     assert!(steps.steps[0].saved[LOCATION] < 0.0);
@@ -309,7 +309,7 @@ fn a_measured_factor_is_what_is_saved_of_what_it_acts_on() {
 
 /// Fewer passes for the same answer are less time on the devices as well as less energy, on every route.
 #[test]
-fn fewer_passes_wear_less_hardware() {
+fn fewer_passes_use_less_hardware_time() {
     let waste = 2 * COUNT + Indicator::EWaste as usize;
     let answers = 2 * COUNT + ENERGY;
     let metered = Scenario::new("").choosing(Choice::InferenceRoute, "metered");

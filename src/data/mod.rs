@@ -67,7 +67,7 @@ fn own() -> &'static str {
     include_str!(concat!(env!("OUT_DIR"), "/tables.txt"))
 }
 
-/// Tables under CC BY-SA 4.0, cache apart because of their licence.
+/// Tables under CC BY-SA 4.0, kept apart because of their licence.
 fn share_alike() -> &'static str {
     #[cfg(all(target_arch = "wasm32", feature = "app"))]
     return FETCHED.get().map_or("", |fetched| fetched.share_alike);

@@ -1,4 +1,4 @@
-//! The language of the page: the loader choices it and fetches its words (`boot.js`).
+//! The language of the page: the loader picks it and fetches its words (`boot.js`).
 
 use js_sys::Intl::{DisplayNames, DisplayNamesFallback, DisplayNamesOptions, DisplayNamesType};
 use js_sys::{Array, Reflect};
