@@ -39,7 +39,7 @@ const ELSEWHERE: [(&str, &str); 8] = [
 /// Single floats outside those places, and why they are no facts.
 const KNOWN: &[(&str, &str, &str)] = &[
     (
-        "app/further/levers.rs",
+        "app/views/levers.rs",
         "0.5",
         "a share of cached prompts that the page proposes, which the reader changes",
     ),
@@ -48,7 +48,12 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "0.5",
         "two models share the queries alike until the reader says otherwise",
     ),
-    ("model/budget.rs", "1e-6", "how near a search has to come"),
+    (
+        "math/interval.rs",
+        "1e-9",
+        "relative width below which an interval is rounding error",
+    ),
+    ("model/budget.rs", "1e-6", "tolerance of a search"),
     ("model/explain/formula.rs", "100.0", "per cent"),
     ("model/explain/formula.rs", "1e6", "a conversion between prefixes"),
     ("model/explain/serving.rs", "1e3", "a conversion between prefixes"),
@@ -59,17 +64,17 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "positions of a slider, which hold no unit",
     ),
     (
-        "app/further/levers.rs",
+        "app/views/levers.rs",
         "64.0",
         "a batch that the page proposes, which the reader changes",
     ),
     (
-        "app/further/levers.rs",
+        "app/views/levers.rs",
         "7.0",
         "years that the page proposes, which the reader changes",
     ),
     (
-        "app/further/levers.rs",
+        "app/views/levers.rs",
         "0.8",
         "a utilisation that the page proposes, which the reader changes",
     ),
