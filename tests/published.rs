@@ -290,7 +290,7 @@ fn products_and_roundings() {
 }
 
 #[test]
-fn a_hard_coded_default_is_detected() {
+fn an_unset_input_that_affects_the_result_is_reported() {
     let settings = "hours; accelerators=1; training_hours=1; tdp=400";
     let mut bare = case("x", settings);
     let found = settled(case("x", settings), "energy_kwh").expect("all is set");
