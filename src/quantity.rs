@@ -14,7 +14,7 @@
 //! assert_eq!(energy * Intensity(200.0), Co2e(15.36));
 //! ```
 //!
-//! Products and sums without a physical meaning do not compile: CO₂e plus antimony equivalent,
+//! Products and sums without a physical meaning do not compile: greenhouse gas plus antimony equivalent,
 //! ```compile_fail
 //! # use genai_footprint::quantity::{Co2e, Minerals};
 //! let sum = Co2e(1.0) + Minerals(1.0);

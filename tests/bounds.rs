@@ -17,7 +17,7 @@ fn leaves(scenario: &Scenario) -> Leaves {
     evaluate(&inputs.values, &inputs.choices)
 }
 
-/// What the model computes with: the reader's value, or what stands in for it.
+/// The inputs of the model: values of the reader, or defaults.
 fn used(scenario: &Scenario, param: Param) -> f64 {
     resolve(scenario, Catalog::built_in()).values[param]
 }
@@ -88,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn more_work_never_warms_less(scenario in scenarios::any_scenario(SET), to in 0.0..=POSITIONS) {
+    fn more_work_never_lowers_emissions(scenario in scenarios::any_scenario(SET), to in 0.0..=POSITIONS) {
         let before = leaves(&scenario).total(Indicator::GhgLocation);
         for (params, sign) in [(&RAISES[..], 1.0), (&LOWERS[..], -1.0)] {
             for param in params {

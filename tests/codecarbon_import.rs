@@ -172,7 +172,7 @@ fn sums_by_project() {
 }
 
 #[test]
-fn the_same_runs_in_other_clothes() {
+fn the_same_runs_in_other_file_formats() {
     let original = content(NEWEST);
     let crlf = NEWEST.replace('\n', "\r\n");
     let marked = format!("\u{feff}{NEWEST}");
@@ -296,7 +296,7 @@ fn broken_files_name_the_line() {
 }
 
 #[test]
-fn odd_files_are_read_with_a_warning() {
+fn irregular_files_are_read_with_a_warning() {
     let cases = [
         (
             "no line end",

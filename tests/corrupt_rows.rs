@@ -1,4 +1,4 @@
-//! A corrupt row of a reference table stops the build: what it is told with.
+//! A corrupt row of a reference table stops the build, with an error that names it.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ fn schema(name: &str) -> &'static Schema {
     TABLES.iter().find(|schema| schema.name == name).expect(name)
 }
 
-/// What the checker says to a text that stands for a table.
+/// Errors of the checker for a text in place of a table.
 fn complaints(name: &str, text: &str) -> Vec<String> {
     let mut errors = Errors::new();
     let mut known = Known {
@@ -44,7 +44,7 @@ fn named(name: &str, text: &str, expected: &str) {
 }
 
 #[test]
-fn a_corrupt_row_of_the_zones_is_named() {
+fn a_corrupt_row_of_the_zones_is_reported() {
     let zone = |row: &str| format!("{ZONE}{row}\n");
     for (name, text, expected) in [
         (
@@ -115,7 +115,7 @@ fn a_corrupt_row_of_the_zones_is_named() {
 }
 
 #[test]
-fn a_corrupt_row_of_another_table_is_named() {
+fn a_corrupt_row_of_another_table_is_reported() {
     for (name, text, expected) in [
         ("regions", format!("{REGION}x/a,Paris,FR,FR,1.1,0.2,2025,s\n"), ""),
         (
@@ -193,7 +193,7 @@ fn a_corrupt_row_of_another_table_is_named() {
     }
 }
 
-/// What the checker says to a text that stands for the presets.
+/// Errors of the checker for a text in place of the presets.
 fn of_presets(rows: &str) -> Vec<String> {
     let mut errors = Errors::new();
     let text = format!("preset,group,published,kind,name,value,source,note\n{rows}");
@@ -222,7 +222,7 @@ fn of_presets(rows: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_corrupt_row_of_the_presets_is_named() {
+fn a_corrupt_row_of_the_presets_is_reported() {
     for (rows, expected) in [
         ("a,service,p,value,pue,1.2,s,\na,,,choice,zone,FR,s,\n", ""),
         ("a,service,,choice,zone,WORLD,s,\n", ""),
@@ -273,7 +273,7 @@ fn a_corrupt_row_of_the_presets_is_named() {
 }
 
 #[test]
-fn a_row_without_words_is_named() {
+fn a_row_without_text_is_reported() {
     let mut errors = Errors::new();
     let english = "id,text\ncheck.a,Do it\ncheck.a.why,Because\ncheck.b,\n";
     let english = Table::parse("en.csv", english, &mut errors);

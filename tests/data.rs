@@ -56,7 +56,7 @@ fn promised_counts() {
 }
 
 #[test]
-fn ranges_of_grids_are_how_their_averages_have_changed() {
+fn ranges_of_grids_follow_from_year_to_year_changes() {
     let mut errors = Errors::new();
     let trend = Table::read(&folder().join("grid_trend.csv"), &mut errors);
     assert_eq!(errors, []);
@@ -394,7 +394,7 @@ fn every_source_resolves_and_is_used() {
 }
 
 #[test]
-fn share_alike_figures_stand_in_files_of_their_own() {
+fn share_alike_figures_are_in_separate_files() {
     for schema in TABLES {
         let file = table(schema.name);
         let mut found = false;
@@ -470,7 +470,7 @@ fn the_fetched_table_joins() {
 }
 
 #[test]
-fn a_bad_fetched_row_is_left_out_and_named() {
+fn an_invalid_fetched_row_is_skipped_with_a_warning() {
     let text = "# note\ncode,name,parent,year,intensity,estimated\nXX-A,A,FR,2025,12,\nXX-B,B,FR,2025,x,\n,C,FR,2025,1,\nXX-D,D,FR,2025,1501,\nXX-E,E\nXX-A,A,FR,2025,12,\nXX-F,F,FR,soon,1,yes\n";
     let (catalog, warnings) = Catalog::with_odbl(text);
     assert_eq!(catalog.zones().count(), Catalog::built_in().zones().count() + 1);

@@ -1,4 +1,4 @@
-//! No figure stands in the source: all of them come from the tables under `assets/data/`.
+//! No figure is in the source code: all of them are in the tables under `assets/data/`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -50,7 +50,12 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "1e-9",
         "the relative width below which an interval is a rounding error",
     ),
-    ("model/budget.rs", "1e-6", "how near a search has to come"),
+    (
+        "math/interval.rs",
+        "1e-9",
+        "relative width below which an interval is rounding error",
+    ),
+    ("model/budget.rs", "1e-6", "tolerance of a search"),
     ("model/explain/formula.rs", "100.0", "per cent"),
     ("model/explain/formula.rs", "1e6", "a conversion between prefixes"),
     ("model/explain/serving.rs", "1e3", "a conversion between prefixes"),

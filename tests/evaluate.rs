@@ -86,7 +86,7 @@ fn lines_in_lines_out() {
 }
 
 #[test]
-fn good_lines_alone_succeed() {
+fn only_valid_lines_succeed() {
     let (lines, fine) = run("{\"name\": \"A\"}\n");
     assert!(fine && lines.len() == 1 && lines[0]["name"] == "A");
 }

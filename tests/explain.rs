@@ -126,7 +126,7 @@ fn services_of_several_models_are_explained() {
 }
 
 #[test]
-fn facts_of_a_named_model_stand_in_the_explanation() {
+fn explanations_list_facts_of_a_named_model() {
     let chat = Scenario::new("")
         .choosing(Choice::InferenceRoute, "tokens")
         .choosing(Choice::Model, "openai/gpt-oss-120b")

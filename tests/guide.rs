@@ -39,7 +39,7 @@ fn every_item_of_the_checklist_comes_back() {
 }
 
 #[test]
-fn every_reading_comes_back_and_leads_somewhere() {
+fn every_reading_is_listed_with_a_link() {
     let file = table("data/reading.csv");
     assert_eq!(reading().len(), file.rows().count());
     for (item, row) in reading().iter().zip(file.rows()) {
@@ -53,7 +53,7 @@ fn every_reading_comes_back_and_leads_somewhere() {
 }
 
 #[test]
-fn rows_of_one_group_stand_together() {
+fn rows_of_one_group_are_adjacent() {
     let order = |groups: Vec<&'static str>| {
         let mut seen = groups.clone();
         seen.dedup();

@@ -98,7 +98,7 @@ proptest! {
 
 /// Nesting as deep as a file can be long takes no more of the stack than a flat text.
 #[test]
-fn a_card_may_nest_without_end() {
+fn deeply_nested_cards_do_not_overflow_the_stack() {
     for (nested, closed) in [("- ", ""), ("? ", ""), ("[", "]"), ("{a: ", "}"), ("&a ", "")] {
         let text = format!(
             "---\nco2_eq_emissions: 7\nother:\n  {}x{}\n---\n",

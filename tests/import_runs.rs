@@ -57,7 +57,7 @@ fn a_project_with_accelerators() {
 }
 
 #[test]
-fn projects_stay_apart_and_odd_ones_say_so() {
+fn projects_are_separate_and_irregular_ones_have_notes() {
     let text = format!(
         "{HEADER}a,1,3600,1,1,0,1,2,USA,california,,,,,\n\
          b,2,3600,1,0,1,0,1,USA,,gcp,us-west1,1,Abacus 3000,1\n\
@@ -98,7 +98,7 @@ fn projects_stay_apart_and_odd_ones_say_so() {
 }
 
 #[test]
-fn a_cloud_region_brings_its_place() {
+fn a_cloud_region_sets_its_zone() {
     let text = format!("{HEADER}x,1,3600,1,0,1,0,1,USA,,gcp,us-west1,1,T4,1\n");
     let scenario = one("e.csv", &text).scenario.unwrap();
     assert_eq!(scenario.chosen(Choice::Region), "gcp/us-west1");

@@ -1,9 +1,9 @@
-//! The house rules, read off the source: who may use whom, and what may stand where.
+//! Architecture rules, checked on the source: which module may use which, and where names may occur.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Rooms from the ground up. A room uses only rooms that its row names.
+/// Modules from the lowest layer up. A module uses only those that its row names.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("math", &[]),
     ("template", &[]),
@@ -68,7 +68,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 struct Source {
     path: PathBuf,
-    room: String,
+    module: String,
     /// Without comments and without tests.
     code: String,
 }
@@ -89,7 +89,7 @@ fn sources() -> Vec<Source> {
             let text = fs::read_to_string(path).expect("readable");
             found.push(Source {
                 path: inside.to_owned(),
-                room: place,
+                module: place,
                 code: code(&text),
             });
         }
@@ -120,7 +120,7 @@ fn code(text: &str) -> String {
 }
 
 /// Rooms named after `crate::`, also inside braces.
-fn rooms_used(code: &str) -> Vec<String> {
+fn modules_used(code: &str) -> Vec<String> {
     let mut used = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
@@ -129,12 +129,12 @@ fn rooms_used(code: &str) -> Vec<String> {
             None => vec![rest],
         };
         for name in names {
-            let room: String = name
+            let module: String = name
                 .trim()
                 .chars()
                 .take_while(|c| c.is_alphanumeric() || *c == '_')
                 .collect();
-            used.push(room);
+            used.push(module);
         }
     }
     used
@@ -143,19 +143,19 @@ fn rooms_used(code: &str) -> Vec<String> {
 /// Complaints about one file.
 fn faults(source: &Source) -> Vec<String> {
     let mut out = Vec::new();
-    let Some((_, allowed)) = MAY_USE.iter().find(|(room, _)| *room == source.room) else {
+    let Some((_, allowed)) = MAY_USE.iter().find(|(module, _)| *module == source.module) else {
         return vec![format!(
-            "{}: the room {} has no row in MAY_USE",
+            "{}: the module {} has no row in MAY_USE",
             source.path.display(),
-            source.room
+            source.module
         )];
     };
-    for used in rooms_used(&source.code) {
-        if used != source.room && !allowed.contains(&used.as_str()) {
+    for used in modules_used(&source.code) {
+        if used != source.module && !allowed.contains(&used.as_str()) {
             out.push(format!(
                 "{}: {} must not use {used}",
                 source.path.display(),
-                source.room
+                source.module
             ));
         }
     }
@@ -165,7 +165,7 @@ fn faults(source: &Source) -> Vec<String> {
             out.push(format!("{inside}: {word} does not belong here"));
         }
     };
-    let app = source.room == "app";
+    let app = source.module == "app";
     for word in ["yew::", "web_sys::", "gloo::", "js_sys::", "wasm_bindgen"] {
         forbid(word, app);
     }
@@ -176,8 +176,8 @@ fn faults(source: &Source) -> Vec<String> {
             inside.starts_with("app/platform") || inside == "app/hook.rs",
         );
     }
-    forbid("plotters", source.room == "chart");
-    forbid("libm::", source.room == "math");
+    forbid("plotters", source.module == "chart");
+    forbid("libm::", source.module == "math");
     for word in [
         "std::time",
         "SystemTime",
@@ -212,14 +212,14 @@ fn faults(source: &Source) -> Vec<String> {
 }
 
 #[test]
-fn every_room_keeps_to_its_place() {
+fn every_module_uses_only_those_it_may() {
     let faults: Vec<String> = sources().iter().flat_map(faults).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
-fn the_rules_catch_what_they_forbid() {
-    for (room, line, expected) in [
+fn the_rules_detect_violations() {
+    for (module, line, expected) in [
         ("model", "use crate::chart::Scene;", "must not use chart"),
         ("codec", "use crate::{scenario, model};", "must not use model"),
         ("report", "use crate::codec::url;", "must not use codec"),
@@ -227,19 +227,19 @@ fn the_rules_catch_what_they_forbid() {
         ("model", "let x = y.powf(2.0);", ".powf("),
         ("chart", "let t = std::time::Instant::now();", "std::time"),
         ("data", "let x = y.unwrap();", ".unwrap()"),
-        ("new_room", "", "no row"),
+        ("new_module", "", "no row"),
     ] {
         let source = Source {
-            path: format!("{room}/x.rs").into(),
-            room: room.into(),
+            path: format!("{module}/x.rs").into(),
+            module: module.into(),
             code: code(line),
         };
         let found = faults(&source).join("\n");
-        assert!(found.contains(expected), "{room}: {line} gives {found:?}");
+        assert!(found.contains(expected), "{module}: {line} gives {found:?}");
     }
     let fine = Source {
         path: "app/x.rs".into(),
-        room: "app".into(),
+        module: "app".into(),
         code: code("use crate::{codec, chart};"),
     };
     assert_eq!(faults(&fine), Vec::<String>::new());

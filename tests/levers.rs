@@ -25,7 +25,7 @@ fn figures(inputs: &Inputs) -> [f64; 3 * COUNT] {
     })
 }
 
-fn pull(levers: &[Lever], scenario: &Scenario) -> Steps<{ 3 * COUNT }> {
+fn apply_levers(levers: &[Lever], scenario: &Scenario) -> Steps<{ 3 * COUNT }> {
     apply(levers, scenario, Catalog::built_in(), &figures)
 }
 
@@ -86,22 +86,22 @@ fn adds_up(steps: &Steps<{ 3 * COUNT }>) -> Result<(), String> {
 
 #[test]
 fn every_kind_saves_where_it_applies_and_the_steps_add_up() {
-    let steps = pull(&all(), &tokens());
+    let steps = apply_levers(&all(), &tokens());
     adds_up(&steps).expect("adds up");
     for step in &steps.steps {
         assert_eq!(step.why, None, "{}", step.lever.id());
         assert!(step.saved[MARKET] > 0.0, "{}: {:?}", step.lever.id(), step.saved);
     }
     assert!(steps.after[LOCATION] < 0.5 * steps.before[LOCATION]);
-    let again = pull(&[], &steps.scenario);
+    let again = apply_levers(&[], &steps.scenario);
     assert_eq!(again.before.map(f64::to_bits), steps.after.map(f64::to_bits));
 }
 
 #[test]
-fn nothing_is_saved_twice() {
-    let one = pull(&all(), &tokens());
+fn no_saving_is_counted_twice() {
+    let one = apply_levers(&all(), &tokens());
     let twice: Vec<Lever> = all().into_iter().chain(all()).collect();
-    let two = pull(&twice, &tokens());
+    let two = apply_levers(&twice, &tokens());
     assert_eq!(one.after.map(f64::to_bits), two.after.map(f64::to_bits));
     for step in &two.steps[all().len()..] {
         assert_eq!(step.why, Some(NoEffect::AlreadyDone), "{}", step.lever.id());
@@ -110,10 +110,10 @@ fn nothing_is_saved_twice() {
 }
 
 #[test]
-fn the_order_decides_the_credit_and_not_the_end() {
-    let forth = pull(&all(), &tokens());
+fn the_order_affects_credits_but_not_the_total() {
+    let forth = apply_levers(&all(), &tokens());
     let back: Vec<Lever> = all().into_iter().rev().collect();
-    let back = pull(&back, &tokens());
+    let back = apply_levers(&back, &tokens());
     for (a, b) in forth.after.iter().zip(back.after) {
         assert!((a - b).abs() <= 1e-9 * a, "{a} and {b}");
     }
@@ -121,7 +121,7 @@ fn the_order_decides_the_credit_and_not_the_end() {
 }
 
 #[test]
-fn a_lever_that_does_nothing_says_why() {
+fn a_lever_without_effect_gives_the_reason() {
     let chat = Scenario::new("");
     let unserved = Scenario::new("").choosing(Choice::InferenceRoute, "none");
     let untrained = Scenario::new("").choosing(Choice::TrainingRoute, "none");
@@ -175,7 +175,7 @@ fn a_lever_that_does_nothing_says_why() {
         (Lever::FillHardware(0.5), &chat, NoEffect::AlreadyDone),
     ];
     for (lever, scenario, expected) in cases {
-        let steps = pull(std::slice::from_ref(&lever), scenario);
+        let steps = apply_levers(std::slice::from_ref(&lever), scenario);
         assert_eq!(steps.steps[0].why, Some(expected), "{lever:?}");
         assert_eq!(
             steps.before.map(f64::to_bits),
@@ -189,7 +189,7 @@ fn a_lever_that_does_nothing_says_why() {
 fn a_power_cap_saves_training_energy_as_published_and_nothing_of_inference() {
     for route in ["hours", "compute", "metered"] {
         let scenario = tokens().choosing(Choice::TrainingRoute, route);
-        let steps = pull(&[Lever::CapTrainingPower], &scenario);
+        let steps = apply_levers(&[Lever::CapTrainingPower], &scenario);
         let step = &steps.steps[0];
         let share = |saved: &[f64]| saved[COUNT + ENERGY] / steps.before[COUNT + ENERGY];
         assert!((share(&step.saved) - 0.14).abs() < 1e-9, "{route}");
@@ -215,7 +215,7 @@ fn a_power_cap_saves_training_energy_as_published_and_nothing_of_inference() {
 #[test]
 fn fine_tuning_takes_the_published_share_of_a_training() {
     for route in ["hours", "compute", "metered"] {
-        let steps = pull(
+        let steps = apply_levers(
             &[Lever::FineTune],
             &Scenario::new("").choosing(Choice::TrainingRoute, route),
         );
@@ -228,28 +228,28 @@ fn fine_tuning_takes_the_published_share_of_a_training() {
 }
 
 #[test]
-fn moving_leaves_own_values_of_the_old_place_behind() {
+fn moving_clears_values_of_the_old_location() {
     let scenario = Scenario::new("")
         .with(Param::Intensity, 900.0)
         .with(Param::Pue, 1.3);
     let catalog = Catalog::built_in();
     let there = catalog.zone("FR").expect("in the table").intensity.central;
-    let moved = pull(&[zone("FR")], &scenario).scenario;
+    let moved = apply_levers(&[zone("FR")], &scenario).scenario;
     let inputs = genai_footprint::scenario::resolve(&moved, catalog);
     assert!((inputs.values[Param::Intensity] - there).abs() < 1e-12);
     assert!(
         (inputs.values[Param::Pue] - 1.3).abs() < 1e-12,
         "the data centre stays"
     );
-    let moved = pull(&[region("aws/us-west-1")], &scenario).scenario;
+    let moved = apply_levers(&[region("aws/us-west-1")], &scenario).scenario;
     let inputs = genai_footprint::scenario::resolve(&moved, catalog);
     assert!((inputs.values[Param::Intensity] - 900.0).abs() > 1.0);
     assert_eq!(inputs.choices.region.map(|r| r.id), Some("aws/us-west-1"));
 }
 
 #[test]
-fn a_dirtier_place_costs_and_says_so_with_its_sign() {
-    let steps = pull(&[zone("PL")], &Scenario::new("").choosing(Choice::Zone, "FR"));
+fn moving_to_a_dirtier_grid_has_negative_savings() {
+    let steps = apply_levers(&[zone("PL")], &Scenario::new("").choosing(Choice::Zone, "FR"));
     assert_eq!(steps.steps[0].why, None);
     assert!(steps.steps[0].saved[LOCATION] < 0.0);
 }
@@ -258,10 +258,10 @@ fn a_dirtier_place_costs_and_says_so_with_its_sign() {
 fn the_most_effective_lever_depends_on_what_is_counted() {
     let best = |index| {
         most_effective(&all(), &tokens(), Catalog::built_in(), &figures, index).map(|(lever, saved)| {
-            let alone = pull(std::slice::from_ref(&lever), &tokens());
+            let alone = apply_levers(std::slice::from_ref(&lever), &tokens());
             assert!((alone.steps[0].saved[index] - saved).abs() <= 1e-9 * saved);
             for other in all() {
-                assert!(pull(std::slice::from_ref(&other), &tokens()).steps[0].saved[index] <= saved);
+                assert!(apply_levers(std::slice::from_ref(&other), &tokens()).steps[0].saved[index] <= saved);
             }
             lever.id()
         })
@@ -291,7 +291,7 @@ fn a_measured_factor_is_what_is_saved_of_what_it_acts_on() {
         (Measure::MixedPrecision, &chat, COUNT + ENERGY, 0.42),
         (Measure::CleanHours, &chat, COUNT + ENERGY, 1.0),
     ] {
-        let steps = pull(&[Lever::Measured(measure)], scenario);
+        let steps = apply_levers(&[Lever::Measured(measure)], scenario);
         let left = steps.after[figure] / steps.before[figure];
         assert!((left - factor).abs() < 1e-9, "{measure:?}: {left}");
         let (weak, strong) = steps.steps[0].range.expect("a published range");
@@ -301,7 +301,7 @@ fn a_measured_factor_is_what_is_saved_of_what_it_acts_on() {
     let bare = Scenario::new("")
         .with(Param::AcceleratorEmbodied, 0.0)
         .with(Param::HostEmbodied, 0.0);
-    let steps = pull(&[Lever::Measured(Measure::CleanHours)], &bare);
+    let steps = apply_levers(&[Lever::Measured(Measure::CleanHours)], &bare);
     let left = steps.after[COUNT + LOCATION] / steps.before[COUNT + LOCATION];
     assert!((left - 0.855).abs() < 0.01, "{left}");
     assert!(steps.steps[0].saved[2 * COUNT + LOCATION] == 0.0);
@@ -309,7 +309,7 @@ fn a_measured_factor_is_what_is_saved_of_what_it_acts_on() {
 
 /// Fewer passes for the same answer are less time on the devices as well as less energy, on every route.
 #[test]
-fn fewer_passes_wear_less_hardware() {
+fn fewer_passes_use_less_hardware_time() {
     let waste = 2 * COUNT + Indicator::EWaste as usize;
     let answers = 2 * COUNT + ENERGY;
     let metered = Scenario::new("").choosing(Choice::InferenceRoute, "metered");
@@ -318,10 +318,10 @@ fn fewer_passes_wear_less_hardware() {
         (&Scenario::new(""), 0.9),
         (&metered, 0.9),
         (&tokens(), 0.9),
-        // A replica of its own stands there whether it works or waits.
+        // A replica with its own traffic occupies its devices whether active or idle.
         (&waiting, 1.0),
     ] {
-        let steps = pull(&[Lever::Measured(Measure::Speculate)], scenario);
+        let steps = apply_levers(&[Lever::Measured(Measure::Speculate)], scenario);
         assert!((steps.after[answers] / steps.before[answers] - 0.9).abs() < 1e-9);
         let left = steps.after[waste] / steps.before[waste];
         assert!((left - time).abs() < 1e-9, "{left} for {time}");
@@ -331,7 +331,7 @@ fn fewer_passes_wear_less_hardware() {
         );
     }
     // Pruned weights at their strong end, three to seven times as fast on hardware for them.
-    let steps = pull(&[Lever::Measured(Measure::Prune)], &tokens());
+    let steps = apply_levers(&[Lever::Measured(Measure::Prune)], &tokens());
     let (_, strong) = steps.steps[0].range.expect("a published range");
     assert!((1.0 - strong[waste] / steps.before[waste] - 0.14).abs() < 1e-9);
 }
@@ -381,7 +381,7 @@ proptest! {
         scenario in scenarios::any_scenario(0.7),
         levers in prop::collection::vec(any_lever(), 0..6),
     ) {
-        let steps = pull(&levers, &scenario);
+        let steps = apply_levers(&levers, &scenario);
         prop_assert!(adds_up(&steps).is_ok(), "{:?}", adds_up(&steps));
         for step in &steps.steps {
             let (market_only, training_only) = (

@@ -49,7 +49,7 @@ fn every_row_of_the_real_programs_matches() {
 
 /// The check itself: a figure or a text that is off in its last digits is a miss.
 #[test]
-fn a_changed_row_is_a_miss() {
+fn a_changed_row_is_reported() {
     let folder = std::env::temp_dir().join(format!("parity-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let cases = [

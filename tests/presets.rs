@@ -25,7 +25,7 @@ fn beside(preset: &Preset) -> Option<(f64, &'static Published)> {
 }
 
 /// How far each preset may be from its published figure, either way, counted alike. Where all inputs are
-/// published, little; where hours alone are, or where a calibrated model stands in for a meter, more.
+/// published, little; where hours alone are, or where a calibrated model replaces a meter, more.
 const FACTORS: &[(&str, f64)] = &[
     ("gpt3_training", 1.005),
     ("bloom_training", 1.05),
@@ -95,7 +95,7 @@ fn the_docs_print_the_comparison() {
 }
 
 #[test]
-fn presets_open_in_order_and_without_warnings() {
+fn presets_open_in_order_and_without_unexpected_warnings() {
     assert!(preset("opening").is_some());
     // In each group the reader's own work comes before examples.
     for (group, own) in [
@@ -181,7 +181,7 @@ fn imagined(
 }
 
 #[test]
-fn a_boundary_that_leaves_nothing_out_gives_the_whole() {
+fn the_full_boundary_gives_the_whole_result() {
     let scenario = preset("opening")
         .expect("opening")
         .scenario("")
@@ -221,7 +221,7 @@ fn a_narrow_boundary_gives_the_accelerators_of_the_final_run() {
 }
 
 #[test]
-fn cooling_follows_what_it_cools() {
+fn cooling_is_allocated_by_it_energy() {
     let scenario = preset("opening").expect("opening").scenario("");
     let (inputs, leaves) = evaluated(
         &scenario
@@ -252,7 +252,7 @@ fn what_cannot_be_set_beside_a_figure_is_not() {
 }
 
 #[test]
-fn a_preset_is_known_until_it_is_changed() {
+fn a_preset_matches_until_an_input_changes() {
     for row in presets() {
         let opened = row.scenario("renamed");
         assert_eq!(matching_preset(&opened).map(|found| found.id), Some(row.id));

@@ -250,7 +250,7 @@ fn published_figures_come_out_of_their_published_inputs() {
 }
 
 #[test]
-fn no_figure_is_passed_over() {
+fn no_published_figure_is_skipped() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/validation/published_figures.csv");
     let Ok(text) = fs::read_to_string(&path) else {
         println!("skipped: shared/ is absent");
@@ -290,7 +290,7 @@ fn products_and_roundings() {
 }
 
 #[test]
-fn a_default_that_matters_is_caught() {
+fn an_unset_input_that_affects_the_result_is_reported() {
     let settings = "hours; accelerators=1; training_hours=1; tdp=400";
     let mut bare = case("x", settings);
     let found = settled(case("x", settings), "energy_kwh").expect("all is set");

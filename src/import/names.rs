@@ -160,7 +160,7 @@ fn has_name(zone: &Zone, folded: &str) -> bool {
     fold(zone.name) == folded || fold(zone.english) == folded
 }
 
-/// Code of the zone a word or name stands for: a code of two or three letters, or a name of the grid table.
+/// Code of the zone of a code or name: a code of two or three letters, or a name of the grid table.
 fn zone_named(text: &str) -> Option<&'static str> {
     let text = text.trim();
     let wanted = fold(text);

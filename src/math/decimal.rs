@@ -1,10 +1,14 @@
 //! Decimal text of doubles: to the nearest double, and to the shortest digits that read back as the same double.
 
+use lexical_parse_float::FromLexical;
+
 /// Reads a number such as `-1.5e3` or `.5`, and `inf` or `infinity`; numbers too large are infinite.
 ///
 /// `None` for everything else, including NaN, spaces and empty text.
 pub fn parse(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|value: &f64| !value.is_nan())
+    f64::from_lexical(text.as_bytes())
+        .ok()
+        .filter(|value| !value.is_nan())
 }
 
 /// The shortest decimal digits of a finite value, without its sign, and the position of the decimal point:

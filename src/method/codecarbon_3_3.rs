@@ -51,7 +51,7 @@ pub const FOSSIL_KG_PER_KWH: [f64; 3] = [0.995_725_971, 0.816_688_526_3, 0.743_8
 /// kWh for one J, rounded (exactly 1 / 3.6e6): 8e-7 too high.
 pub const KWH_PER_JOULE: f64 = 2.777_78e-7;
 
-/// Where the intensity came from.
+/// Source of the intensity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IntensitySource {
@@ -240,7 +240,7 @@ fn private(place: &Place, countries: &Countries, regions: &Regions) -> (f64, Int
     }
 }
 
-/// Intensity at a place, kg CO2e/kWh, and where it came from.
+/// Intensity at a place, kg CO2e/kWh, and its source.
 pub fn intensity(
     place: &Place,
     countries: &Countries,
@@ -276,7 +276,7 @@ pub struct EmissionsOutcome {
     pub emissions_kg: f64,
     /// Intensity used, g CO2e/kWh.
     pub g_per_kwh: f64,
-    /// Where it came from.
+    /// Source of the intensity.
     pub source: IntensitySource,
 }
 
@@ -348,7 +348,7 @@ pub struct RunOutcome {
     pub water_consumed: f64,
     /// Intensity used, g CO2e/kWh.
     pub g_per_kwh: f64,
-    /// Where it came from.
+    /// Source of the intensity.
     pub source: IntensitySource,
 }
 

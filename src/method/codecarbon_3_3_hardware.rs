@@ -415,7 +415,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn memory_never_falls_below_the_least(memory_gb in 0.0..1e6_f64) {
+        fn memory_power_has_a_lower_bound(memory_gb in 0.0..1e6_f64) {
             let power = |architecture| {
                 Ram { memory_gb, architecture, forced_w: None }.evaluate().unwrap().power_w
             };

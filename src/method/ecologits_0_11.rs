@@ -549,7 +549,7 @@ mod tests {
         }
 
         #[test]
-        fn basis_gives_the_middle(active in 0.01..5e3_f64, tokens in 1.0..1e6_f64) {
+        fn basis_gives_the_midpoint(active in 0.01..5e3_f64, tokens in 1.0..1e6_f64) {
             let mut case = request(active, active, tokens);
             case.active_parameters_b.max *= 3.0;
             let total = case.evaluate().unwrap().impacts.total.gwp_kg.mean();

@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn a_band_never_goes_below_nothing() {
+    fn an_interval_is_never_negative() {
         assert!(gpu_energy_kwh(-20.0, 10.0).min.abs() < f64::MIN_POSITIVE);
     }
 }

@@ -53,7 +53,7 @@ pub enum CoreType {
     Both,
 }
 
-/// What the machine stands in.
+/// Kind of site of the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Platform {
@@ -102,7 +102,7 @@ pub struct Form {
     /// Use of the accelerators, 0 to 1.
     #[serde(default = "one")]
     pub usage_gpu: f64,
-    /// What the machine stands in.
+    /// Kind of site of the machine.
     #[serde(default)]
     pub platform: Option<Platform>,
     /// Cloud provider: `gcp`, `aws`, `azure`, `OVHcloud`, `Oracle`, or `other`.

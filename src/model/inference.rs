@@ -13,9 +13,9 @@ use crate::scenario::{InferenceRoute, Param, ResolvedChoices, SLOTS, Served, Val
 pub struct Call {
     /// Prefill, J.
     pub prefill_j: f64,
-    /// Making the estimate_serving, J.
+    /// Decode, or generating an image or video, J.
     pub generation_j: f64,
-    /// Idle power between requests, J.
+    /// Idle energy between requests, J.
     pub idle_j: f64,
     /// Accelerator time occupied, device-seconds.
     pub device_s: f64,
@@ -128,7 +128,7 @@ fn serving_device(v: &Values, choices: &ResolvedChoices) -> Device {
 pub struct ServingEstimate {
     /// The model on its replica.
     pub roofline: Roofline,
-    /// What the replica is load to do; its batch is the largest admitted.
+    /// The load on the replica; its batch is the largest the scheduler admits.
     pub load: ServingLoad,
     /// Energy of a query while it is served.
     pub energy: ServingEnergy,

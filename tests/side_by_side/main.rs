@@ -507,7 +507,7 @@ fn the_largest_cause_names_both_values() {
 }
 
 #[test]
-fn a_meter_and_a_figure_per_query_hold_the_hosts() {
+fn a_metered_figure_and_one_per_query_include_the_hosts() {
     let metered = Scenario::new("")
         .choosing(Choice::TrainingRoute, "metered")
         .choosing(Choice::InferenceRoute, "none")

@@ -1,7 +1,6 @@
 //! What the page transfers: before its first picture, and when the first of the further views is opened.
 
 use std::fs;
-use std::path::Path;
 
 use crate::{run, site};
 
@@ -31,7 +30,7 @@ struct File {
 enum When {
     FirstPicture,
     LaterView,
-    /// Words of another language, tables of one view, pictures.
+    /// Smaller pieces of the program, words of another language, tables of one view, pictures.
     OnDemand,
 }
 
@@ -83,12 +82,14 @@ pub(crate) fn run(enforced: bool) -> Result<(), String> {
     }
 }
 
-/// When the page fetches a file. English words stand for those of any language.
+/// When the page fetches a file. English words stand for those of any language, and the largest piece of the program
+/// with all that pieces share for any view.
 fn fetched(name: &str, page: &str) -> When {
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(prefix));
     if name == "index.html" || page.contains(name) || starts(&["tables-", "share_alike-", "words-en-"]) {
         When::FirstPicture
-    } else if Path::new(name).extension().is_some_and(|ending| ending == "wasm")
+    } else if name.contains("-split_views-")
+        || name.contains("-chunk_")
         || starts(&["views-", "view-words-en-"])
     {
         When::LaterView
@@ -164,6 +165,8 @@ mod tests {
             ("words-en-1.txt", When::FirstPicture),
             ("words-fr-1.txt", When::OnDemand),
             ("d-split_views-1.wasm", When::LaterView),
+            ("d-chunk_5-1.wasm", When::LaterView),
+            ("d-split_import-1.wasm", When::OnDemand),
             ("view-words-en-1.txt", When::LaterView),
             ("view-words-fr-1.txt", When::OnDemand),
         ] {

@@ -119,7 +119,7 @@ pub enum Input {
     Use,
     /// Running time.
     Hours,
-    /// Running time of all devices together.
+    /// Running time summed over all devices.
     DeviceHours,
     /// How often it is run.
     Runs,
@@ -341,7 +341,7 @@ pub struct Row {
 /// Smallest share of a result that counts as a difference rather than as rounding.
 const ROUNDING: f64 = 1e-9;
 
-/// A method as it is asked here: one part at a time.
+/// A method applied here: one part at a time.
 struct Program {
     method: Method,
     covers: Part,

@@ -28,7 +28,7 @@ fn point(kwh: f64, kg: f64, basis: Basis) -> Summary {
     }
 }
 
-/// A figure of whole servers, told apart into devices and the rest by our share of the rest: neither step of the
+/// A figure of whole servers, split into devices and the rest by our share of the rest: neither step of the
 /// bridge is then more than what the method really leaves out.
 pub(super) fn of_servers(mut basis: Basis, task: &Task) -> Basis {
     basis.host_share = task.ours.host_share;

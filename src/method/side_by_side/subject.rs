@@ -45,7 +45,7 @@ pub(super) struct Task {
 }
 
 impl Task {
-    /// Hours of all devices together.
+    /// Hours summed over all devices.
     pub fn device_hours(&self) -> f64 {
         self.devices * self.hours
     }
@@ -121,7 +121,7 @@ fn share(part: f64, of: f64, otherwise: f64) -> f64 {
     if of > 0.0 { part / of } else { otherwise }
 }
 
-/// Energy of a phase by what the common form tells apart, kWh.
+/// Energy of a phase by the components of the common form, kWh.
 struct Energies {
     /// Devices on the work itself.
     work: f64,
@@ -225,7 +225,7 @@ fn training(v: &Values, choices: &ResolvedChoices, leaves: &Leaves) -> Option<Ta
     })
 }
 
-/// Inference over the horizon. Time the accelerators wait is told from time they work by the energy of both.
+/// Inference over the horizon. Idle and active accelerator time are separated by the energy of both.
 fn serving(v: &Values, choices: &ResolvedChoices, leaves: &Leaves) -> Option<Task> {
     let figures = figures(leaves, Phase::Inference);
     if choices.inference == InferenceRoute::None || (figures.kwh <= 0.0 && figures.kg <= 0.0) {
