@@ -27,6 +27,7 @@ fn html(state: State) -> String {
     let props = PageProps {
         ui: Ui {
             lang: Lang::EN,
+            has_all_texts: true,
             send: Callback::noop(),
         },
         state,
@@ -53,6 +54,7 @@ fn DrawnView(props: &DrawnViewProps) -> Html {
     };
     let ui = Ui {
         lang: Lang::EN,
+        has_all_texts: true,
         send: Callback::noop(),
     };
     let outcomes = Results::default().of(&props.state.scenarios);

@@ -24,6 +24,8 @@ impl Reducible for State {
 pub struct Ui {
     /// The language of the page.
     pub lang: Lang,
+    /// Whether the texts have come that the first picture does not need: components that show one render again then.
+    pub has_all_texts: bool,
     /// Dispatches an action to the state. The callback itself never changes.
     pub send: Callback<Action>,
 }

@@ -81,10 +81,6 @@ pub fn App(props: &AppProps) -> Html {
     let address = use_memo((), |()| location::page());
     let date = use_memo((), |()| platform::today());
     let theme = use_memo((), |()| Theme::preferred());
-    let ui = Ui {
-        lang,
-        send: (*send).clone(),
-    };
     let phase = use_state_eq(|| RenderPhase::Numbers);
     {
         let phase = phase.clone();
@@ -94,12 +90,20 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
     // Fetched once the page is complete, since the first render needs none of it.
-    let has_view_texts = use_state_eq(|| false);
-    use_effect_with(*phase == RenderPhase::Complete, move |complete| {
-        if *complete {
-            spawn_local(async move { has_view_texts.set(loader::fetch_view_texts().await) });
-        }
-    });
+    let has_all_texts = use_state_eq(|| false);
+    {
+        let has_all_texts = has_all_texts.clone();
+        use_effect_with(*phase == RenderPhase::Complete, move |complete| {
+            if *complete {
+                spawn_local(async move { has_all_texts.set(loader::fetch_view_texts().await) });
+            }
+        });
+    }
+    let ui = Ui {
+        lang,
+        has_all_texts: *has_all_texts,
+        send: (*send).clone(),
+    };
     let page = PageProps {
         ui,
         state: (*state).clone(),

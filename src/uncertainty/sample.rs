@@ -7,7 +7,7 @@
 //!
 //! Permutations and columns of values are cached: moving a slider recomputes only the columns it changes.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::distribution::Distribution;
 use super::generator::Generator;
@@ -19,7 +19,7 @@ pub struct Sample {
     seed: u64,
     draws: u32,
     /// The stratum of every draw, by the key of the unknown.
-    permutations: BTreeMap<u64, Vec<u32>>,
+    permutations: HashMap<u64, Vec<u32>>,
     grids: Vec<(Shape, Vec<f64>)>,
     columns: Vec<Column>,
     clock: u64,
@@ -59,7 +59,7 @@ impl Sample {
         Self {
             seed,
             draws: draws.max(1),
-            permutations: BTreeMap::new(),
+            permutations: HashMap::new(),
             grids: Vec::new(),
             columns: Vec::new(),
             clock: 0,

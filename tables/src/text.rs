@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use crate::{Errors, Row, Table};
 
-/// Messages used only by views loaded on demand, by the first part of their ids. They are in a file
-/// of their own, fetched with those views.
-pub const VIEW_GROUPS: [&str; 31] = [
+/// Messages that the first picture does not need, by the first part of their ids: those of views that are opened later,
+/// and those that stand in what is closed at first. They are in a file of their own, fetched after the first picture.
+const LATER_GROUPS: [&str; 32] = [
     "assumption",
     "basis",
     "board",
@@ -30,6 +30,7 @@ pub const VIEW_GROUPS: [&str; 31] = [
     "methods",
     "mitigate",
     "noeffect",
+    "note",
     "offset",
     "part",
     "reading",
@@ -56,7 +57,7 @@ impl File {
     fn of(id: &str) -> Self {
         match id.split('.').next().unwrap_or(id) {
             "boot" => Self::Loader,
-            group if VIEW_GROUPS.contains(&group) => Self::Views,
+            group if LATER_GROUPS.contains(&group) => Self::Views,
             _ => Self::First,
         }
     }

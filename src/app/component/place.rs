@@ -1,6 +1,5 @@
 //! The location of the workload: cloud regions and grid zones in one list, sorted by intensity.
 
-use std::cmp::Reverse;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -101,39 +100,45 @@ fn places(lang: Lang) -> Vec<Item> {
             [&amount, "\u{a0}g/kWh", &basis].concat()
         })
     };
-    let mut zones: Vec<&Zone> = catalog.zones().collect();
     let with_imports = |zone: &Zone| zone.basis == GridBasis::LifeCycleConsumption;
-    zones.sort_by(|a, b| {
-        with_imports(a)
-            .cmp(&with_imports(b))
-            .then(intensity(Some(a)).total_cmp(&intensity(Some(b))))
+    let zones = catalog.zones().map(|zone| {
+        let group = if with_imports(zone) { "1" } else { "0" };
+        let key = (group, intensity(Some(zone)));
+        let item = Item {
+            id: format!("z:{}", zone.code),
+            name: format!("{} ({})", zone.name, zone.code),
+            detail: detail(Some(zone)),
+            group: lang
+                .message(if with_imports(zone) {
+                    text::PLACE_ZONES_IMPORTS
+                } else {
+                    text::PLACE_ZONES
+                })
+                .to_owned(),
+            words: search::zone_words(zone),
+        };
+        (key, item)
     });
-    let mut regions: Vec<_> = data::cloud_regions()
-        .iter()
-        .map(|r| (r, catalog.zone(r.zone)))
-        .collect();
-    regions.sort_by(|(_, a), (_, b)| intensity(*a).total_cmp(&intensity(*b)));
-    let zones = zones.into_iter().map(|zone| Item {
-        id: format!("z:{}", zone.code),
-        name: format!("{} ({})", zone.name, zone.code),
-        detail: detail(Some(zone)),
-        group: lang
-            .message(if with_imports(zone) {
-                text::PLACE_ZONES_IMPORTS
-            } else {
-                text::PLACE_ZONES
-            })
-            .to_owned(),
-        words: search::zone_words(zone),
+    let regions = data::cloud_regions().iter().map(|region| {
+        let zone = catalog.zone(region.zone);
+        let item = Item {
+            id: format!("r:{}", region.id),
+            name: format!("{} · {} ({})", region.place, region.code, region.provider),
+            detail: detail(zone),
+            group: lang.message(text::PLACE_REGIONS).to_owned(),
+            words: search::region_words(region),
+        };
+        (("2", intensity(zone)), item)
     });
-    let regions = regions.into_iter().map(|(region, zone)| Item {
-        id: format!("r:{}", region.id),
-        name: format!("{} · {} ({})", region.place, region.code, region.provider),
-        detail: detail(zone),
-        group: lang.message(text::PLACE_REGIONS).to_owned(),
-        words: search::region_words(region),
+    in_order(zones.chain(regions).collect())
+}
+
+/// Items in the order of their keys: groups, and numbers within a group. Those of equal keys keep their order.
+fn in_order(mut keyed: Vec<((&'static str, f64), Item)>) -> Vec<Item> {
+    keyed.sort_by(|((group, number), _), ((other_group, other), _)| {
+        group.cmp(other_group).then(number.total_cmp(other))
     });
-    zones.chain(regions).collect()
+    keyed.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Accelerators by vendor; with `same`, an item for the training accelerator comes first.
@@ -145,20 +150,22 @@ fn accelerators(lang: Lang, same: bool) -> Vec<Item> {
         group: String::new(),
         words: String::new(),
     });
-    let mut rows: Vec<_> = data::accelerators().iter().collect();
-    // The newest of each vendor first.
-    rows.sort_by_key(|row| (row.vendor, Reverse(row.release_year)));
-    let rows = rows.into_iter().map(|row| Item {
-        id: row.id.to_owned(),
-        name: row.name.to_owned(),
-        detail: format!(
-            "{}\u{a0}W",
-            number::full_precision(row.tdp_w.central, lang.locale())
-        ),
-        group: row.vendor.to_owned(),
-        words: row.class.to_owned(),
+    let rows = data::accelerators().iter().map(|row| {
+        // The newest of each vendor first.
+        let key = (row.vendor, -f64::from(row.release_year));
+        let item = Item {
+            id: row.id.to_owned(),
+            name: row.name.to_owned(),
+            detail: format!(
+                "{}\u{a0}W",
+                number::full_precision(row.tdp_w.central, lang.locale())
+            ),
+            group: row.vendor.to_owned(),
+            words: row.class.to_owned(),
+        };
+        (key, item)
     });
-    first.into_iter().chain(rows).collect()
+    first.into_iter().chain(in_order(rows.collect())).collect()
 }
 
 /// Models by vendor.
@@ -170,17 +177,18 @@ fn models(lang: Lang) -> Vec<Item> {
         group: String::new(),
         words: String::new(),
     };
-    let mut rows: Vec<_> = data::models().iter().collect();
-    rows.sort_by_key(|row| row.vendor);
-    let rows = rows.into_iter().map(|row| Item {
-        id: row.id.to_owned(),
-        name: row.name.to_owned(),
-        detail: format!(
-            "{}\u{a0}B",
-            number::significant(row.total_b.central, 3, lang.locale())
-        ),
-        group: row.vendor.to_owned(),
-        words: row.id.to_owned(),
+    let rows = data::models().iter().map(|row| {
+        let item = Item {
+            id: row.id.to_owned(),
+            name: row.name.to_owned(),
+            detail: format!(
+                "{}\u{a0}B",
+                number::significant(row.total_b.central, 3, lang.locale())
+            ),
+            group: row.vendor.to_owned(),
+            words: row.id.to_owned(),
+        };
+        ((row.vendor, 0.0), item)
     });
-    std::iter::once(none).chain(rows).collect()
+    std::iter::once(none).chain(in_order(rows.collect())).collect()
 }
