@@ -58,6 +58,8 @@ impl File {
         match id.split('.').next().unwrap_or(id) {
             "boot" => Self::Loader,
             group if LATER_GROUPS.contains(&group) => Self::Views,
+            // The lists of presets are closed at first.
+            "preset" if id.ends_with(".story") => Self::Views,
             _ => Self::First,
         }
     }
