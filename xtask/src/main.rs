@@ -30,6 +30,7 @@ cargo xtask size [--enforce]            what is fetched before the first picture
 cargo xtask screens                     pictures of every view of dist/ into docs/screens/, to be looked at
 cargo xtask bench                       10,000 draws for four scenarios, natively and in WebAssembly
 cargo xtask drag                        time from input to paint over 300 steps of a slider in dist/
+cargo xtask slow-phone                  time to the first picture of dist/ and to a view opened later, on a slow phone
 cargo xtask lighthouse                  Lighthouse on dist/, phone and desktop, the median of five runs
 cargo xtask validate [parity|serving]   our figures against measurements and real programs (needs shared/
                                         beside the repository)
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         Some("screens") => run::options(rest, &[]).and_then(|()| browser::script("screens")),
         Some("lighthouse") => run::options(rest, &[]).and_then(|()| browser::script("lighthouse")),
         Some("drag") => run::options(rest, &[]).and_then(|()| browser::script("drag")),
+        Some("slow-phone") => run::options(rest, &[]).and_then(|()| browser::script("slow_phone")),
         Some("validate") => validate::run(rest),
         Some("data") => data::run(rest),
         None | Some("help" | "--help" | "-h") => {
