@@ -1,17 +1,18 @@
-// Loads the calculator with progress, checks what came, and puts a readable page in its place when that fails.
-// Names and hashes of the code come from the preload links that the build writes into the head; those of tables and
-// words, and the loader's own words, from a module that the build writes (xtask/src/texts.rs).
+// Loads the calculator, shows the progress, verifies what it downloads, and shows a readable page if anything fails.
+// The build writes the names and hashes of the code into the preload links of the head, and those of tables and words
+// into a module (xtask/src/texts.rs), together with the words of the loader itself.
 import { texts, words as allWords } from "./manifest.js";
 
 const root = document.documentElement;
 const glue = document.querySelector('link[rel="modulepreload"]');
 const code = document.querySelector('link[rel="preload"][type="application/wasm"]');
 const SHA = "sha384-";
-// Browsers that do not check this kind of preload complain about `integrity` on it: the build may say `data-integrity`.
+// Browsers that do not check this kind of preload warn about an `integrity` attribute on it: a release build writes
+// `data-integrity` instead.
 const expected = code?.dataset.integrity ?? code?.integrity ?? "";
 
-/** The loader's own words: no word file has come when these are needed. */
-const words = allWords[language(Object.keys(allWords))];
+/** The words of the loader itself, which are needed before any file of words has been downloaded. */
+const words = allWords[chooseLanguage(Object.keys(allWords))];
 
 class Failure extends Error {
   constructor(reason, text) {
@@ -21,12 +22,13 @@ class Failure extends Error {
 }
 
 function element(tag, properties, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
+  const created = Object.assign(document.createElement(tag), properties);
+  created.append(...children);
+  return created;
 }
 
-function show(reason, text) {
+/** Replaces the page by the failure page. */
+function showFailure(reason, text) {
   // The first failure is the cause; later ones follow from it.
   if (root.dataset.boot === "failed") return;
   root.dataset.boot = "failed";
@@ -47,129 +49,131 @@ function show(reason, text) {
   heading.focus();
 }
 
-/** Hands the reader a file. */
+/** Saves a file on the reader's device. */
 function save(name, content) {
   const address = URL.createObjectURL(content);
   element("a", { href: address, download: name }).click();
   URL.revokeObjectURL(address);
 }
 
-/** Pixels of a picture for one of its chart: sharp on fine screens and on slides. */
-const FINE = 2;
+/** Pixels of a PNG per pixel of its chart: sharp on high-resolution screens and on slides. */
+const PIXEL_RATIO = 2;
 
-/** Hands the reader an SVG as a PNG. */
+/** Saves an SVG as a PNG. */
 async function picture(name, svg) {
   const image = element("img", { src: `data:image/svg+xml,${encodeURIComponent(svg)}` });
   await image.decode();
-  const canvas = element("canvas", { width: FINE * image.width, height: FINE * image.height });
+  const canvas = element("canvas", { width: PIXEL_RATIO * image.width, height: PIXEL_RATIO * image.height });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   save(name, await new Promise((done) => { canvas.toBlob(done); }));
 }
 
 globalThis.genaiFootprint = {
-  /** Hands the reader a text as a file. */
+  /** Saves a text as a file. */
   save: (name, type, text) => save(name, new Blob([text], { type })),
   picture,
-  /** Name of this build, as in the file it loads. */
+  /** Name of this build, from the name of the file with the code. */
   version: code?.href.match(/([^/]+)_bg\.wasm/)?.[1] ?? "unknown",
-  /** Grid zones under a licence of their own, never compiled in; null where they are missing. */
+  /** Grid zones under a licence of their own, never compiled in; null if they are not available. */
   odbl: null,
   /** Shows the failure page for an error at run time. */
-  fail: (text) => show("run", String(text)),
+  fail: (text) => showFailure("run", String(text)),
 };
 
-/** Whether the program itself stopped: a trap, or a stack that ran out. By name, for browsers without WebAssembly. */
-const stopped = (error) => error?.name === "RuntimeError" || error?.name === "RangeError";
+/** Whether the program has crashed: a trap or a stack overflow. Compared by name, for browsers without WebAssembly. */
+const isCrash = (error) => error?.name === "RuntimeError" || error?.name === "RangeError";
 
-const stop = (error) => {
-  if (stopped(error)) show("run", String(error.stack ?? error));
+const reportCrash = (error) => {
+  if (isCrash(error)) showFailure("run", String(error.stack ?? error));
 };
-addEventListener("error", ({ error }) => stop(error));
-addEventListener("unhandledrejection", ({ reason }) => stop(reason));
+addEventListener("error", ({ error }) => reportCrash(error));
+addEventListener("unhandledrejection", ({ reason }) => reportCrash(reason));
 
-/** The reader's theme from the first paint on, and on the failure page; the calculator keeps it later. */
-function theme() {
-  let wish = new URLSearchParams(location.search).get("theme");
+/** Applies the reader's theme before the first paint, also for the failure page; the program takes over later. */
+function applyTheme() {
+  let preference = new URLSearchParams(location.search).get("theme");
   try {
-    wish ??= localStorage.getItem("genai-footprint.theme");
+    preference ??= localStorage.getItem("genai-footprint.theme");
   } catch {
-    // Storage is denied: the system's theme it is.
+    // Storage is denied: the system's theme applies.
   }
-  if (wish === "light" || wish === "dark") root.dataset.theme = wish;
+  if (preference === "light" || preference === "dark") root.dataset.theme = preference;
 }
 
-async function download() {
+/** Downloads the code and shows the progress. */
+async function downloadCode() {
   const bar = document.getElementById("boot-progress");
-  const told = document.getElementById("boot-text");
-  // The same mode as the preload link, or the browser would fetch twice. Where no digest can be computed
-  // (plain http), the browser checks the hash, at the price of progress.
+  const progressText = document.getElementById("boot-text");
+  // The same mode as the preload link, or the browser would fetch the code twice. Where no digest can be computed
+  // (plain http), the browser checks the hash, and delivers nothing before the whole file has arrived.
   const checked = expected && !crypto.subtle ? { integrity: expected } : {};
   const response = await fetch(code.href, { mode: "cors", credentials: "same-origin", ...checked });
   if (!response.ok) throw new Failure("download", `${response.status} ${response.statusText} for ${code.href}`);
-  // The response tells the length of the compressed stream, which says nothing about what arrives.
+  // The response states the length of the compressed stream, but the reader below receives decompressed data.
   const size = Number(code.dataset.size);
   const parts = [];
-  let got = 0;
+  let received = 0;
   for (const reader = response.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
     parts.push(value);
-    got += value.length;
-    if (size >= got) bar.value = got / size;
-    told.textContent = `${words.loading} ${words.size.replace("{n}", Math.round(got / 1024))}`;
+    received += value.length;
+    if (size >= received) bar.value = received / size;
+    progressText.textContent = `${words.loading} ${words.size.replace("{n}", Math.round(received / 1024))}`;
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-/** Fetches tables or words, and leaves them for the program under this name. */
-async function leave(name, { href, integrity }) {
+/** Fetches tables or words and keeps them for the program under this name. */
+async function fetchText(name, { href, integrity }) {
   const response = await fetch(href, { integrity });
   if (!response.ok) throw new Failure("download", `${response.status} ${response.statusText} for ${href}`);
   globalThis.genaiFootprint[name] = await response.text();
 }
 
-/** Languages with words: the first that the link, the reader's choice or the browser asks for. */
-function language(known) {
-  const asked = [new URLSearchParams(location.hash.slice(1)).get("lang")];
+/** The language of the page: the first available one that the link, the reader's choice or the browser asks for. */
+function chooseLanguage(available) {
+  const preferences = [new URLSearchParams(location.hash.slice(1)).get("lang")];
   try {
-    asked.push(localStorage.getItem("genai-footprint.lang"));
+    preferences.push(localStorage.getItem("genai-footprint.lang"));
   } catch {
-    // Storage is denied: the browser's language it is.
+    // Storage is denied: the browser's languages apply.
   }
-  asked.push(...navigator.languages);
-  return asked.map((code) => code?.slice(0, 2)).find((code) => code && known.includes(code)) ?? "en";
+  preferences.push(...navigator.languages);
+  return preferences.map((code) => code?.slice(0, 2)).find((code) => code && available.includes(code)) ?? "en";
 }
 
-/** What the first picture needs: tables, and words of the reader's language. */
-function firstTexts() {
-  root.lang = language(Object.keys(allWords));
+/** Fetches what the first picture needs: tables, and words in the language of the page. */
+function fetchFirstTexts() {
+  root.lang = chooseLanguage(Object.keys(allWords));
   return Promise.all([
-    leave("tables", texts.tables), leave("share_alike", texts.share_alike), leave("words", texts[`words-${root.lang}`]),
+    fetchText("tables", texts.tables), fetchText("share_alike", texts.share_alike), fetchText("words", texts[`words-${root.lang}`]),
   ]);
 }
 
-/** What views need that are opened later. Fetched once; after a failure, again. */
+/** Fetches what the views that are opened later need: once, and again after a failure. */
 let viewTexts;
 function fetchViewTexts() {
-  viewTexts ??= Promise.all([leave("views", texts.views), leave("view-words", texts[`view-words-${root.lang}`])]);
+  viewTexts ??= Promise.all([fetchText("views", texts.views), fetchText("view-words", texts[`view-words-${root.lang}`])]);
   return viewTexts.catch((error) => { viewTexts = undefined; throw error; });
 }
 globalThis.genaiFootprint.fetchViewTexts = fetchViewTexts;
 
-/** The optional table; whatever happens to it, the calculator starts. */
-async function zones() {
+/** Fetches the optional table of grid zones. The calculator starts without it. */
+async function fetchZones() {
   const path = document.querySelector("script[data-odbl]")?.dataset.odbl;
   if (!path) return;
   try {
     const response = await fetch(path, { signal: AbortSignal.timeout(5_000) });
     if (response.ok) globalThis.genaiFootprint.odbl = await response.text();
   } catch {
-    // Offline, blocked or too slow: the zones compiled in are enough.
+    // Offline, blocked or too slow: the other zones are enough.
   }
 }
 
-async function check(bytes) {
-  // No hash in the page, or no cryptography (plain http), where the download was checked already.
+/** Verifies the hash of the code. */
+async function verify(bytes) {
+  // The page has no hash, or there is no cryptography (plain http) and the browser has checked the download.
   if (!expected.startsWith(SHA) || !crypto.subtle) return;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", bytes));
   const found = SHA + btoa(String.fromCharCode(...digest));
@@ -178,12 +182,12 @@ async function check(bytes) {
   }
 }
 
-theme();
+applyTheme();
 root.dataset.boot = "loading";
 try {
   if (typeof WebAssembly !== "object") throw new Failure("wasm", "WebAssembly is missing");
-  const [module, bytes] = await Promise.all([import(glue.href).catch((e) => { throw new Failure("download", String(e)); }), download(), firstTexts(), zones()]);
-  await check(bytes);
+  const [module, bytes] = await Promise.all([import(glue.href).catch((e) => { throw new Failure("download", String(e)); }), downloadCode(), fetchFirstTexts(), fetchZones()]);
+  await verify(bytes);
   let compiled;
   try {
     compiled = await WebAssembly.compile(bytes);
@@ -193,5 +197,5 @@ try {
   await module.default({ module_or_path: compiled });
   if (root.dataset.boot === "loading") root.dataset.boot = "ready";
 } catch (error) {
-  show(error.reason ?? (stopped(error) ? "run" : "download"), String(error.stack ?? error));
+  showFailure(error.reason ?? (isCrash(error) ? "run" : "download"), String(error.stack ?? error));
 }

@@ -1,7 +1,7 @@
 //! Writes an HTML page with every figure at desktop, tablet and phone width, light and dark, for visual inspection,
 //! and each figure as the SVG file that the page would save.
 //!
-//! `cargo run --no-default-features --features charts --example figures -- FOLDER`
+//! `cargo run --example figures -- FOLDER`
 
 #[path = "../tests/samples/mod.rs"]
 mod samples;
@@ -33,7 +33,7 @@ fn main() -> std::io::Result<()> {
             .row{{display:flex;gap:40px;align-items:flex-start;margin-bottom:56px}}figure{{margin:0;flex:none}}
             h2{{font-size:18px;margin:0 0 8px}}figcaption{{margin-bottom:12px}}</style>"
         );
-        for &(title, draw) in samples::FIGURES {
+        for (title, draw) in samples::all() {
             let _ = write!(html, "<h2>{title}</h2><div class=row>");
             for width in WIDTHS {
                 let figure = samples::with_view(width, words, draw);

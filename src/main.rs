@@ -1,9 +1,9 @@
-//! Mounts the page.
+//! The page's program: connects the library to its split points and starts the page.
 
 mod pieces;
 
 use genai_footprint::app;
-use genai_footprint::app::lazy::{Arriving, DownloadError, Downloads, DrawView, ReadFile};
+use genai_footprint::app::lazy::{DownloadError, Downloads, DrawView, PendingDownload, ReadFile};
 use genai_footprint::app::platform::loader;
 use genai_footprint::app::state::View;
 
@@ -19,8 +19,8 @@ fn main() {
     });
 }
 
-/// Downloads the code of a view, and at the same time the texts of all views.
-fn download_view(view: View) -> Arriving<DrawView> {
+/// Downloads the code of a view and, in parallel, the texts that views need.
+fn download_view(view: View) -> PendingDownload<DrawView> {
     let texts = loader::fetch_view_texts();
     Box::pin(async move {
         let draw = match view {
@@ -35,11 +35,12 @@ fn download_view(view: View) -> Arriving<DrawView> {
     })
 }
 
-fn download_import() -> Arriving<ReadFile> {
+/// Downloads the code that reads files of other tools.
+fn download_import() -> PendingDownload<ReadFile> {
     Box::pin(async { pieces::import().await.map_err(|_| DownloadError) })
 }
 
-/// Panics when the window hears of the event `panic-test`, so that a test sees what a reader would.
+/// Panics on the window event `panic-test`, so that a test can check what a reader would see.
 #[cfg(feature = "panic_test")]
 fn panic_on_demand() {
     if let Some(window) = web_sys::window() {

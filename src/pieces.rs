@@ -1,9 +1,10 @@
-//! Where the program is split. Built with the feature `split`, all code that only one of these functions leads to
-//! becomes a file of its own, which calling the function downloads. Without the feature the same source is one program.
+//! The split points of the program. With the feature `split`, the code that is reachable through only one of these
+//! functions becomes a file of its own, which the first call of the function downloads. Without the feature the same
+//! source compiles to a single program.
 
 #![allow(
     unsafe_code,
-    reason = "wasm_split declares the loader's functions, which is foreign code to Rust"
+    reason = "the macro wasm_split declares foreign functions, which load the pieces"
 )]
 
 use genai_footprint::app::lazy::{DrawView, ReadFile};
@@ -18,7 +19,7 @@ macro_rules! pieces {
         }
 
         #[cfg(not(feature = "split"))]
-        #[allow(clippy::unused_async, reason = "a download where the program is split")]
+        #[allow(clippy::unused_async, reason = "asynchronous like its split counterpart")]
         pub(super) async fn $name() -> Result<$type, std::convert::Infallible> {
             Ok($value)
         }

@@ -85,7 +85,8 @@ fn sources() -> Vec<Source> {
             .to_string_lossy()
             .trim_end_matches(".rs")
             .to_owned();
-        if !matches!(place.as_str(), "lib" | "main") && inside != Path::new("further.rs") {
+        // The roots of the library and of the page's program, and the program's split points, belong to no layer.
+        if !matches!(place.as_str(), "lib" | "main" | "pieces") {
             let text = fs::read_to_string(path).expect("readable");
             found.push(Source {
                 path: inside.to_owned(),
@@ -119,7 +120,7 @@ fn code(text: &str) -> String {
         .join("\n")
 }
 
-/// Rooms named after `crate::`, also inside braces.
+/// Modules named after `crate::`, also inside braces.
 fn modules_used(code: &str) -> Vec<String> {
     let mut used = Vec::new();
     for (at, _) in code.match_indices("crate::") {
@@ -215,6 +216,57 @@ fn faults(source: &Source) -> Vec<String> {
 fn every_module_uses_only_those_it_may() {
     let faults: Vec<String> = sources().iter().flat_map(faults).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The one source file that may use `unsafe`: a macro declares foreign functions there.
+const UNSAFE: &str = "src/pieces.rs";
+
+/// The root of every crate but the page's program, to which `UNSAFE` belongs.
+const CRATE_ROOTS: [&str; 4] = [
+    "src/lib.rs",
+    "tables/src/lib.rs",
+    "delimited/src/lib.rs",
+    "xtask/src/main.rs",
+];
+
+#[test]
+fn unsafe_code_is_allowed_in_one_file_only() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).expect("readable");
+    for path in CRATE_ROOTS {
+        assert!(read(path).contains("\n#![forbid(unsafe_code)]\n"), "{path}");
+    }
+    // The program, examples and tests have no root of their own that forbids it: Cargo denies it to them.
+    assert!(read("Cargo.toml").contains("\nunsafe_code = \"deny\"\n"));
+    for crate_folder in [".", "tables", "delimited", "xtask"] {
+        let manifest = read(&format!("{crate_folder}/Cargo.toml"));
+        assert!(
+            manifest.contains("\n[lints]\nworkspace = true\n"),
+            "{crate_folder}"
+        );
+    }
+    let mut exceptions = Vec::new();
+    let mut collect = |path: &Path| {
+        let code = code(&fs::read_to_string(path).expect("readable"));
+        if code
+            .replace("#![forbid(unsafe_code)]", "")
+            .contains("unsafe_code")
+        {
+            exceptions.push(path.strip_prefix(root).expect("below the root").to_owned());
+        }
+    };
+    for folder in [
+        "src",
+        "tables/src",
+        "delimited/src",
+        "xtask/src",
+        "benches",
+        "examples",
+    ] {
+        visit(&root.join(folder), &mut collect);
+    }
+    collect(&root.join("build.rs"));
+    assert_eq!(exceptions, [Path::new(UNSAFE)]);
 }
 
 #[test]

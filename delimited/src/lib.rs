@@ -2,6 +2,7 @@
 //!
 //! RFC 4180 with the deviations of spreadsheets: a byte-order mark, CRLF, LF or CR line ends, blank
 //! lines, and any one-byte delimiter. Positions are 1-based; columns count characters, as editors do.
+#![forbid(unsafe_code)]
 
 use std::borrow::Cow;
 use std::fmt;

@@ -24,7 +24,8 @@ impl Reducible for State {
 pub struct Ui {
     /// The language of the page.
     pub lang: Lang,
-    /// Whether the texts have come that the first picture does not need: components that show one render again then.
+    /// Whether the texts that the first render does not need have arrived. Components that show one of them render
+    /// again when they do.
     pub has_all_texts: bool,
     /// Dispatches an action to the state. The callback itself never changes.
     pub send: Callback<Action>,

@@ -1,4 +1,4 @@
-//! The parts of the program that are downloaded when they are first needed.
+//! Types of the parts of the program that are downloaded when they are first needed.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,20 +16,20 @@ pub type DrawView = fn(&ViewContext) -> Html;
 /// Reads a file by its name and text.
 pub type ReadFile = fn(Lang, &str, &str) -> Result<Imported<Vec<ImportedRun>>, ImportError>;
 
-/// Code or texts that could not be downloaded. Another attempt starts afresh.
+/// Code or texts could not be downloaded. Calling the same function again makes another attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DownloadError;
 
-/// A download on its way.
-pub type Arriving<T> = Pin<Box<dyn Future<Output = Result<T, DownloadError>>>>;
+/// A download in progress.
+pub type PendingDownload<T> = Pin<Box<dyn Future<Output = Result<T, DownloadError>>>>;
 
-/// Downloads the parts: over the network where the program was split, else at once.
+/// The functions that download the parts. In a build without the feature `split` they resolve immediately.
 #[derive(Clone, Copy)]
 pub struct Downloads {
-    /// Every view but [`View::Result`].
-    pub view: fn(View) -> Arriving<DrawView>,
-    /// Reading files of other tools.
-    pub import: fn() -> Arriving<ReadFile>,
+    /// Downloads any view except [`View::Result`], which is part of the main page.
+    pub view: fn(View) -> PendingDownload<DrawView>,
+    /// Downloads the code that reads files of other tools.
+    pub import: fn() -> PendingDownload<ReadFile>,
 }
 
 impl PartialEq for Downloads {

@@ -139,7 +139,7 @@ impl RenderPhase {
 /// What the page shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct PageProps {
-    /// Language, and the way to change the state.
+    /// The language and the dispatcher of the state.
     pub ui: Ui,
     /// State of the page.
     pub state: State,
@@ -147,7 +147,7 @@ pub struct PageProps {
     pub address: String,
     /// The theme the reader prefers.
     pub theme: Theme,
-    /// The day, as `2026-11-23`.
+    /// The current date, as `2026-11-23`.
     pub date: String,
     /// Downloads the parts of the program that are needed later.
     pub downloads: Downloads,

@@ -1,6 +1,7 @@
 //! Reads and checks the tables under `assets/`, for the build and for the developer commands.
 //!
 //! Every error names file, line, column and reason, and all of them are reported at once.
+#![forbid(unsafe_code)]
 
 pub mod bib;
 pub mod built;

@@ -16,21 +16,12 @@ use genai_footprint::math;
 /// A figure of the gallery: its title and how to draw it.
 pub(crate) type Sketch = (&'static str, fn(&View) -> Figure);
 
-/// Every figure, in representative cases.
+/// One sample of every kind of figure. Each has a golden file.
 pub(crate) const FIGURES: &[Sketch] = &[
     ("Stages, one scenario", |view| stages::draw(&stage_data(1), view)),
-    ("Stages, two scenarios", |view| stages::draw(&stage_data(2), view)),
-    ("Stages, four scenarios", |view| {
-        stages::draw(&stage_data(4), view)
-    }),
     ("Comparison", |view| comparison::draw(&SCENARIOS, view)),
-    ("Comparison, one scenario", |view| {
-        comparison::draw(&SCENARIOS[..1], view)
-    }),
-    ("Cumulative, one scenario", |view| cumulative_figure(1, view)),
     ("Cumulative, four scenarios", |view| cumulative_figure(4, view)),
     ("Tornado", |view| tornado::draw(&TORNADO, view)),
-    ("Distribution, one scenario", |view| sample_figure(1, view)),
     ("Distribution, four scenarios", |view| sample_figure(4, view)),
     ("Regions", |view| regions::draw(&region_data(), view)),
     ("Heat map", |view| heatmap::draw(&profile(), view)),
@@ -39,10 +30,28 @@ pub(crate) const FIGURES: &[Sketch] = &[
     }),
     ("Leaderboard", |view| leaderboard::draw(&BOARD, view)),
     ("Methods bridge", |view| waterfall::bridge(&METHODS, view)),
+];
+
+/// Other amounts of data, and extreme values.
+const VARIANTS: &[Sketch] = &[
+    ("Stages, two scenarios", |view| stages::draw(&stage_data(2), view)),
+    ("Stages, four scenarios", |view| {
+        stages::draw(&stage_data(4), view)
+    }),
+    ("Comparison, one scenario", |view| {
+        comparison::draw(&SCENARIOS[..1], view)
+    }),
+    ("Cumulative, one scenario", |view| cumulative_figure(1, view)),
+    ("Distribution, one scenario", |view| sample_figure(1, view)),
     ("All zero", |view| comparison::draw(&ZEROS, view)),
     ("Huge span", |view| comparison::draw(&SPAN, view)),
     ("Nothing known", |view| comparison::draw(&UNKNOWN, view)),
 ];
+
+/// All samples.
+pub(crate) fn all() -> impl Iterator<Item = Sketch> {
+    FIGURES.iter().chain(VARIANTS).copied()
+}
 
 /// Name of the file of a figure, by its title.
 pub(crate) fn file_name(title: &str) -> String {
@@ -394,7 +403,7 @@ const fn published(name: &'static str, value: f64, detail: &'static str) -> Entr
     }
 }
 
-const BOARD: [Entry<'static>; 10] = [
+pub(crate) const BOARD: [Entry<'static>; 10] = [
     published("GPT-3", 552.0, "estimate by others"),
     published("BLOOM", 24.7, "dynamic power only"),
     published("Llama 3.1 405B", 8930.0, "location-based"),

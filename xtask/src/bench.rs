@@ -1,13 +1,13 @@
-//! The core natively against the core in WebAssembly. A measurement to read, not a test.
+//! Compares the speed of the core natively and in WebAssembly. A measurement to read, not a test.
 
 use crate::{run, tools};
 
-/// Calls the exported functions as the native program does, and prints the same three numbers.
+/// Calls the exported functions in the same way as the native program, and prints the same three numbers.
 const NODE: &str = "const w=require(process.argv[1]);const m=f=>{const t=[];for(let i=0;i<9;i++){const s=performance.now();f();\
 t.push(performance.now()-s)}return t.sort((a,b)=>a-b)[4]};const h=w.first();w.next(0.1);let p=0.1;const a=m(()=>w.first());\
 const b=m(()=>w.next(p+=0.001));console.log(a,b,String(BigInt.asUintN(64,h)))";
 
-/// Milliseconds from an empty sample, with the draws kept, and the hash of all results.
+/// Milliseconds from an empty sample, milliseconds with cached draws, and the hash of all results.
 fn figures(printed: &str) -> Option<(f64, f64, String)> {
     let mut words = printed.split_whitespace();
     Some((
@@ -17,7 +17,7 @@ fn figures(printed: &str) -> Option<(f64, f64, String)> {
     ))
 }
 
-/// Builds both with the page's own profile, runs them and prints the ratio.
+/// Builds both programs in the release profile, runs them and prints the ratio.
 pub(crate) fn run() -> Result<(), String> {
     let path = tools::ready()?;
     let build = [
@@ -67,7 +67,7 @@ pub(crate) fn run() -> Result<(), String> {
         .as_deref()
         .and_then(figures)
         .zip(there.as_deref().and_then(figures))
-        .ok_or("the measurement printed something else than three numbers")?;
+        .ok_or("the measurement printed something other than three numbers")?;
     println!("10,000 draws of ten indicators for four scenarios, median of nine runs:");
     for (what, native, wasm) in [
         ("from an empty sample", here.0, there.0),

@@ -1,4 +1,4 @@
-//! The tests that drive a browser.
+//! Browser tests and measurements.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,20 +6,19 @@ use std::process::Command;
 
 use crate::run;
 
-/// How many checks passed and failed.
+/// Number of checks that passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Count {
     pub(crate) passed: usize,
     pub(crate) failed: usize,
 }
 
-/// A Chromium on this machine; Debian's is installed where that is allowed. The error says the one command
-/// that installs it.
+/// Finds a Chromium, or installs Debian's if that is permitted; otherwise the error names the command that installs it.
 pub(crate) fn chromium() -> Result<PathBuf, String> {
     if let Some(path) = found() {
         return Ok(path);
     }
-    // A page without a font has no text to measure.
+    // Without a font there is no text to measure.
     run::install(
         &["chromium", "fonts-liberation"],
         "The browser tests need Chromium.",
@@ -42,8 +41,8 @@ fn found() -> Option<PathBuf> {
         })
 }
 
-/// What the scripts need, as their lock file says.
-fn packages(folder: &Path) -> Result<(), String> {
+/// Installs the npm packages of the browser tests.
+fn npm_packages(folder: &Path) -> Result<(), String> {
     run::show(
         run::command("npm")
             .args(["ci", "--no-audit", "--no-fund"])
@@ -54,7 +53,7 @@ fn packages(folder: &Path) -> Result<(), String> {
 /// Runs a script of `tests/e2e/measure` against `dist/`.
 pub(crate) fn script(name: &str) -> Result<(), String> {
     let folder = run::root().join("tests/e2e");
-    packages(&folder)?;
+    npm_packages(&folder)?;
     run::show(
         run::command("node")
             .arg(format!("measure/{name}.mjs"))
@@ -63,17 +62,18 @@ pub(crate) fn script(name: &str) -> Result<(), String> {
     )
 }
 
-/// Runs every `tests/e2e/*.test.mjs` against `dist/`; the test of a panic against the site in `panicking`.
+/// Runs every `tests/e2e/*.test.mjs` against `dist/`; the test of the failure page after a panic uses the site in
+/// `panicking`.
 pub(crate) fn tests(chromium: &Path, panicking: &Path) -> Result<Count, String> {
     let folder = run::root().join("tests/e2e");
     let results = folder.join("out/results.tap");
     let text = |error: std::io::Error| error.to_string();
     fs::create_dir_all(folder.join("out")).map_err(text)?;
-    packages(&folder)?;
+    npm_packages(&folder)?;
     let outcome = run::show(
         run::command("node")
             .args(["--test", "--test-concurrency=1"])
-            // Once for the reader, once for the count.
+            // One report for the terminal, one to count the checks.
             .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])
             .args([
                 "--test-reporter=tap",
@@ -91,7 +91,7 @@ pub(crate) fn tests(chromium: &Path, panicking: &Path) -> Result<Count, String> 
     }
 }
 
-/// The closing lines of node's test runner: `# pass 12`, `# fail 0`, `# cancelled 0`.
+/// Reads the summary of Node's test runner: `# pass 12`, `# fail 0`, `# cancelled 0`.
 fn count(tap: &str) -> Count {
     let number = |key: &str| -> usize {
         tap.lines()

@@ -1,7 +1,7 @@
-//! `cargo xtask data`: brings the generated tables up to the pinned packages and reports old against new.
+//! `cargo xtask data`: regenerates tables from pinned packages and reports old against new values.
 //!
 //! Generated are `marginal.csv`, `odbl/zones-odbl.csv`, `check/grid.csv` and, in `zones.csv`, the cells whose
-//! source is a package. Facts kept by hand are never touched.
+//! source is a package. Facts that are maintained by hand are never changed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -29,7 +29,7 @@ const POUND_PER_MWH: f64 = 0.453_592_37;
 /// Runs the command.
 ///
 /// # Errors
-/// Says what could not be fetched, read or written, and which changes ask for a look.
+/// Names what could not be downloaded, read or written, and the changes that need review.
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
     match args {
         [] => refresh(),
@@ -53,10 +53,10 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 fn table(name: &str) -> Result<Table, String> {
     let mut errors = Errors::new();
     let table = Table::read(&data().join(name), &mut errors);
-    told(&errors).map(|()| table)
+    checked(&errors).map(|()| table)
 }
 
-fn told(errors: &Errors) -> Result<(), String> {
+fn checked(errors: &Errors) -> Result<(), String> {
     if errors.is_empty() {
         return Ok(());
     }
@@ -69,7 +69,7 @@ fn told(errors: &Errors) -> Result<(), String> {
 
 /// Writes the report into `docs/data.md`.
 fn write_report() -> Result<(), String> {
-    let tables = report::markdown(&data()).map_err(|errors| told(&errors).err().unwrap_or_default())?;
+    let tables = report::markdown(&data()).map_err(|errors| checked(&errors).err().unwrap_or_default())?;
     print!("{tables}");
     let path = run::root().join("docs/data.md");
     let text = read(&path)?;
@@ -132,7 +132,7 @@ fn json(path: &Path) -> Result<Value, String> {
     let text = read(path)?;
     let wrong = |error: serde_json::Error| format!("{}: {error}", path.display());
     if path.extension().is_some_and(|kind| kind == "js") {
-        // `const data = {…}; const type = …`: the object alone is data, with escapes JSON does not know.
+        // `const data = {…}; const type = …`: only the object is data, with escapes that JSON does not have.
         let text = text.replace("\\'", "'").replace("\\x", "\\u00");
         let start = text
             .find('{')
@@ -159,7 +159,7 @@ fn rounded(value: f64, decimals: usize) -> String {
     text.parse::<f64>().map_or(text, shortest)
 }
 
-/// What was changed, and what asks for a look.
+/// The changes, and those of them that need review.
 #[derive(Default)]
 struct Changes {
     count: usize,
@@ -167,7 +167,7 @@ struct Changes {
 }
 
 impl Changes {
-    /// Notes a change of a figure of the grid, in g/kWh.
+    /// Records a change of a figure of the grid, in g/kWh.
     fn intensity(&mut self, what: &str, old: Option<f64>, new: f64) {
         if old.is_some_and(|old| old.to_bits() == new.to_bits()) {
             return;
@@ -261,7 +261,7 @@ fn zones(packages: &Packages, iso: &BTreeMap<String, String>, changes: &mut Chan
     from_packages(&intensities, &minerals, &fallback, changes)
 }
 
-/// Changes the rows of `zones.csv`, cell by cell; comments stay. `change` gets the place of a column by its name.
+/// Changes the rows of `zones.csv`, cell by cell; comments are kept. `change` gets the index of a column by its name.
 fn edit_zones(
     mut change: impl FnMut(&dyn Fn(&str) -> Result<usize, String>, &mut [String]) -> Result<(), String>,
 ) -> Result<(), String> {
@@ -289,7 +289,7 @@ fn edit_zones(
     write(&path, &out)
 }
 
-/// Puts the packages' figures into the cells that come from packages.
+/// Updates the cells that come from packages.
 fn from_packages(
     intensities: &BTreeMap<String, String>,
     minerals: &BTreeMap<String, String>,
@@ -338,7 +338,7 @@ fn from_packages(
 }
 
 /// Ranges of the intensities of `zones.csv`, from how the yearly averages of `grid_trend.csv` have changed. A zone
-/// without a series of its own is assumed to change as the zone around it.
+/// without a series of its own is assumed to change like the zone that contains it.
 fn ranges() -> Result<(), String> {
     let trend = table("grid_trend.csv")?;
     let years: Vec<String> = (2000..=2100).map(|year: u16| year.to_string()).collect();
@@ -375,7 +375,7 @@ fn ranges() -> Result<(), String> {
     })
 }
 
-/// Operating margins of UNFCCC, as CO2.js carries them.
+/// Operating margins of UNFCCC, as included in CO2.js.
 fn marginal(
     packages: &Packages,
     iso: &BTreeMap<String, String>,
@@ -397,7 +397,7 @@ fn marginal(
                 "MEMO:  EU 27" => "EU27",
                 name => iso.get(name)?,
             };
-            // Above 1500 g/kWh stands a mistake, and 0 an unknown: both are left out.
+            // Values above 1500 g/kWh are errors and 0 means unknown: both are left out.
             Some((code, number(value).filter(|v| (0.0..=1500.0).contains(v))?))
         })
         .collect();
@@ -421,7 +421,7 @@ fn marginal(
     write(&path, &out)
 }
 
-/// Comments and header of a table: what stands above its first row.
+/// Comments and header of a table: everything above its first row.
 fn head(path: &Path) -> Result<String, String> {
     let mut out = String::new();
     for line in read(path)?.lines() {
@@ -469,7 +469,7 @@ fn consumption(packages: &Packages, changes: &mut Changes) -> Result<(), String>
                 .iter()
                 .all(|(_, value)| value.to_bits() == newest.to_bits());
         let known = old.get(code.as_str());
-        // Zones found to be defaults of the source stay marked.
+        // Zones known to have default values of the source stay marked.
         let estimated = same || known.is_some_and(|(_, estimated)| *estimated);
         if same && known.is_some_and(|(_, estimated)| !estimated) {
             changes
@@ -493,14 +493,14 @@ fn consumption(packages: &Packages, changes: &mut Changes) -> Result<(), String>
     write(&path, &out)
 }
 
-/// Figures of other tables for the same countries: for the report alone, never compiled in.
+/// Figures of other tables for the same countries: only for the report, never compiled in.
 fn cross_check(packages: &Packages, iso: &BTreeMap<String, String>) -> Result<(), String> {
     let average = json(&packages.co2js.join("average-intensities.min.js"))?;
     let mix = json(&packages.codecarbon.join("global_energy_mix.json"))?;
     let mut rows: BTreeMap<&str, [String; 2]> = BTreeMap::new();
     for (name, code) in iso {
         let cell = |value: Option<&Value>| {
-            // 0 stands for unknown.
+            // 0 means unknown.
             let known = value.and_then(number).filter(|v| *v > 0.0);
             known.map_or(String::new(), |value| rounded(value, 1))
         };

@@ -1,14 +1,14 @@
-//! Names and integrity of files by their content, so that caches never mix two builds.
+//! File names with content hashes, so that caches never mix two builds, and integrity attributes.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
 
-/// A name with the hash of the content before its ending: `tables.txt` becomes `tables-0123456789abcdef.txt`. The
-/// hash that Trunk has put there goes.
+/// A file name with the hash of the content before its extension: `tables.txt` becomes
+/// `tables-0123456789abcdef.txt`. Replaces the hash that Trunk has put there.
 pub(crate) fn name(name: &str, content: &[u8]) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    // wasm-bindgen's ending of the code; it stays last.
+    // wasm-bindgen's suffix for code stays behind the hash.
     let (stem, part) = stem.strip_suffix("_bg").map_or((stem, ""), |stem| (stem, "_bg"));
     let is_hash = |text: &str| text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit());
     let stem = match stem.rsplit_once('-') {
@@ -23,7 +23,7 @@ pub(crate) fn name(name: &str, content: &[u8]) -> String {
     format!("{stem}-{hash:016x}{part}.{ending}")
 }
 
-/// The `integrity` attribute of a file.
+/// The value of the `integrity` attribute for a file.
 pub(crate) fn integrity(content: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
 }
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_hash_stands_before_the_ending() {
+    fn the_hash_precedes_the_extension() {
         for (before, after) in [
             ("tables.txt", "tables-e3b0c44298fc1c14.txt"),
             ("app-0123456789abcdef.js", "app-e3b0c44298fc1c14.js"),
@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn integrity_is_what_browsers_compute() {
-        // The digest of nothing, from FIPS 180-4's test vectors.
+        // The digest of the empty message, from the test vectors of FIPS 180-4.
         assert_eq!(
             integrity(b""),
             "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"

@@ -1,6 +1,7 @@
 //! Developer commands: `cargo xtask help`.
 //!
 //! A command is a module with a `run` function and an arm of the `match` below.
+#![forbid(unsafe_code)]
 
 mod bench;
 mod browser;
@@ -19,26 +20,29 @@ mod wasm;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask serve [--watch] [--port N]  build the page and serve it on http://127.0.0.1:8080;
-                                        --watch serves a development build, made again on every change
-cargo xtask build                       leave the static site in dist/, for any sub-path
-cargo xtask test [--fast] [--ci]        format, lints, core, architecture, components, browser;
-                                        --fast leaves out what needs a browser;
-                                        --ci (or CI in the environment) makes leaving out a failure
-cargo xtask size [--enforce]            what is fetched before the first picture and for a view opened later;
-                                        --enforce fails over budget, as CI does
-cargo xtask screens                     pictures of every view of dist/ into docs/screens/, to be looked at
+cargo xtask serve [--watch] [--port N]  build the site and serve it on http://127.0.0.1:8080;
+                                        --watch serves a development build and rebuilds it on every change
+cargo xtask build                       build the static site in dist/; it works under any sub-path
+cargo xtask test [--fast] [--ci]        format, lints, core, architecture, figures, components, documentation,
+                                        site, size budgets, browser tests;
+                                        --fast skips the site and the browser tests;
+                                        --ci (or CI in the environment) makes skipping and excess size failures
+cargo xtask size [--enforce]            size of what dist/ sends before the first picture and for a view opened
+                                        later; --enforce fails if a budget is exceeded
+cargo xtask screens                     screenshots of every view of dist/ in docs/screens/, for review
 cargo xtask bench                       10,000 draws for four scenarios, natively and in WebAssembly
 cargo xtask drag                        time from input to paint over 300 steps of a slider in dist/
 cargo xtask slow-phone                  time to the first picture of dist/ and to a view opened later, on a slow phone
-cargo xtask lighthouse                  Lighthouse on dist/, phone and desktop, the median of five runs
-cargo xtask validate [parity|serving]   our figures against measurements and real programs (needs shared/
-                                        beside the repository)
-cargo xtask data [--report]             brings the tables that come from packages up to date and prints what
-                                        changed; --report writes the tables of docs/data.md
+cargo xtask lighthouse                  Lighthouse on dist/, phone and desktop, median of five runs
+cargo xtask validate [parity|serving [--write]]
+                                        compare our figures with measurements and with real programs (needs
+                                        shared/ beside the repository); --write saves the calibrated constants
+cargo xtask data [--report]             update the tables that come from packages and print what changed;
+                                        --report writes the tables of docs/data.md
+cargo xtask texts                       write tables and words for the page; Trunk runs this during a build
 
-Tools are compiled once into .tools/, a folder of this project. Nothing of yours is changed, except that rustup's
-toolchain gets its wasm target, and that a system without Chromium gets Debian's package, which is said first.";
+Tools are compiled once into .tools/, a folder of this project. Outside the project, rustup's toolchain gets the
+WebAssembly target, and a Debian-like system without Chromium gets its package; both are announced first.";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -47,7 +51,7 @@ fn main() -> ExitCode {
         Some("serve") => serve::run(rest),
         Some("build") => run::options(rest, &[]).and_then(|()| site::build()),
         Some("test") => match test::run(rest) {
-            // The suite has said what failed, and its last line is its count.
+            // The suite has printed its failures; its last line is the number of checks.
             Ok(passed) => {
                 return if passed {
                     ExitCode::SUCCESS

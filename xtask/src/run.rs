@@ -1,4 +1,4 @@
-//! Programs, and where the project is.
+//! Runs other programs from the project's root.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -16,14 +16,14 @@ pub(crate) fn tools() -> PathBuf {
     root().join(".tools")
 }
 
-/// A command that starts in the project's root.
+/// A command that runs in the project's root.
 pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
     command
 }
 
-/// Refuses options that a command does not know, so that a typing error never passes for the default.
+/// Rejects unknown options, so that a typing error is never silently ignored.
 pub(crate) fn options(args: &[String], known: &[&str]) -> Result<(), String> {
     match args.iter().find(|arg| !known.contains(&arg.as_str())) {
         Some(arg) => Err(format!(
@@ -33,7 +33,7 @@ pub(crate) fn options(args: &[String], known: &[&str]) -> Result<(), String> {
     }
 }
 
-/// Runs a command with its output shown as it comes.
+/// Runs a command and shows its output.
 pub(crate) fn show(command: &mut Command) -> Result<(), String> {
     let name = name(command);
     let status = command
@@ -46,7 +46,7 @@ pub(crate) fn show(command: &mut Command) -> Result<(), String> {
     }
 }
 
-/// Runs a command in silence and returns what it printed; `None` when it is missing or fails.
+/// Runs a command silently and returns its output; `None` if it is missing or fails.
 pub(crate) fn ask(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output
@@ -55,7 +55,7 @@ pub(crate) fn ask(command: &mut Command) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Program and arguments, as typed.
+/// The command line of a command.
 pub(crate) fn name(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words
@@ -64,7 +64,7 @@ pub(crate) fn name(command: &Command) -> String {
         .join(" ")
 }
 
-/// How packages may be installed: as root, through a silent sudo, or not at all.
+/// The command that installs packages: as root, or through sudo without a password; `None` if neither is possible.
 fn administrator() -> Option<Vec<&'static str>> {
     ask(Command::new("apt-get").arg("--version"))?;
     if ask(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0") {
@@ -73,7 +73,7 @@ fn administrator() -> Option<Vec<&'static str>> {
     ask(Command::new("sudo").args(["-n", "true"])).map(|_| vec!["sudo", "-n", "apt-get"])
 }
 
-/// Installs Debian packages where that is allowed; otherwise says the one command that does.
+/// Installs Debian packages if that is permitted; otherwise the error names the command that does.
 pub(crate) fn install(packages: &[&str], reason: &str) -> Result<(), String> {
     let Some(apt) = administrator() else {
         return Err(format!(

@@ -1,10 +1,10 @@
-//! The site on this machine.
+//! Serves the site locally.
 
 use crate::{run, site, tools};
 
 const PORT: &str = "8080";
 
-/// Builds the site and serves it; with `--watch`, a development build that is made again on every change.
+/// Builds and serves the site; with `--watch`, serves a development build and rebuilds it on every change.
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let (mut watch, mut port) = (false, PORT);
     let mut rest = args.iter();

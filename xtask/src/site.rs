@@ -1,5 +1,5 @@
-//! The static site: Trunk compiles the program and gathers the files; then the program is taken apart along its
-//! split points, optimised and bundled.
+//! The static site: Trunk compiles the program and collects the files; then the program is split into its pieces and
+//! optimised, and the scripts are bundled.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -12,8 +12,8 @@ use crate::{hashed, run, tools};
 /// Name of the program.
 const PROGRAM: &str = "genai-footprint";
 
-/// What rustc's code for the target may use: wasm-opt needs to be told, and must not use more than browsers of the
-/// last years have.
+/// The WebAssembly features that rustc uses for this target: wasm-opt has to accept them, and must not introduce
+/// others, which older browsers may lack.
 const FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -25,7 +25,7 @@ const FEATURES: [&str; 8] = [
     "--enable-sign-ext",
 ];
 
-/// Where the site is left.
+/// Folder of the finished site.
 pub(crate) fn dist() -> PathBuf {
     run::root().join("dist")
 }
@@ -35,15 +35,15 @@ fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| run::root().join("target"), PathBuf::from)
 }
 
-/// A command of Trunk with the project's tools. It fetches nothing.
+/// A Trunk command with the project's tools on PATH; it downloads nothing.
 pub(crate) fn trunk(subcommand: &str, path: &OsStr) -> Command {
     let mut command = run::command("trunk");
     command
         .args([subcommand, "--offline", "--skip-version-check"])
         .env("PATH", path)
-        // Trunk takes any value but true and false for an error.
+        // Trunk rejects any value except true and false.
         .env_remove("NO_COLOR")
-        // Set by the cargo that runs this program.
+        // Set by the cargo that runs xtask.
         .env_remove("CARGO");
     command
 }
@@ -57,7 +57,7 @@ pub(crate) fn build() -> Result<(), String> {
         trunk("build", &path)
             .args(["--release", "--features", "split", "--dist"])
             .arg(&site)
-            // The split needs to know which function calls which.
+            // wasm-split finds out from the relocations which function calls which.
             .env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
                 "-Clink-args=--emit-relocs",
@@ -72,7 +72,7 @@ pub(crate) fn build() -> Result<(), String> {
     Ok(())
 }
 
-/// Builds a development page with a feature that releases do not have; returns its folder.
+/// Builds a development site with a feature that releases do not have, and returns its folder.
 pub(crate) fn build_with(feature: &str) -> Result<PathBuf, String> {
     let path = tools::ready()?;
     let site = target().join(feature);
@@ -84,13 +84,13 @@ pub(crate) fn build_with(feature: &str) -> Result<PathBuf, String> {
     Ok(site)
 }
 
-/// What Trunk has built, on its way to what is published.
+/// Turns what Trunk has built into the site that is published.
 struct Release<'a> {
     /// PATH with the project's tools.
     path: &'a OsStr,
-    /// Trunk's folder.
+    /// Folder that Trunk has written the site to.
     site: PathBuf,
-    /// Where the program is taken apart.
+    /// Folder for the pieces of the program and other intermediate files.
     work: PathBuf,
 }
 
@@ -104,7 +104,7 @@ impl<'a> Release<'a> {
         Ok(Self { path, site, work })
     }
 
-    /// Replaces Trunk's whole program by its optimised pieces and bundles the scripts.
+    /// Replaces the whole program by its optimised pieces and bundles the scripts.
     fn finish(&self) -> Result<(), String> {
         self.split()?;
         let chunks = named(&self.work, ".wasm", "_bg.wasm")?;
@@ -123,7 +123,7 @@ impl<'a> Release<'a> {
         fs::write(&page, html).map_err(|error| format!("{}: {error}", page.display()))
     }
 
-    /// Takes the program apart, writes its script, and optimises every piece.
+    /// Splits the program, generates its script, and optimises every piece.
     fn split(&self) -> Result<(), String> {
         let whole = target()
             .join(TARGET)
@@ -137,7 +137,7 @@ impl<'a> Release<'a> {
         )?;
         run::show(
             self.tool("wasm-bindgen")
-                // The pieces find each other by the names the linker gave.
+                // The pieces refer to each other by the names that the linker assigned.
                 .args([
                     "--target",
                     "web",
@@ -169,8 +169,8 @@ impl<'a> Release<'a> {
         Ok(())
     }
 
-    /// Puts the pieces that are loaded later on the site; the script that fetches them gets their names, and checks
-    /// what comes.
+    /// Copies the pieces that are loaded later to the site, with hashes in their names. The script that fetches them
+    /// gets the new names and checks their integrity.
     fn publish_chunks(&self, chunks: &[String]) -> Result<(), String> {
         let script = self.work.join("__wasm_split.js");
         let mut text = read(&script)?;
@@ -185,7 +185,7 @@ impl<'a> Release<'a> {
             replace_once(&mut text, &fetched, &checked)?;
             write(&self.site.join(published), &content)?;
         }
-        // Hosts that do not know the type of WebAssembly are no reason to fail, as with the program itself.
+        // Streaming fails on hosts that serve WebAssembly under another media type; the main program works there, too.
         text = text.replace(
             "WebAssembly.instantiateStreaming(src, imports)",
             "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)",
@@ -193,9 +193,9 @@ impl<'a> Release<'a> {
         write(&script, text.as_bytes())
     }
 
-    /// Puts the code of the first picture in the place of the whole program. A browser does not check the hash on
-    /// the preload of a wasm, says so in its console, and cannot know the size of what arrives compressed: both go
-    /// into attributes that the loader reads.
+    /// Replaces the whole program by the piece for the first picture. Browsers do not check `integrity` on the preload
+    /// of WebAssembly and warn about it, and the size of a compressed response is not that of its content: hash and
+    /// size are therefore written to attributes that the loader reads.
     fn replace_code(&self, html: &mut String) -> Result<(), String> {
         let before = self.one("_bg.wasm", PROGRAM)?;
         let old = read_bytes(&self.site.join(&before))?;
@@ -210,14 +210,14 @@ impl<'a> Release<'a> {
         let attribute = [format!("integrity=\"{given}\""), format!("integrity={given}")]
             .into_iter()
             .find(|attribute| html.contains(attribute))
-            .ok_or_else(|| format!("index.html has no integrity of {before}"))?;
+            .ok_or_else(|| format!("index.html has no integrity for {before}"))?;
         replace_once(html, &attribute, &integrity)?;
         replace_once(html, &before, &name)?;
         remove(&self.site.join(&before))?;
         write(&self.site.join(name), &new)
     }
 
-    /// Bundles a script with what it imports, in the place of the one that Trunk wrote.
+    /// Bundles a script with its imports and replaces the script that Trunk wrote by the bundle.
     fn replace_script(&self, html: &mut String, base: &str, entry: &Path) -> Result<(), String> {
         let before = self.one(".js", &format!("{base}-"))?;
         let bundle = self.work.join(format!("{base}.bundle.js"));
@@ -248,22 +248,24 @@ impl<'a> Release<'a> {
         command
     }
 
-    /// The one file of the site with this beginning and ending.
+    /// The name of the only file of the site with this beginning and ending.
     fn one(&self, ending: &str, beginning: &str) -> Result<String, String> {
         let mut found = named(&self.site, ending, "\0")?;
         found.retain(|name| name.starts_with(beginning));
-        // The pieces that are loaded later begin like the program.
+        // The names of the pieces that are loaded later begin with that of the program.
         found.retain(|name| {
             !name.starts_with(&format!("{PROGRAM}-split_")) && !name.starts_with(&format!("{PROGRAM}-chunk_"))
         });
         match found.as_slice() {
             [name] => Ok(name.clone()),
-            _ => Err(format!("the site has not one {beginning}*{ending} but {found:?}")),
+            _ => Err(format!(
+                "expected one file {beginning}*{ending} in the site, found {found:?}"
+            )),
         }
     }
 }
 
-/// Names of the files of a folder that end so, in order, but not those that end in `except`.
+/// Sorted names of the files in a folder that end in `ending` but not in `except`.
 fn named(folder: &Path, ending: &str, except: &str) -> Result<Vec<String>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut names: Vec<String> = entries
@@ -275,7 +277,7 @@ fn named(folder: &Path, ending: &str, except: &str) -> Result<Vec<String>, Strin
     Ok(names)
 }
 
-/// Replaces a text that must be there once: where a tool writes its output in another way, the build says so.
+/// Replaces a text that must occur exactly once: the build fails if a new version of a tool changes its output.
 fn replace_once(text: &mut String, from: &str, to: &str) -> Result<(), String> {
     match text.matches(from).count() {
         1 => {
@@ -283,7 +285,7 @@ fn replace_once(text: &mut String, from: &str, to: &str) -> Result<(), String> {
             Ok(())
         }
         count => Err(format!(
-            "{from:?} is expected once in the output of a tool but stands there {count} times"
+            "{from:?} is expected once in the output of a tool but occurs {count} times"
         )),
     }
 }

@@ -1,19 +1,19 @@
-//! What the page transfers: before its first picture, and when the first of the further views is opened.
+//! Transfer sizes: before the first picture, and for the first view opened later.
 
 use std::fs;
 
 use crate::{run, site};
 
-/// Bytes after brotli of everything that is fetched before the first picture: the one place where it is set.
+/// Budget, in bytes after brotli, for everything that is fetched before the first picture.
 const FIRST_PICTURE: u64 = 250_000;
 
-/// Bytes after brotli of everything that is fetched for the first view opened later.
+/// Budget, in bytes after brotli, for everything that is fetched for the first view opened later.
 const LATER_VIEW: u64 = 230_000;
 
-/// Per cent of a budget that should stay free, so that the next change has room: less is said, and is no failure.
+/// Percentage of a budget that should stay free for the next change; a smaller reserve is reported but does not fail.
 const HEADROOM: u64 = 3;
 
-/// Compressed sizes come from node, which is needed anyway.
+/// Measures compressed sizes in Node, which is required anyway.
 const MEASURE: &str = "const z=require('zlib'),f=require('fs');for(const p of process.argv.slice(1)){const b=f.readFileSync(p);\
 console.log(b.length,z.gzipSync(b,{level:9}).length,z.brotliCompressSync(b).length,p)}";
 
@@ -30,11 +30,11 @@ struct File {
 enum When {
     FirstPicture,
     LaterView,
-    /// Smaller pieces of the program, words of another language, tables of one view, pictures.
+    /// Other pieces of the program, words of other languages, tables of single views, images.
     OnDemand,
 }
 
-/// Prints every piece with its size. Fails over budget where `enforced`, which CI asks for.
+/// Prints the size of every file. Fails if `enforced` and a budget is exceeded; CI enforces the budgets.
 pub(crate) fn run(enforced: bool) -> Result<(), String> {
     let dist = site::dist();
     let page = fs::read_to_string(dist.join("index.html"))
@@ -88,8 +88,8 @@ pub(crate) fn run(enforced: bool) -> Result<(), String> {
     }
 }
 
-/// When the page fetches a file. English words stand for those of any language, and the largest piece of the program
-/// with all that pieces share for any view.
+/// When the page fetches a file. English represents all languages, and the largest piece, with all code shared between
+/// pieces, represents all views.
 fn fetched(name: &str, page: &str) -> When {
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(prefix));
     if name == "index.html" || page.contains(name) || starts(&["tables-", "share_alike-", "words-en-"]) {
@@ -111,7 +111,7 @@ fn show(file: &File) {
     );
 }
 
-/// Files of the site that the page names.
+/// Files of the site that the page refers to.
 fn referenced(page: &str) -> impl Iterator<Item = String> {
     page.split(|c: char| c.is_whitespace() || c == '>')
         .filter_map(|word| {
@@ -146,7 +146,7 @@ fn measure(names: &[String]) -> Result<Vec<File>, String> {
             })
         })
         .collect::<Option<_>>()
-        .ok_or_else(|| format!("node printed something else than sizes: {printed}"))
+        .ok_or_else(|| format!("node printed something other than sizes: {printed}"))
 }
 
 #[cfg(test)]
@@ -157,7 +157,7 @@ mod tests {
         <link rel=preload as=fetch href='./d-1_bg.wasm'><a href=#top>x</a><a href=https://example.org/e.js>y</a>";
 
     #[test]
-    fn files_that_the_page_names() {
+    fn files_that_the_page_refers_to() {
         let names: Vec<String> = referenced(PAGE).collect();
         assert_eq!(names, ["a-1.css", "b-1.js", "data/c.csv", "d-1_bg.wasm"]);
     }

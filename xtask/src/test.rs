@@ -1,4 +1,4 @@
-//! The whole suite, one step after another, with the time each took and what was left out.
+//! The whole test suite: runs all steps in order and reports their durations and what was skipped.
 
 use std::process::Command;
 use std::time::Instant;
@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::browser::{self, Count};
 use crate::{run, site, size};
 
-/// Runs the suite and tells whether all of it passed.
+/// Runs the suite and returns whether all of it passed.
 pub(crate) fn run(args: &[String]) -> Result<bool, String> {
     run::options(args, &["--fast", "--ci"])?;
     let given = |name: &str| args.iter().any(|arg| arg == name);
@@ -27,7 +27,7 @@ fn cargo(words: &[&str]) -> Command {
     command
 }
 
-/// What needs no browser. Two sets of features are compiled: none, and those of the page.
+/// The steps that need no browser. They compile two sets of features: none, and those of the page.
 fn native(suite: &mut Suite) {
     suite.step("format", || run::show(&mut cargo(&["fmt", "--all", "--check"])));
     suite.step("lints", || {
@@ -54,7 +54,7 @@ fn native(suite: &mut Suite) {
     });
 }
 
-/// What needs the built site, and a browser.
+/// The steps that need the built site and a browser.
 fn page(suite: &mut Suite) {
     if !suite.step("the site builds", site::build) {
         suite.leave_out("size budgets and browser tests", "there is no site");
@@ -90,7 +90,7 @@ impl Suite {
         }
     }
 
-    /// Runs a step, which counts as one check, and tells whether it passed.
+    /// Runs a step that counts as one check, and returns whether it passed.
     fn step(&mut self, name: &str, work: impl FnOnce() -> Result<(), String>) -> bool {
         let before = self.count.failed;
         self.checks(name, || work().map(|()| Count { passed: 1, failed: 0 }));
@@ -117,23 +117,23 @@ impl Suite {
         }
     }
 
-    /// Notes what was not run by choice or for want of something. Where nobody watches, that must not look
-    /// like a suite that passed.
+    /// Records a step that was skipped by choice or because something is missing. In CI this is a failure, because
+    /// nobody would notice.
     fn skip(&mut self, name: &str, reason: &str) {
         self.leave_out(name, reason);
         if self.ci {
             self.count.failed += 1;
             self.failed
-                .push(format!("{name}: left out, which CI does not accept"));
+                .push(format!("{name}: skipped, which CI does not accept"));
         }
     }
 
-    /// Notes what could not run because of an earlier failure.
+    /// Records a step that could not run because of an earlier failure.
     fn leave_out(&mut self, name: &str, reason: &str) {
         self.skipped.push(format!("{name}: {reason}"));
     }
 
-    /// Prints the end of the suite; its last line is the count.
+    /// Prints the summary, whose last line has the number of checks, and returns whether all passed.
     fn close(self) -> bool {
         println!("\nThe suite took {:.0} s.", self.start.elapsed().as_secs_f32());
         for line in &self.skipped {
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_left_out_fails_in_ci_only() {
+    fn skipped_steps_fail_in_ci_only() {
         for (ci, passes) in [(false, true), (true, false)] {
             let mut suite = Suite::new(ci);
             suite.step("a", || Ok(()));

@@ -1,5 +1,5 @@
-//! Tables and words as the page fetches them. Trunk runs this while it builds (`Trunk.toml`), for development and
-//! for release alike.
+//! Tables and words in the form in which the page fetches them. Trunk runs this command during every build
+//! (`Trunk.toml`).
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,11 +11,10 @@ use tables::built::built;
 
 use crate::{hashed, run};
 
-/// Writes the texts with their hash in the name, and `manifest.js` with their names and the loader's own words, into
-/// the folder that Trunk is building.
+/// Writes the texts, with hashes in their names, and `manifest.js` into the folder that Trunk is building.
 pub(crate) fn run() -> Result<(), String> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR")
-        .ok_or("this command is for Trunk, which names its folder in TRUNK_STAGING_DIR")?;
+        .ok_or("this command is run by Trunk, which sets TRUNK_STAGING_DIR to its folder")?;
     let mut errors = Errors::new();
     let texts = built(&run::root().join("assets"), &mut errors).texts;
     if !errors.is_empty() {
@@ -33,11 +32,11 @@ pub(crate) fn run() -> Result<(), String> {
     Ok(())
 }
 
-/// How the names of the loader's own words begin.
+/// Prefix of the files with the words of the loader itself.
 const LOADER: &str = "loader-words-";
 
-/// The module that `assets/boot.js` imports. `texts`: address and integrity of each text by its name without ending;
-/// `words`: those that the loader needs when nothing else has come, by language.
+/// The module that `assets/boot.js` imports. `texts` has the address and integrity of each text by its name without
+/// extension; `words` has the words of the loader itself by language, needed before any text has been downloaded.
 fn manifest(texts: &[(String, String)]) -> String {
     let (mut files, mut words) = (BTreeMap::new(), BTreeMap::new());
     for (name, text) in texts {

@@ -1,4 +1,4 @@
-//! The programs that build the page, of pinned versions, in the project's own `.tools/`.
+//! Installs pinned versions of the tools that build the page, in the project's own folder `.tools/`.
 
 use std::ffi::OsString;
 use std::fs;
@@ -8,19 +8,20 @@ use crate::run;
 use crate::wasm;
 
 const TRUNK: &str = "0.21.14";
-/// Takes the program apart along its split points; of one release with `wasm_split_helpers` in Cargo.toml.
+/// Splits the program at its split points. Has to fit `wasm_split_helpers` in Cargo.toml: both derive the same names of
+/// functions.
 const WASM_SPLIT: &str = "0.2.4";
-/// What npm brings: wasm-opt, and what makes one script of several.
+/// npm packages: wasm-opt, and the bundler for scripts.
 const PACKAGES: [(&str, &str); 2] = [("binaryen", "132.0.0"), ("esbuild", "0.28.2")];
 
-/// Makes sure that all tools are there and returns PATH with them in front. The first time takes some minutes, with
-/// progress shown.
+/// Installs missing tools and returns PATH with the tools in front. The first run takes some minutes and shows its
+/// progress.
 pub(crate) fn ready() -> Result<OsString, String> {
     wasm::ready()?;
-    // Trunk is told to fetch nothing, so it needs no TLS. Its lock file is kept: 0.22 needs a newer compiler,
-    // and so do some crates that came out after it.
+    // Trunk runs offline, so it needs no TLS. Its lock file is used because newer versions of some dependencies, like
+    // Trunk 0.22, need a newer compiler.
     cargo_tool("trunk", TRUNK, "trunk", &["--locked", "--no-default-features"])?;
-    // Not --locked: its lock file names a crate version that is not always to be had.
+    // Without --locked, because its lock file names a crate version that is not always available.
     cargo_tool("wasm-bindgen-cli", &pinned_bindgen()?, "wasm-bindgen", &[])?;
     cargo_tool(
         "wasm_split_cli_support",
@@ -28,20 +29,20 @@ pub(crate) fn ready() -> Result<OsString, String> {
         "wasm-split-cli",
         &["--features", "build-binary"],
     )?;
-    // More than a gigabyte of what only compiling needed.
+    // Intermediate files of compilation, more than a gigabyte.
     let leftovers = build_folder();
     if leftovers.exists() {
         fs::remove_dir_all(&leftovers)
             .map_err(|error| format!("{} cannot be removed: {error}", leftovers.display()))?;
     }
-    packages()?;
+    npm_packages()?;
     let own = [run::tools().join("bin"), run::tools().join("node_modules/.bin")];
     let inherited = std::env::var_os("PATH").unwrap_or_default();
     std::env::join_paths(own.into_iter().chain(std::env::split_paths(&inherited)))
         .map_err(|error| error.to_string())
 }
 
-/// The version the crate pins; the command-line tool must be the same.
+/// The version that Cargo.toml pins; the command-line tool has to be of the same version.
 fn pinned_bindgen() -> Result<String, String> {
     let manifest = fs::read_to_string(run::root().join("Cargo.toml")).map_err(|error| error.to_string())?;
     manifest
@@ -52,7 +53,7 @@ fn pinned_bindgen() -> Result<String, String> {
         .ok_or_else(|| "Cargo.toml pins no exact wasm-bindgen".to_owned())
 }
 
-/// One folder for all, so that crates that two tools share are compiled once.
+/// One target folder for all tools, so that shared dependencies are compiled once.
 fn build_folder() -> PathBuf {
     run::tools().join("target")
 }
@@ -68,26 +69,26 @@ fn cargo_tool(package: &str, version: &str, program: &str, options: &[&str]) -> 
             .arg(run::tools())
             .args(options)
             .env("CARGO_TARGET_DIR", build_folder())
-            // Used for seconds a day: the minutes that full optimisation takes would never come back.
+            // The tools run for seconds: full optimisation would take minutes and never pay off.
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
     )
 }
 
-/// Whether cargo has noted this version of a package in its list of what it installed.
+/// Whether cargo's list of installed packages has this version of a package.
 fn installed(package: &str, version: &str) -> bool {
     fs::read_to_string(run::tools().join(".crates.toml"))
         .is_ok_and(|list| list.contains(&format!("\"{package} {version} (")))
 }
 
-/// The programs that npm brings.
-fn packages() -> Result<(), String> {
-    let there = |(name, version): &(&str, &str)| {
+/// Installs the npm packages.
+fn npm_packages() -> Result<(), String> {
+    let is_installed = |(name, version): &(&str, &str)| {
         let manifest = run::tools().join("node_modules").join(name).join("package.json");
         fs::read_to_string(manifest).is_ok_and(|text| text.contains(&format!("\"version\": \"{version}\"")))
     };
-    if PACKAGES.iter().all(there) {
+    if PACKAGES.iter().all(is_installed) {
         return Ok(());
     }
     let wanted = PACKAGES.map(|(name, version)| format!("{name}@{version}"));

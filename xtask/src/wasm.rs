@@ -1,15 +1,15 @@
-//! The compiler's part for WebAssembly.
+//! The WebAssembly target of the compiler.
 
 use std::fs;
 use std::path::Path;
 
 use crate::run;
 
-/// What the page is compiled for.
+/// The target that the page is compiled for.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Makes sure that the compiler on PATH has its standard library for the target, which rustup brings where it is
-/// missing. Compilers of distributions that have it are as good.
+/// Makes sure that the compiler on PATH has the standard library for the target; if not, asks rustup to install it.
+/// Compilers packaged by distributions work as well.
 pub(crate) fn ready() -> Result<(), String> {
     if has_std() {
         return Ok(());
@@ -21,7 +21,7 @@ pub(crate) fn ready() -> Result<(), String> {
     }
     let reason = asked
         .err()
-        .unwrap_or_else(|| "rustup has brought nothing".to_owned());
+        .unwrap_or_else(|| "rustup has not installed it".to_owned());
     Err(format!(
         "{reason}\nThe page needs the standard library for {TARGET}. Run `rustup target add {TARGET}` where rustup \
          reaches its server, or put a rustc on PATH that has it (Debian's package of it is libstd-rust-dev-wasm32, \

@@ -13,7 +13,7 @@ use crate::app::state::State;
 use crate::app::text;
 use crate::app::views::ViewContext;
 
-/// How far the download of the view is.
+/// State of the view's download.
 #[derive(Clone, Copy)]
 enum Download {
     Running,
@@ -21,12 +21,12 @@ enum Download {
     Done(DrawView),
 }
 
-/// What is shown, and where its code comes from.
+/// What the view is rendered from, and how its code is downloaded.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// Downloads the code.
+    /// Downloads the code of views.
     pub downloads: Downloads,
-    /// Language, and the way to change the state.
+    /// The language and the dispatcher of the state.
     pub ui: Ui,
     /// The state of the page.
     pub state: State,
@@ -38,11 +38,12 @@ pub struct Props {
     pub places: Rc<Vec<Item>>,
     /// Address of the page, without its fragment.
     pub address: AttrValue,
-    /// The day, as `2026-11-23`.
+    /// The current date, as `2026-11-23`.
     pub date: AttrValue,
 }
 
-/// Downloads the view that the state asks for, then draws it. The key of the component is the view.
+/// Downloads the selected view, then renders it. The component is keyed by the view, so that each view starts its own
+/// download.
 #[component]
 pub fn LazyView(props: &Props) -> Html {
     let lang = props.ui.lang;

@@ -15,7 +15,7 @@ use crate::scenario::{Param, Provenance, Scale};
 /// What the component shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// Language, and the way to change the state.
+    /// The language and the dispatcher of the state.
     pub ui: Ui,
     /// The parameter.
     pub param: Param,

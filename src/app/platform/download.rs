@@ -1,4 +1,4 @@
-//! Saves files, by functions of the loader.
+//! Saves files through functions of the loader.
 
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;

@@ -1,23 +1,24 @@
-//! What the loader (`assets/boot.js`) has fetched for the program, and does for it.
+//! Interface to the loader (`assets/boot.js`): the texts it has fetched and the functions it provides.
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// Something of the loader by its name, if it is there.
+/// A property of the loader's global object, undefined if the object lacks it; `None` without a loader.
 fn get(name: &str) -> Option<JsValue> {
     let loader = Reflect::get(&js_sys::global(), &"genaiFootprint".into()).ok()?;
     Reflect::get(&loader, &name.into()).ok()
 }
 
-/// Calls a function of the loader; `None` where there is no such function or it throws.
+/// Calls a function of the loader; `None` if there is no such function or it throws.
 pub(super) fn call(name: &str, arguments: &[&str]) -> Option<JsValue> {
     let function: Function = get(name)?.dyn_into().ok()?;
     let arguments: js_sys::Array = arguments.iter().map(|text| JsValue::from_str(text)).collect();
     function.apply(&JsValue::NULL, &arguments).ok()
 }
 
-/// Calls an asynchronous function of the loader, at once; the future tells whether it came to a good end.
+/// Calls an asynchronous function of the loader, without waiting for the future to be polled; the future resolves to
+/// whether the function succeeded.
 pub(super) fn start(name: &str, arguments: &[&str]) -> impl Future<Output = bool> + use<> {
     let promise = call(name, arguments).and_then(|started| started.dyn_into::<Promise>().ok());
     async {
@@ -28,7 +29,8 @@ pub(super) fn start(name: &str, arguments: &[&str]) -> impl Future<Output = bool
     }
 }
 
-/// Fetches the words and tables of the views, if they are not here yet; the future tells whether they are.
+/// Fetches the words and tables of the views unless they have been fetched; the future resolves to whether they are
+/// available.
 pub fn fetch_view_texts() -> impl Future<Output = bool> + use<> {
     let fetched = start("fetchViewTexts", &[]);
     async {
@@ -47,7 +49,7 @@ fn text(name: &str) -> Option<String> {
     get(name)?.as_string()
 }
 
-/// Takes over the words and tables that the loader has fetched.
+/// Installs the words and tables that the loader has fetched.
 #[cfg(target_arch = "wasm32")]
 pub fn install_texts() {
     let needed = |name: &str| text(name).unwrap_or_default();
@@ -56,9 +58,9 @@ pub fn install_texts() {
     super::language::name_zones();
 }
 
-/// Has a readable page shown when the program panics, with its message and place.
+/// Makes a panic show the loader's failure page, with the message and source location of the panic.
 pub fn install_failure_page() {
-    // Through Yew: it would put its own hook in the place of any other.
+    // Set through Yew, which would replace any other panic hook with its own.
     yew::set_custom_panic_hook(Box::new(|info| {
         let text = info.to_string();
         if call("fail", &[&text]).is_none() {

@@ -32,7 +32,7 @@ const PAINT_DELAY_MS: u32 = 30;
 /// What the component needs.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct Props {
-    /// Language, and the way to change the state.
+    /// The language and the dispatcher of the state.
     pub ui: Ui,
     /// Message why no scenario can be added; `None` while one can.
     pub full: Option<&'static str>,

@@ -19,7 +19,7 @@ use crate::scenario::Choice;
 /// What the limit applies to.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct Props {
-    /// Language, and the way to change the state.
+    /// The language and the dispatcher of the state.
     pub ui: Ui,
     /// Result of the scenario.
     pub outcome: Rc<Outcome>,

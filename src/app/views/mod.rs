@@ -1,4 +1,4 @@
-//! The views that are loaded on demand, all together when the first of them is opened: see `component/lazy_view.rs`.
+//! The views that are downloaded on demand (`component/lazy_view.rs`), in the pieces that `src/pieces.rs` defines.
 
 mod checklist;
 pub mod compare;
@@ -24,17 +24,17 @@ use super::text;
 use crate::analysis::Outcome;
 use crate::scenario::MAX_SCENARIOS;
 
-/// Renders one of these views; nothing for the views that are part of the main page.
+/// Renders one of the views that share a piece of the program; nothing for the others, since code that is reachable
+/// from here as well would be no piece of its own.
 pub fn draw(context: &ViewContext) -> Html {
     match context.state.view {
         View::Mitigate => mitigate::view(context),
         View::Uncertainty => uncertainty::view(context),
-        View::Methods => methods::view(context),
         View::Leaderboard => leaderboard::view(context),
         View::Checklist => checklist::view(context),
         View::Sources => sources::view(context),
         View::Takeaway => takeaway::view(context),
-        View::Result | View::Compare => Html::default(),
+        View::Result | View::Compare | View::Methods => Html::default(),
     }
 }
 
@@ -43,7 +43,7 @@ pub fn draw(context: &ViewContext) -> Html {
 pub struct ViewContext<'a> {
     /// Downloads further parts of the program.
     pub downloads: Downloads,
-    /// Language, and the way to change the state.
+    /// The language and the dispatcher of the state.
     pub ui: &'a Ui,
     /// The state of the page.
     pub state: &'a State,

@@ -1,4 +1,4 @@
-//! `cargo xtask validate`: holds the project against data from outside the repository.
+//! `cargo xtask validate`: compares the project with data from outside the repository.
 
 mod architectures;
 mod devices;
@@ -54,7 +54,7 @@ fn measurements(path: &Path) -> Result<Table, String> {
 }
 
 /// Compares the methods with the outputs of the real programs in `shared/validation/parity` beside the
-/// repository, and prints every miss.
+/// repository, and prints every mismatch.
 fn parity(shared: &Path) -> Result<(), String> {
     let folder = shared.join("validation/parity");
     if !folder.is_dir() {

@@ -1,4 +1,4 @@
-//! Holds the methods against outputs of the real programs, row by row.
+//! Compares the methods with outputs of the real programs, row by row.
 //!
 //! Where a program prints full precision the tolerance is 1e-9 relative; where it prints rounded numbers or
 //! texts they must be the same to the last digit. `tests/parity.rs` uses this module too, on rows in the
@@ -16,11 +16,11 @@ use std::path::Path;
 /// Relative tolerance where a program prints full precision.
 pub(crate) const TOLERANCE: f64 = 1e-9;
 
-/// What one file showed.
+/// Result of one file.
 pub(crate) struct Report {
     /// File name.
     pub(crate) file: &'static str,
-    /// Method asked.
+    /// Method.
     pub(crate) method: &'static str,
     /// Rows read.
     pub(crate) rows: usize,

@@ -48,7 +48,7 @@ const FREE: [Free; 28] = [
 /// Weight of step time and power against energy: they keep the parts of the model apart.
 const PART_WEIGHT: f64 = 0.35;
 
-/// What the servers were asked, with prompts whose mean lengths are calibrated.
+/// Kinds of requests, whose mean prompt lengths are calibrated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Workload {
     /// A chat turn.
