@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::component::chart_view::width_of;
 use super::platform::{self, location};
-use super::state::{Action, State};
+use super::state::{Action, State, View};
 use crate::analysis::{Outcome, Results};
 use crate::scenario::Scenario;
 
@@ -35,6 +35,15 @@ pub fn use_address(state: &UseReducerHandle<State>) {
         })
     };
     {
+        let text = text.clone();
+        use_effect_with(state.view, move |view| match location::marked_view() {
+            None => location::mark_view(view.id()),
+            // Back and Forward have brought the reader here.
+            Some(marked) if marked == view.id() => {}
+            Some(_) => location::push_view(view.id(), &text),
+        });
+    }
+    {
         let write = write.clone();
         use_effect_with(text, move |text| {
             latest.borrow_mut().clone_from(text);
@@ -42,13 +51,21 @@ pub fn use_address(state: &UseReducerHandle<State>) {
             move || drop(timer)
         });
     }
-    let (send, by_key) = (state.dispatcher(), state.dispatcher());
+    let (send, by_key, by_history) = (state.dispatcher(), state.dispatcher(), state.dispatcher());
+    let read = written.clone();
     use_effect_with((), move |()| {
         let listeners = web_sys::window().map(|window| {
             let address_changed = EventListener::new(&window, "hashchange", move |_| {
                 let fragment = location::fragment();
                 if fragment != *written.borrow() {
                     send.dispatch(Action::open(&fragment));
+                }
+            });
+            // Back and Forward change the view and leave the scenarios alone, although an older link has them otherwise.
+            let history_moved = EventListener::new(&window, "popstate", move |_| {
+                if let Some(view) = location::marked_view().as_deref().and_then(View::from_id) {
+                    *read.borrow_mut() = location::fragment();
+                    by_history.dispatch(Action::SelectView(view));
                 }
             });
             // A page that is left before the delay has passed keeps its last change.
@@ -62,7 +79,7 @@ pub fn use_address(state: &UseReducerHandle<State>) {
                     by_key.dispatch(action);
                 }
             });
-            [address_changed, page_left, key_pressed]
+            [address_changed, history_moved, page_left, key_pressed]
         });
         move || drop(listeners)
     });

@@ -171,3 +171,29 @@ test("the theme is remembered, and there from the first paint", async () => {
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
   await close();
 });
+
+test("Back and Forward go from view to view and leave the scenarios as they are", async () => {
+  const { page, faults, close } = await site.open({ fragment: "#v=1&s=Mine&n=16" });
+  const view = () => page.locator("[aria-current=page]").textContent();
+  const open = (name) => page.getByRole("navigation").getByRole("button", { name, exact: true }).click();
+  const start = await view();
+  await open("Compare");
+  await page.locator("#view h2").first().waitFor();
+  await field(page, "Accelerators").fill("64");
+  await field(page, "Accelerators").press("Enter");
+  await open("Checklist");
+  await page.locator("#view h2").first().waitFor();
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector("[aria-current=page]").textContent === "Compare");
+  await page.goBack();
+  await page.locator(".headline").waitFor();
+  assert.equal(await view(), start);
+  assert.equal(await field(page, "Accelerators").inputValue(), "64");
+  assert.match(await settled(page), /n=64/);
+  await page.goForward();
+  await page.locator("#view h2").first().waitFor();
+  assert.equal(await view(), "Compare");
+  assert.match(await settled(page), /view=compare/);
+  assert.deepEqual(faults, []);
+  await close();
+});

@@ -1,5 +1,7 @@
 //! The address of the page: the fragment holds the scenarios.
 
+use wasm_bindgen::JsValue;
+
 /// The fragment, with its `#`.
 pub fn fragment() -> String {
     web_sys::window()
@@ -33,11 +35,33 @@ pub fn reload() {
 
 /// Sets the fragment without adding an entry to the browser's history.
 pub fn replace(fragment: &str) {
-    if let Some(window) = web_sys::window()
-        && let Ok(history) = window.history()
-    {
+    if let Some(history) = history() {
+        let state = history.state().unwrap_or(JsValue::NULL);
         // Browsers refuse frequent updates; the next one will include this change.
-        let _ =
-            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("#{fragment}")));
+        let _ = history.replace_state_with_url(&state, "", Some(&format!("#{fragment}")));
     }
+}
+
+/// Adds an entry for a view to the browser's history.
+pub fn push_view(view: &str, fragment: &str) {
+    if let Some(history) = history() {
+        // Without an entry, Back leaves the page, as it does in frames that forbid one.
+        let _ = history.push_state_with_url(&JsValue::from_str(view), "", Some(&format!("#{fragment}")));
+    }
+}
+
+/// Notes the view that the current entry of the browser's history shows.
+pub fn mark_view(view: &str) {
+    if let Some(history) = history() {
+        let _ = history.replace_state(&JsValue::from_str(view), "");
+    }
+}
+
+/// The view that the current entry of the browser's history shows, if it is one of this page's.
+pub fn marked_view() -> Option<String> {
+    history()?.state().ok()?.as_string()
+}
+
+fn history() -> Option<web_sys::History> {
+    web_sys::window()?.history().ok()
 }
