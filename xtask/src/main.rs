@@ -4,6 +4,7 @@
 
 mod bench;
 mod browser;
+mod compare;
 mod data;
 mod hashed;
 mod run;
@@ -33,6 +34,8 @@ cargo xtask drag                        time from input to paint over 300 steps 
 cargo xtask lighthouse                  Lighthouse on dist/, phone and desktop, the median of five runs
 cargo xtask validate [parity|serving]   our figures against measurements and real programs (needs shared/
                                         beside the repository)
+cargo xtask compare OLD [NEW]           whether two commits give the same numbers, to the bit; without NEW, whether
+                                        the files as they stand give those of OLD
 cargo xtask data [--report]             brings the tables that come from packages up to date and prints what
                                         changed; --report writes the tables of docs/data.md
 
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Some("lighthouse") => run::options(rest, &[]).and_then(|()| browser::script("lighthouse")),
         Some("drag") => run::options(rest, &[]).and_then(|()| browser::script("drag")),
         Some("validate") => validate::run(rest),
+        Some("compare") => compare::run(rest),
         Some("data") => data::run(rest),
         None | Some("help" | "--help" | "-h") => {
             println!("{HELP}");
