@@ -1,7 +1,12 @@
 //! Architecture rules, checked on the source: which module may use which, and where names may occur.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use genai_footprint::data::GridBasis;
+use genai_footprint::model::Part;
+use genai_footprint::report::document::{basis_id, part_id};
 
 /// Modules from the lowest layer up. A module uses only those that its row names.
 const MAY_USE: &[(&str, &[&str])] = &[
@@ -295,4 +300,133 @@ fn the_rules_detect_violations() {
         code: code("use crate::{codec, chart};"),
     };
     assert_eq!(faults(&fine), Vec::<String>::new());
+}
+
+/// Messages of the later word file that the first picture may name: they stand in what is closed at first.
+const CLOSED_AT_FIRST: [(&str, &str); 2] = [
+    ("note.{}", "under the source of a slider"),
+    ("preset.{}.story", "in the lists of presets"),
+];
+
+/// Ids of the messages that are fetched after the first picture.
+fn later_messages() -> Vec<String> {
+    let mut errors = tables::Errors::new();
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    let texts = tables::built::built(&assets, &mut errors).texts;
+    assert!(errors.is_empty());
+    let (_, words) = texts
+        .iter()
+        .find(|(name, _)| name == "view-words-en.txt")
+        .expect("the later word file");
+    let ids = words.lines().filter_map(|line| line.split_once('\t'));
+    ids.map(|(id, _)| id.to_owned()).collect()
+}
+
+/// Message ids that code asks for as texts, with braces for what is known only at run time; where a function gives the
+/// id, the name of that function with `()`.
+fn messages_asked_for(code: &str) -> Vec<String> {
+    let asked = |call: &str, ending: &str| -> Vec<String> {
+        let arguments = code
+            .match_indices(call)
+            .map(|(at, _)| code[at + call.len()..].trim_start());
+        let id = |argument: &str| match argument.trim_start_matches("&format!(").strip_prefix('"') {
+            Some(text) => text.split('"').next().unwrap_or_default().to_owned() + ending,
+            None => argument.split('(').next().unwrap_or_default().to_owned() + "()",
+        };
+        arguments.map(id).collect()
+    };
+    [asked(".lookup(", ""), asked(".message_for(", ".{}")].concat()
+}
+
+/// Whether an id, which may hold braces, can be this message.
+fn can_be(asked: &str, message: &str) -> bool {
+    asked.split('.').count() == message.split('.').count()
+        && asked
+            .split('.')
+            .zip(message.split('.'))
+            .all(|(asked, part)| asked.contains('{') || asked == part)
+}
+
+/// Complaints about code that draws the first picture.
+fn late_words(source: &Source, later: &[String]) -> Vec<String> {
+    let names: HashSet<&str> = source
+        .code
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .collect();
+    let constant = |id: &str| {
+        id.replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+            .to_uppercase()
+    };
+    let mut found: Vec<String> = later
+        .iter()
+        .filter(|id| names.contains(constant(id).as_str()))
+        .cloned()
+        .collect();
+    for asked in messages_asked_for(&source.code) {
+        let is_late = match asked.as_str() {
+            // Their ids are checked below.
+            "part_id()" | "basis_id()" => false,
+            function if function.ends_with("()") => true,
+            id => later.iter().any(|message| can_be(id, message)),
+        };
+        if is_late && CLOSED_AT_FIRST.iter().all(|(allowed, _)| *allowed != asked) {
+            found.push(asked);
+        }
+    }
+    let path = source.path.display();
+    found
+        .iter()
+        .map(|id| format!("{path}: {id} is fetched after the first picture"))
+        .collect()
+}
+
+#[test]
+fn the_first_picture_needs_no_later_words() {
+    let later = later_messages();
+    let first_picture = sources().into_iter().filter(|source| {
+        source.module == "app"
+            && !source.path.starts_with("app/views")
+            && !source.path.ends_with("app/text.rs")
+    });
+    let faults: Vec<String> = first_picture
+        .flat_map(|source| late_words(&source, &later))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    // What the headline counts and leaves out.
+    let bases = [
+        None,
+        Some(GridBasis::LifeCycleProduction),
+        Some(GridBasis::LifeCycleConsumption),
+        Some(GridBasis::Combustion),
+    ];
+    for id in Part::ALL.map(part_id).into_iter().chain(bases.map(basis_id)) {
+        assert!(!later.iter().any(|known| known == id), "{id}");
+    }
+}
+
+#[test]
+fn later_words_in_the_first_picture_are_detected() {
+    let later = later_messages();
+    for (line, expected) in [
+        ("lang.message(text::CHECKLIST_TITLE)", 1),
+        ("use crate::app::text::{self, CHECKLIST_TITLE};", 1),
+        ("lang.message_for(\"lever\", id)", 1),
+        ("lang.lookup(\"checklist.title\")", 1),
+        ("lang.lookup(&format!(\"explain.{}\", id))", 1),
+        ("lang.lookup(id_of(part))", 1),
+        ("lang.message_for(\"note\", id)", 0),
+        ("lang.lookup(&format!(\"preset.{}.story\", id))", 0),
+        ("lang.message_for(\"preset\", id)", 0),
+        ("lang.message(text::RESULT_PARTS)", 0),
+        ("lang.lookup(\"nav.result\")", 0),
+        ("// text::CHECKLIST_TITLE", 0),
+    ] {
+        let source = Source {
+            path: "app/x.rs".into(),
+            module: "app".into(),
+            code: code(line),
+        };
+        let found = late_words(&source, &later);
+        assert_eq!(found.len(), expected, "{line} gives {found:?}");
+    }
 }

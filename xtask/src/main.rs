@@ -5,6 +5,7 @@
 
 mod bench;
 mod browser;
+mod compare;
 mod data;
 mod hashed;
 mod run;
@@ -37,6 +38,8 @@ cargo xtask lighthouse                  Lighthouse on dist/, phone and desktop, 
 cargo xtask validate [parity|serving [--write]]
                                         compare our figures with measurements and with real programs (needs
                                         shared/ beside the repository); --write saves the calibrated constants
+cargo xtask compare OLD [NEW]           whether two commits give the same numbers, to the bit; without NEW, OLD and
+                                        the files as they stand
 cargo xtask data [--report]             update the tables that come from packages and print what changed;
                                         --report writes the tables of docs/data.md
 cargo xtask texts                       write tables and words for the page; Trunk runs this during a build
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Some("drag") => run::options(rest, &[]).and_then(|()| browser::script("drag")),
         Some("slow-phone") => run::options(rest, &[]).and_then(|()| browser::script("slow_phone")),
         Some("validate") => validate::run(rest),
+        Some("compare") => compare::run(rest),
         Some("data") => data::run(rest),
         None | Some("help" | "--help" | "-h") => {
             println!("{HELP}");
