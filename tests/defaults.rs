@@ -48,11 +48,6 @@ const KNOWN: &[(&str, &str, &str)] = &[
     (
         "math/interval.rs",
         "1e-9",
-        "the relative width below which an interval is a rounding error",
-    ),
-    (
-        "math/interval.rs",
-        "1e-9",
         "relative width below which an interval is rounding error",
     ),
     ("model/budget.rs", "1e-6", "tolerance of a search"),

@@ -170,6 +170,13 @@ mod tests {
     }
 
     #[test]
+    fn every_language_has_a_locale_of_its_own() {
+        // A language without a row in `LOCALES` would have the English one.
+        let names: std::collections::BTreeSet<_> = Lang::all().map(|lang| lang.locale().name).collect();
+        assert_eq!(names.len(), LANGUAGES.len());
+    }
+
+    #[test]
     fn figures_receive_their_texts_in_order() {
         for lang in Lang::all() {
             let known: Vec<&str> = crate::chart::words::IDS

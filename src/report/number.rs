@@ -35,15 +35,15 @@ pub struct Locale {
 }
 
 /// The languages of the page by their codes.
-const LOCALES: [(&str, Locale); 2] = [("en", ENGLISH), ("fr", FRENCH)];
+const LOCALES: &[(&str, Locale)] = &[("en", ENGLISH), ("fr", FRENCH)];
 
 impl Locale {
     /// The locale of a language code; English where the code is unknown.
     pub fn of(code: &str) -> Self {
         LOCALES
-            .into_iter()
+            .iter()
             .find(|(known, _)| *known == code)
-            .map_or(ENGLISH, |(_, locale)| locale)
+            .map_or(ENGLISH, |(_, locale)| *locale)
     }
 }
 
