@@ -85,6 +85,16 @@ pub fn use_address(state: &UseReducerHandle<State>) {
     });
 }
 
+/// Names the scenario in the title of the browser's tab, so that tabs, bookmarks and printed files can be told apart.
+#[hook]
+pub fn use_tab_title(scenario: &AttrValue, page: &'static str) {
+    use_effect_with(scenario.clone(), move |scenario| {
+        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+            document.set_title(&[scenario, " · ", page].concat());
+        }
+    });
+}
+
 /// The result of every scenario; recalculated for those that have changed.
 #[hook]
 pub fn use_outcomes(scenarios: &[Scenario], results: &Results) -> Rc<Vec<Rc<Outcome>>> {

@@ -191,6 +191,7 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
     let theme_switch = use_theme_switch(lang, *theme);
     let share = use_share(lang, link.clone().into());
     let printing = hook::use_printing();
+    hook::use_tab_title(&name, lang.message(text::APP_TITLE));
     let skip = Callback::from(|event: MouseEvent| {
         // The fragment is the state: a link to an anchor would overwrite it.
         event.prevent_default();

@@ -177,6 +177,7 @@ test("Back and Forward go from view to view and leave the scenarios as they are"
   const view = () => page.locator("[aria-current=page]").textContent();
   const open = (name) => page.getByRole("navigation").getByRole("button", { name, exact: true }).click();
   const start = await view();
+  assert.equal(await page.title(), "Mine · GenAI Footprint");
   await open("Compare");
   await page.locator("#view h2").first().waitFor();
   await field(page, "Accelerators").fill("64");
