@@ -59,7 +59,7 @@ impl File {
             "boot" => Self::Loader,
             group if LATER_GROUPS.contains(&group) => Self::Views,
             // The lists of presets are closed at first.
-            "preset" if id.ends_with(".story") => Self::Views,
+            "preset" if id.rsplit('.').next() == Some("story") => Self::Views,
             _ => Self::First,
         }
     }
