@@ -61,7 +61,7 @@ impl File {
             "export" if id.starts_with("export.missing.") || id == "export.basis.own" => Self::First,
             group if LATER_GROUPS.contains(&group) => Self::Views,
             // The lists of presets are closed at first.
-            "preset" if id.ends_with(".story") => Self::Views,
+            "preset" if id.rsplit('.').next() == Some("story") => Self::Views,
             _ => Self::First,
         }
     }
