@@ -1,7 +1,7 @@
 //! `cargo xtask compare`: whether two commits give the same numbers, to the bit.
 //!
-//! Both answer the same questions with `examples/evaluate`: every preset, every issued link, and scenarios at random,
-//! the same ones each time.
+//! Both answer the same questions with `examples/evaluate`: every preset, every issued link, scenarios at random, the
+//! same ones each time, and the rows of `tests/data/parity` for the published methods.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -16,6 +16,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
 use crate::run;
+use crate::validate::parity;
 
 #[path = "../../tests/samples/scenarios.rs"]
 mod scenarios;
@@ -96,7 +97,7 @@ fn worktree(commit: &str) -> Result<PathBuf, String> {
     Ok(folder)
 }
 
-/// Every question by name: a scenario as a line of JSON.
+/// Every question by name, as a line of JSON.
 fn questions() -> Result<Vec<(String, String)>, String> {
     let presets = scenarios::presets()
         .into_iter()
@@ -121,14 +122,14 @@ fn questions() -> Result<Vec<(String, String)>, String> {
             .current();
         random.push((format!("random {number}"), scenario));
     }
-    presets
-        .chain(links)
-        .chain(random)
-        .map(|(name, scenario)| {
-            let line = serde_json::to_string(&json::encode(&scenario)).map_err(|error| error.to_string())?;
-            Ok((name, line))
-        })
-        .collect()
+    let scenarios = presets.chain(links).chain(random).map(|(name, scenario)| {
+        let line = serde_json::to_string(&json::encode(&scenario)).map_err(|error| error.to_string())?;
+        Ok((name, line))
+    });
+    let methods = parity::questions(&run::root().join("tests/data/parity"))?
+        .into_iter()
+        .map(|(name, question)| Ok((name, question.to_string())));
+    scenarios.chain(methods).collect()
 }
 
 /// What the files in a folder answer to each question.
@@ -294,7 +295,7 @@ mod tests {
     fn questions_are_the_same_each_time() {
         let questions = questions().expect("readable");
         assert_eq!(questions, super::questions().expect("readable"));
-        for kind in ["preset ", "link ", "random "] {
+        for kind in ["preset ", "link ", "random ", "ecologits"] {
             assert!(questions.iter().any(|(name, _)| name.starts_with(kind)), "{kind}");
         }
     }

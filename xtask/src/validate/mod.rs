@@ -4,7 +4,7 @@ mod architectures;
 mod devices;
 mod fit;
 mod generation;
-mod parity;
+pub(crate) mod parity;
 mod report;
 mod serving;
 

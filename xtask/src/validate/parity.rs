@@ -10,7 +10,7 @@ mod rows;
 use delimited::records;
 use genai_footprint::method::evaluate_json;
 use rows::{Case, Expected, Row};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// Relative tolerance where a program prints full precision.
@@ -90,20 +90,29 @@ pub(crate) fn check_folder(folder: &Path) -> Result<Vec<Report>, String> {
     Ok(reports)
 }
 
-fn check_text(
-    file: &'static str,
-    method: &'static str,
-    cases: MakeCases,
-    text: &str,
-) -> Result<Report, String> {
-    let mut report = Report {
-        file,
-        method,
-        rows: 0,
-        matched: 0,
-        worst: 0.0,
-        misses: Vec::new(),
-    };
+/// The questions of every row that is in `folder`, by name, as `examples/evaluate` reads them.
+#[allow(dead_code, reason = "the test that uses this module asks the methods itself")]
+pub(crate) fn questions(folder: &Path) -> Result<Vec<(String, Value)>, String> {
+    let mut questions = Vec::new();
+    for (file, method, cases) in FILES {
+        let Ok(text) = std::fs::read_to_string(folder.join(file)) else {
+            continue;
+        };
+        for (line, cases) in read_rows(file, cases, &text)? {
+            questions.extend(cases.into_iter().map(|case| {
+                (
+                    format!("{file}:{line}"),
+                    json!({"method": method, "inputs": case.inputs}),
+                )
+            }));
+        }
+    }
+    Ok(questions)
+}
+
+/// The cases of each row, with its line.
+fn read_rows(file: &str, cases: MakeCases, text: &str) -> Result<Vec<(usize, Vec<Case>)>, String> {
+    let mut rows = Vec::new();
     let mut header: Option<Vec<String>> = None;
     for record in records(text, b',').skip_comments() {
         let record = record.map_err(|problem| format!("{file}: {problem}"))?;
@@ -120,10 +129,29 @@ fn check_text(
                 names.len()
             ));
         }
-        let row = Row::new(names, &cells);
+        rows.push((record.line, cases(&Row::new(names, &cells))));
+    }
+    Ok(rows)
+}
+
+fn check_text(
+    file: &'static str,
+    method: &'static str,
+    cases: MakeCases,
+    text: &str,
+) -> Result<Report, String> {
+    let mut report = Report {
+        file,
+        method,
+        rows: 0,
+        matched: 0,
+        worst: 0.0,
+        misses: Vec::new(),
+    };
+    for (line, cases) in read_rows(file, cases, text)? {
         let before = report.misses.len();
-        for case in cases(&row) {
-            check_case(&case, method, &format!("{file}:{}", record.line), &mut report);
+        for case in cases {
+            check_case(&case, method, &format!("{file}:{line}"), &mut report);
         }
         report.rows += 1;
         report.matched += usize::from(report.misses.len() == before);
