@@ -46,7 +46,7 @@ test("numbers are written and read as the language does", async () => {
   await close();
 });
 
-test("the second program speaks it too, down to the sentences of its charts", async () => {
+test("views that are downloaded later are in that language too, down to the sentences of its charts", async () => {
   const { page, faults, close } = await site.open({ fragment: "#v=1&lang=fr&view=uncertainty&s=A&n=8" });
   const view = page.locator("#view");
   await view.locator("figure").first().waitFor();
