@@ -197,11 +197,16 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
         event.prevent_default();
         platform::focus("result");
     });
-    let deferred = hook::use_deferred(Deferred {
+    let current = Deferred {
         state: state.clone(),
         outcomes: outcomes.clone(),
         names: names.clone(),
-    });
+    };
+    let mut deferred = hook::use_deferred(current.clone());
+    if deferred.state.view != state.view {
+        // Another view has no earlier values to show.
+        deferred = current;
+    }
     // Memoized, since the page renders twice at every step of a slider: at once, and with the deferred values.
     let draws = use_memo(deferred.clone(), |deferred| {
         [figures::stages, figures::comparison].map(|draw| {

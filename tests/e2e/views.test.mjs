@@ -141,7 +141,9 @@ test("the leaderboard sorts, searches and opens a figure as a scenario", async (
   await view(page).getByRole("button", { name: /^Open as scenario/ }).click();
   await page.waitForFunction(() => document.querySelectorAll(".tabs .tab").length === 2);
   assert.match((await tabs(page))[1], /Meena/);
-  assert.match(await page.locator(".summary-bar b").textContent(), /96\.\d\s*t/u);
+  // What was added is looked at.
+  assert.match(await page.locator(".figure-main").textContent(), /96\.\d\s*t/u);
+  await go(page, "Leaderboard");
   await view(page).getByLabel("Search").fill("zzzzqq");
   await view(page).getByText("Nothing matches").waitFor();
   assert.deepEqual(faults, []);
@@ -203,6 +205,9 @@ test("runs of other tools stand beside our figure; a broken file names its line"
   assert.equal(await view(page).locator(".import-result tbody tr").count(), 1);
   await view(page).getByRole("button", { name: /^Add as scenario/ }).click();
   await page.waitForFunction(() => document.querySelectorAll(".tabs .tab").length === 2);
+  assert.ok(await page.locator(".headline").isVisible(), "what was added is looked at");
+  await go(page, "Cite and export");
+  await view(page).getByText("Paste a text instead").click();
   await read("hardware,hours\nA100,minus two\n");
   assert.match(await view(page).locator(".import-result").textContent(), /Line 2/);
   assert.match(await view(page).locator("textarea").inputValue(), /minus two/, "what was pasted is kept");
