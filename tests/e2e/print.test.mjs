@@ -12,7 +12,7 @@ test("the print shows inputs, tables and the link, and no controls", async () =>
   await page.emulateMedia({ media: "print" });
   const inputs = page.locator("section.print-only");
   await inputs.waitFor();
-  assert.match(await inputs.textContent(), /Accelerators\s*8\u00a0devices/);
+  assert.match(await inputs.textContent(), /Accelerators\s*8\u00a0accelerators/);
   assert.match(await inputs.textContent(), /PUE/);
   assert.match(await inputs.textContent(), /Cloud region\s*aws\/us-west-1/, "choices as well as values");
   const tables = page.locator("figure table");
