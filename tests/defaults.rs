@@ -50,11 +50,6 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "1e-9",
         "the relative width below which an interval is a rounding error",
     ),
-    (
-        "math/interval.rs",
-        "1e-9",
-        "relative width below which an interval is rounding error",
-    ),
     ("model/budget.rs", "1e-6", "tolerance of a search"),
     ("model/explain/formula.rs", "100.0", "per cent"),
     ("model/explain/formula.rs", "1e6", "a conversion between prefixes"),

@@ -13,7 +13,7 @@ use crate::model::{Indicator, Part, SystemBoundary};
 pub use crate::report::document::family;
 use crate::report::document::{basis_id, part_id};
 use crate::report::number::{self, Locale, ParseError};
-use crate::report::words::first_author;
+use crate::report::words::{authors, first_author};
 use crate::scenario::{Choice, Inputs, Options, Param, Preset, Scenario, Warning, WarningCode, presets};
 
 /// Year of the tables, which the age of a fact is measured from.
@@ -23,6 +23,16 @@ fn data_year() -> u16 {
         .next()
         .and_then(|year| year.parse().ok())
         .unwrap_or(0)
+}
+
+/// Month of the tables, as in `November 2026`.
+pub fn data_month(lang: Lang) -> String {
+    let named = data::VERSION.split_once('.').and_then(|(year, month)| {
+        let at = month.parse::<usize>().ok()?.checked_sub(1)?;
+        let name = lang.message(text::FOOTER_MONTHS).split('|').nth(at)?;
+        Some(format!("{name} {year}"))
+    });
+    named.unwrap_or_else(|| data::VERSION.to_owned())
 }
 
 /// Whether a fact is older than three years.
@@ -163,7 +173,7 @@ pub fn equivalents(lang: Lang, indicator: Indicator, total: f64) -> Vec<(String,
 pub fn citation(source: &Source) -> String {
     format!(
         "{} ({}). {}. {}.",
-        source.author,
+        authors(source),
         source.year,
         source.details().title,
         source.details().publisher

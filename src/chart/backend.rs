@@ -10,11 +10,11 @@ use std::rc::Rc;
 
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 
-use super::{Mark, View};
 use super::metrics;
 use super::palette::{Role, Style};
 use super::scene::{Anchor, Node, Scene};
 use super::words::fill;
+use super::{Mark, View};
 
 type DrawResult = Result<(), DrawingErrorKind<Infallible>>;
 

@@ -168,7 +168,12 @@ pub fn text(explanation: &Explanation, inputs: &Inputs, words: &Words) -> String
             CitedOrigin::Computed => words.get("explain.computed"),
         };
         let value = value_text(&cited, words);
-        let _ = writeln!(out, "- {}{}{value} ({origin})", cited.label(words), words.locale.colon);
+        let _ = writeln!(
+            out,
+            "- {}{}{value} ({origin})",
+            cited.label(words),
+            words.locale.colon
+        );
     }
     out
 }

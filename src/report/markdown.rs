@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::document::{Document, Subject};
 use super::number;
 use super::quote::{address, markdown as quoted};
-use super::words::Words;
+use super::words::{Words, authors};
 use crate::model::Indicator;
 use crate::scenario::Param;
 
@@ -52,7 +52,7 @@ pub fn text(document: &Document, words: &Words) -> String {
     for source in document.sources() {
         let cited = format!(
             "{} ({}). {}. {}.",
-            source.author,
+            authors(source),
             source.year,
             source.details().title,
             source.details().publisher

@@ -79,6 +79,11 @@ impl Words<'_> {
     }
 }
 
+/// Authors of a source as a citation on the page names them: tables and BibTeX say "and others".
+pub fn authors(source: &crate::data::Source) -> String {
+    source.author.replace("and others", "et al.")
+}
+
 /// First author of a source, up to the first comma; `others` replaces "and others".
 pub fn first_author(source: &crate::data::Source, others: &str) -> String {
     let who = source

@@ -10,9 +10,9 @@ use crate::app::wording;
 use crate::data::{self, search};
 use crate::model::explain::explain;
 use crate::model::{Indicator, Leaf, METHOD_VERSION, Stage};
+use crate::report;
 use crate::report::explain::CitedOrigin;
 use crate::report::words::Words;
-use crate::report;
 
 /// The view.
 pub(super) fn view(context: &ViewContext) -> Html {
