@@ -142,7 +142,7 @@ fn a_comparison_tells_the_choices_that_differ() {
         r#"<th scope="row">Grid zone</th><td class="num">Virginia</td><td class="num">Sweden</td>"#,
     );
     // Two bases, told from either side.
-    shows(&page, "mix two bases: US-VA counts emissions at the stack alone");
+    shows(&page, "US-VA covers direct emissions (combustion only)");
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn a_name_cannot_become_markup() {
 fn what_a_link_could_not_say_is_said() {
     let (link, warnings) = url::decode("v=1&s=A&n=abc&z=XX-NOWHERE&pue=0.3&zz=1", "2026.11");
     let page = html(State::from_link(link, warnings, ""));
-    for expected in ["“abc”", "“XX-NOWHERE”", "0.3 is outside 1 to 3", "“zz”"] {
+    for expected in ["“abc”", "“XX-NOWHERE”", "0.3 is outside the range 1 to 3", "“zz”"] {
         shows(&page, expected);
     }
 }

@@ -33,7 +33,7 @@ use self::platform::theme::Theme;
 use self::platform::{loader, location};
 use self::state::{Action, State, View};
 use crate::analysis::{Outcome, Results, applicable_warnings, mixed_bases};
-use crate::data::{self, Catalog};
+use crate::data::Catalog;
 use crate::scenario::{Warning, WarningCode};
 
 /// Mounts the page in the state of the address.
@@ -319,7 +319,7 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
                 </main>
                 <footer class="foot">
                     <p>{ lang.message(text::FOOTER_PRIVACY) }</p>
-                    <p>{ lang.fill(text::FOOTER_VERSION, &[("version", env!("CARGO_PKG_VERSION")), ("data", data::VERSION)]) }</p>
+                    <p>{ lang.fill(text::FOOTER_VERSION, &[("version", env!("CARGO_PKG_VERSION")), ("data", &wording::data_month(lang))]) }</p>
                     <p class="print-only">{ lang.fill(text::FOOTER_PRINT, &[("link", &link)]) }</p>
                     <p class="print-only sign">{ lang.message(text::PRINT_SIGN) }</p>
                 </footer>

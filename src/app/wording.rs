@@ -13,7 +13,7 @@ use crate::model::{Indicator, Part, SystemBoundary};
 pub use crate::report::document::family;
 use crate::report::document::{basis_id, part_id};
 use crate::report::number::{self, Locale, ParseError};
-use crate::report::words::first_author;
+use crate::report::words::{authors, first_author};
 use crate::scenario::{Choice, Inputs, Options, Param, Preset, Scenario, Warning, WarningCode, presets};
 
 /// Year of the tables, which the age of a fact is measured from.
@@ -23,6 +23,16 @@ fn data_year() -> u16 {
         .next()
         .and_then(|year| year.parse().ok())
         .unwrap_or(0)
+}
+
+/// Month of the tables, as in `November 2026`.
+pub fn data_month(lang: Lang) -> String {
+    let named = data::VERSION.split_once('.').and_then(|(year, month)| {
+        let at = month.parse::<usize>().ok()?.checked_sub(1)?;
+        let name = lang.message(text::FOOTER_MONTHS).split('|').nth(at)?;
+        Some(format!("{name} {year}"))
+    });
+    named.unwrap_or_else(|| data::VERSION.to_owned())
 }
 
 /// Whether a fact is older than three years.
@@ -43,10 +53,21 @@ impl Lang {
         PARSED[self.index()].get_or_init(|| chart::Words::new(self.messages_from("figure.")))
     }
 
-    /// A unit of the parameter table, in this language.
-    pub fn unit(self, unit: &'static str) -> &'static str {
+    /// A unit of the parameter table as it stands beside an amount, in this language.
+    pub fn unit(self, unit: &'static str, amount: f64) -> &'static str {
+        number::unit_form(self.unit_names(unit), amount, self.locale())
+    }
+
+    /// Singular and plural of a unit of the parameter table, or one text for both.
+    fn unit_names(self, unit: &'static str) -> &'static str {
         let words = self.message_for("unit", unit);
         if words.is_empty() { unit } else { words }
+    }
+
+    /// A value in a unit of the parameter table, with that unit: rounded to a number of significant digits, or with all
+    /// of them.
+    pub fn value_in(self, value: f64, digits: Option<usize>, unit: &'static str) -> String {
+        number::with_unit(value, digits, unit, self.unit_names(unit), self.locale())
     }
 }
 
@@ -83,19 +104,12 @@ pub fn interval(lang: Lang, indicator: Indicator, value: Interval) -> String {
 
 /// A computed value, rounded to four significant digits, with unit.
 pub fn rounded(lang: Lang, param: Param, value: f64) -> String {
-    number::join(
-        &number::significant(value, 4, lang.locale()),
-        lang.unit(param.spec().unit),
-    )
+    lang.value_in(value, Some(4), param.spec().unit)
 }
 
 /// A value of a parameter with all its digits, with unit.
 pub fn value(lang: Lang, param: Param, value: f64) -> String {
-    format!(
-        "{}\u{a0}{}",
-        number::full_precision(value, lang.locale()),
-        lang.unit(param.spec().unit)
-    )
+    lang.value_in(value, None, param.spec().unit)
 }
 
 /// What a result counts and what it leaves out, in one line.
@@ -147,9 +161,10 @@ pub fn equivalents(lang: Lang, indicator: Indicator, total: f64) -> Vec<(String,
         .filter(|row| row.indicator == indicator.id() && (0.5..5e5).contains(&(total / row.value.central)))
         .take(MAX_SHOWN)
         .map(|row| {
-            let count = number::COUNT.text(total / row.value.central, lang.locale());
-            let source = citation(data::source(row.value.source));
-            (count, lang.message_for("like", row.id), source)
+            let amount = total / row.value.central;
+            let count = number::COUNT.text(amount, lang.locale());
+            let thing = number::unit_form(lang.message_for("like", row.id), amount, lang.locale());
+            (count, thing, citation(data::source(row.value.source)))
         })
         .collect()
 }
@@ -158,7 +173,7 @@ pub fn equivalents(lang: Lang, indicator: Indicator, total: f64) -> Vec<(String,
 pub fn citation(source: &Source) -> String {
     format!(
         "{} ({}). {}. {}.",
-        source.author,
+        authors(source),
         source.year,
         source.details().title,
         source.details().publisher
@@ -177,34 +192,35 @@ pub fn source_line(lang: Lang, fact: &Fact) -> String {
 
 /// The value of a fact with its range.
 pub fn fact_range(lang: Lang, unit: &'static str, fact: &Fact) -> String {
-    let locale = lang.locale();
-    let format = |v: f64| number::full_precision(v, locale);
-    let (value, unit) = (format(fact.central), lang.unit(unit));
+    let value = lang.value_in(fact.central, None, unit);
+    let end = |value: f64| number::in_unit(value, None, unit, lang.locale());
     if fact.low < fact.high {
         lang.fill(
             text::SOURCE_RANGE,
             &[
                 ("value", &value),
-                ("unit", unit),
-                ("low", &format(fact.low)),
-                ("high", &format(fact.high)),
+                ("low", &end(fact.low)),
+                ("high", &end(fact.high)),
             ],
         )
     } else {
-        lang.fill(text::SOURCE_EXACT, &[("value", &value), ("unit", unit)])
+        lang.fill(text::SOURCE_EXACT, &[("value", &value)])
     }
 }
 
 /// Error message for a text that is not a valid number; `kept` is the value that stays in use.
 pub fn field_error(lang: Lang, error: ParseError, unit: &'static str, kept: f64) -> String {
-    let kept = number::full_precision(kept, lang.locale());
     let message = match error {
         ParseError::Empty => text::ERROR_EMPTY,
         ParseError::NotANumber => text::ERROR_NUMBER,
         ParseError::Infinite => text::ERROR_INFINITE,
         ParseError::Unit => text::ERROR_UNIT,
     };
-    lang.fill(message, &[("kept", &kept), ("unit", lang.unit(unit))])
+    let parts = [
+        ("kept", &*lang.value_in(kept, None, unit)),
+        ("unit", lang.unit(unit, kept)),
+    ];
+    lang.fill(message, &parts)
 }
 
 /// The text of a note.
@@ -357,16 +373,17 @@ mod tests {
             .with(Param::RequestsPerSecond, 2.0);
         assert_eq!(
             sentence(&service, Indicator::Energy),
-            "Counted: inference, idle capacity. Not counted: training, cooling and power distribution (PUE), hosts, \
-             energy of network and storage. Grid intensity on a life-cycle basis."
+            "Included: inference, idle capacity. Not included: training, cooling and power distribution (PUE), \
+             servers (CPU, memory, fans), network and storage energy. \
+             Grid carbon intensity is a life-cycle value (upstream included)."
         );
         let nothing = service
             .choosing(Choice::InferenceRoute, "none")
             .with(Param::Intensity, 50.0);
         assert_eq!(
             sentence(&nothing, Indicator::Energy),
-            "Not counted: training, inference, cooling and power distribution (PUE), hosts, \
-             energy of network and storage. The grid intensity is the reader's own."
+            "Not included: training, inference, cooling and power distribution (PUE), servers (CPU, memory, fans), \
+             network and storage energy. Grid carbon intensity was entered by the user."
         );
     }
 }

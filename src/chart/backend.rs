@@ -10,10 +10,11 @@ use std::rc::Rc;
 
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 
-use super::Mark;
 use super::metrics;
 use super::palette::{Role, Style};
 use super::scene::{Anchor, Node, Scene};
+use super::words::fill;
+use super::{Mark, View};
 
 type DrawResult = Result<(), DrawingErrorKind<Infallible>>;
 
@@ -150,13 +151,15 @@ impl DrawingBackend for SceneBackend {
 #[derive(Clone)]
 pub(crate) struct SceneBuilder {
     pub(crate) backend: Rc<RefCell<SceneBackend>>,
+    /// Template of a label and its value.
+    labelled: &'static str,
 }
 
 impl SceneBuilder {
-    /// An empty scene of this size in tenths of a pixel.
-    pub(crate) fn new(width: i32, height: i32) -> SceneBuilder {
+    /// An empty scene of this height in tenths of a pixel, as wide as the view.
+    pub(crate) fn new(view: &View, height: i32) -> SceneBuilder {
         let backend = SceneBackend {
-            width,
+            width: view.width(),
             height,
             style: Role::Grid.style(),
             layers: vec![Vec::new()],
@@ -164,6 +167,7 @@ impl SceneBuilder {
         };
         SceneBuilder {
             backend: Rc::new(RefCell::new(backend)),
+            labelled: view.words.labelled(),
         }
     }
 
@@ -216,7 +220,7 @@ impl SceneBuilder {
         let mut backend = self.backend.borrow_mut();
         let children = backend.layers.pop().unwrap_or_default();
         let mark = backend.marks.len();
-        let title = [label.as_str(), value.as_str()].join(": ");
+        let title = fill(self.labelled, &[&label, &value]);
         backend.marks.push(Mark {
             x,
             y,

@@ -9,14 +9,13 @@ const MAX_LISTED: usize = 8;
 /// The kind of chart, then its marks with their values.
 pub(crate) fn description(kind: &str, marks: &[Mark], words: &Words) -> String {
     let mut text = kind.to_owned();
+    let separator = words.separator();
     for (index, mark) in marks.iter().take(MAX_LISTED).enumerate() {
-        text.push_str(if index == 0 { " " } else { "; " });
-        text.push_str(&mark.label);
-        text.push_str(": ");
-        text.push_str(&mark.value);
+        text.push_str(if index == 0 { " " } else { &separator });
+        text.push_str(&fill(words.labelled(), &[&mark.label, &mark.value]));
     }
     if marks.len() > MAX_LISTED {
-        text.push_str("; ");
+        text.push_str(&separator);
         text.push_str(&fill(
             words.more_marks(),
             &[&(marks.len() - MAX_LISTED).to_string()],

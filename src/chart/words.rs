@@ -75,6 +75,8 @@ words! {
     increased,
     inference,
     input,
+    joined,
+    labelled,
     largest_step,
     leaderboard_kind,
     log_scale,
@@ -119,6 +121,13 @@ words! {
     waterfall_kind,
     workload,
     would_rank,
+}
+
+impl Words {
+    /// Separator of the parts of a list whose parts have commas.
+    pub(crate) fn separator(&self) -> String {
+        fill(self.joined(), &["", ""])
+    }
 }
 
 /// The template with its numbered placeholders filled in.

@@ -1,6 +1,6 @@
 //! The document that every export is generated from.
 
-use super::number::{self, Family, full_precision, join};
+use super::number::{self, Family};
 use super::words::Words;
 use crate::data::{self, GridBasis, Source};
 use crate::math::Interval;
@@ -290,6 +290,5 @@ impl Words<'_> {
 
 /// Name of an input, and its value with unit.
 fn named_value(param: Param, value: f64, words: &Words) -> (String, String) {
-    let value = full_precision(value, words.locale);
-    (words.param(param), join(&value, &words.unit(param.spec().unit)))
+    (words.param(param), words.value(value, None, param.spec().unit))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::number::{full_precision, join, significant};
+use super::number::full_precision;
 use super::words::Words;
 use crate::data::{self, Fact, Source};
 use crate::model::explain::{Explanation, Expression, Factor, Operator, Quantity, Step};
@@ -139,11 +139,7 @@ pub fn lines(explanation: &Explanation, words: &Words) -> Vec<String> {
             };
             let named = format_formula(&step.formula, explanation, words, &name).0;
             let figures = format_formula(&step.formula, explanation, words, &figure).0;
-            let result = with_unit(
-                &significant(step.value, COMPUTED_DIGITS, words.locale),
-                step.unit,
-                words,
-            );
+            let result = words.value(step.value, Some(COMPUTED_DIGITS), step.unit);
             let mut line = format!("{label} = {named}");
             // With a single factor the formula and the result are the same.
             for more in [figures, result] {
@@ -171,22 +167,21 @@ pub fn text(explanation: &Explanation, inputs: &Inputs, words: &Words) -> String
             } => words.source(source, year, assumed),
             CitedOrigin::Computed => words.get("explain.computed"),
         };
-        let value = with_unit(&value_text(&cited, words), cited.unit, words);
-        let _ = writeln!(out, "- {}: {value} ({origin})", cited.label(words));
+        let value = value_text(&cited, words);
+        let _ = writeln!(
+            out,
+            "- {}{}{value} ({origin})",
+            cited.label(words),
+            words.locale.colon
+        );
     }
     out
 }
 
-fn value_text(cited: &Cited, words: &Words) -> String {
-    if cited.origin == CitedOrigin::Computed {
-        significant(cited.value, COMPUTED_DIGITS, words.locale)
-    } else {
-        full_precision(cited.value, words.locale)
-    }
-}
-
-fn with_unit(value: &str, unit: &str, words: &Words) -> String {
-    join(value, &words.unit(unit))
+/// Value of a factor with its unit: inputs with all digits, computed values with as many as in the formula.
+pub fn value_text(cited: &Cited, words: &Words) -> String {
+    let digits = (cited.origin == CitedOrigin::Computed).then_some(COMPUTED_DIGITS);
+    words.value(cited.value, digits, cited.unit)
 }
 
 /// Message id of a quantity; `None` for a plain number.
@@ -209,14 +204,10 @@ fn name(factor: &Factor, explanation: &Explanation, words: &Words) -> String {
 
 fn figure(factor: &Factor, explanation: &Explanation, words: &Words) -> String {
     let given = matches!(factor.quantity, Quantity::Param(_) | Quantity::Number);
-    let value = if given {
-        full_precision(factor.value, words.locale)
-    } else {
-        significant(factor.value, COMPUTED_DIGITS, words.locale)
-    };
+    let digits = (!given).then_some(COMPUTED_DIGITS);
     let unit = explanation.unit(factor.quantity);
     let unit = if OMITTED_UNITS.contains(&unit) { "" } else { unit };
-    with_unit(&value, unit, words)
+    words.value(factor.value, digits, unit)
 }
 
 /// Precedence of an operator.
@@ -257,9 +248,10 @@ fn format_formula(
         Operator::Divide => format!("{} / {}", side(left, own), side(right, own + 1)),
         Operator::Power => format!("{}^{}", side(left, ATOM), side(right, ATOM)),
         Operator::SoftMinimum => format!(
-            "{}({}; {})",
+            "{}({}{}{})",
             words.get("explain.soft_minimum"),
             side(left, 0),
+            words.locale.semicolon,
             side(right, 0)
         ),
     };

@@ -86,7 +86,11 @@ fn sentence(document: &Document, subject: &Subject, words: &Words) -> String {
             .collect();
         if !inputs.is_empty() {
             out.push(' ');
-            out.push_str(&filled(words, id, &[("inputs", &quoted(&inputs.join("; ")))]));
+            out.push_str(&filled(
+                words,
+                id,
+                &[("inputs", &quoted(&inputs.join(words.locale.semicolon)))],
+            ));
         }
     }
     // The calculator's own assumptions are covered by the citation of the calculator above.

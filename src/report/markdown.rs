@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::document::{Document, Subject};
-use super::number::{full_precision, join, range};
+use super::number;
 use super::quote::{address, markdown as quoted};
-use super::words::Words;
+use super::words::{Words, authors};
 use crate::model::Indicator;
 use crate::scenario::Param;
 
@@ -29,8 +29,9 @@ pub fn text(document: &Document, words: &Words) -> String {
     for subject in &document.subjects {
         let _ = write!(
             out,
-            "\n## {}: {}\n\n",
+            "\n## {}{}{}\n\n",
             word("inputs.title"),
+            words.locale.colon,
             quoted(&subject.name)
         );
         inputs(&mut out, subject, words);
@@ -40,8 +41,9 @@ pub fn text(document: &Document, words: &Words) -> String {
         let parts = words.list(&subject.not_counted());
         let _ = writeln!(
             out,
-            "- **{}**: {} {}",
+            "- **{}**{}{} {}",
             quoted(&subject.name),
+            words.locale.colon,
             quoted(&words.fill("boundary.missing", &[("parts", &parts)])),
             word(subject.basis())
         );
@@ -50,7 +52,7 @@ pub fn text(document: &Document, words: &Words) -> String {
     for source in document.sources() {
         let cited = format!(
             "{} ({}). {}. {}.",
-            source.author,
+            authors(source),
             source.year,
             source.details().title,
             source.details().publisher
@@ -128,7 +130,7 @@ fn indicators(out: &mut String, document: &Document, words: &Words) {
 fn inputs(out: &mut String, subject: &Subject, words: &Words) {
     let chosen = subject.chosen(words);
     for (_, name, option) in &chosen {
-        let _ = writeln!(out, "- {}: {}", quoted(name), quoted(option));
+        let _ = writeln!(out, "- {}{}{}", quoted(name), words.locale.colon, quoted(option));
     }
     if !chosen.is_empty() {
         out.push('\n');
@@ -143,15 +145,15 @@ fn inputs(out: &mut String, subject: &Subject, words: &Words) {
 
 fn input(subject: &Subject, param: Param, words: &Words) -> [String; 4] {
     let spread = subject.inputs.spread[param as usize];
-    let unit = words.unit(param.spec().unit);
+    let unit = param.spec().unit;
     let interval = if spread.is_certain() {
         String::new()
     } else {
-        range(spread.low, spread.high, words.locale)
+        number::range_in_unit(spread.low, spread.high, unit, words.locale)
     };
     [
         words.param(param),
-        join(&full_precision(subject.inputs.values[param], words.locale), &unit),
+        words.value(subject.inputs.values[param], None, unit),
         interval,
         words.provenance(&subject.inputs.provenance[param as usize]),
     ]

@@ -26,6 +26,10 @@ pub struct Locale {
     pub colon: &'static str,
     /// Text between the ends of an interval where a dash could be read as a minus sign.
     pub to: &'static str,
+    /// Separator of the parts of a list whose parts have commas.
+    pub semicolon: &'static str,
+    /// Text before a percentage that is an upper bound, and before one that is a lower bound.
+    less_and_more_than: [&'static str; 2],
     /// Whether its readers use miles.
     pub miles: bool,
     /// Smallest amount that takes the plural.
@@ -55,6 +59,8 @@ pub const ENGLISH: Locale = Locale {
     before_percent: "",
     colon: ": ",
     to: " to ",
+    semicolon: "; ",
+    less_and_more_than: ["less than ", "more than "],
     miles: true,
     plural_from: 1,
     units: &[("day", "day", "days"), ("year", "year", "years")],
@@ -68,6 +74,8 @@ pub const FRENCH: Locale = Locale {
     before_percent: "\u{202f}",
     colon: "\u{a0}: ",
     to: " à ",
+    semicolon: "\u{202f}; ",
+    less_and_more_than: ["moins de ", "plus de "],
     miles: false,
     plural_from: 2,
     units: &[
@@ -266,20 +274,74 @@ pub fn percent(share: f64, locale: Locale) -> String {
     }
 }
 
-/// A probability (0 to 1) as a whole percentage. A simulation never proves certainty, so what rounds to 0% or 100%
-/// becomes `<1%` or `>99%`.
+/// A probability (0 to 1) as a whole percentage, for a sentence. A simulation never proves certainty, so what rounds to
+/// 0% or 100% becomes `less than 1%` or `more than 99%`.
 pub fn probability(share: f64, locale: Locale) -> String {
     if !share.is_finite() {
         return UNKNOWN.to_owned();
     }
     let percent = (share * 100.0).round();
-    let sign = match percent {
-        p if p < 1.0 => "<",
-        p if p > 99.0 => ">",
+    let [less_than, more_than] = locale.less_and_more_than;
+    let bound = match percent {
+        p if p < 1.0 => less_than,
+        p if p > 99.0 => more_than,
         _ => "",
     };
     let percent = full_precision(percent.clamp(1.0, 99.0), locale);
-    [sign, &percent, locale.before_percent, "%"].concat()
+    [bound, &percent, locale.before_percent, "%"].concat()
+}
+
+/// Units of the parameter table whose values are shown as percentages.
+const SHARES: [&str; 2] = ["share", "share of TDP"];
+/// Unit of the parameter table for factors, which are shown without a unit.
+const FACTOR: &str = "x";
+
+/// A value in a unit of the parameter table, without the name of the unit: rounded to a number of significant digits, or
+/// with all of them. Shares become percentages.
+pub fn in_unit(value: f64, digits: Option<usize>, unit: &str, locale: Locale) -> String {
+    if SHARES.contains(&unit)
+        && let Some(share) = Decimal::of(value)
+    {
+        let share = share.shifted(2);
+        let shown = digits.map_or(share.clone(), |digits| share.rounded(digits));
+        return [&shown.text(locale), locale.before_percent, "%"].concat();
+    }
+    digits.map_or_else(
+        || full_precision(value, locale),
+        |digits| significant(value, digits, locale),
+    )
+}
+
+/// An interval in a unit of the parameter table, without the name of the unit.
+pub fn range_in_unit(low: f64, high: f64, unit: &str, locale: Locale) -> String {
+    match (Decimal::of(low), Decimal::of(high)) {
+        (Some(low), Some(high)) if SHARES.contains(&unit) => [
+            &between(&low.shifted(2), &high.shifted(2), locale),
+            locale.before_percent,
+            "%",
+        ]
+        .concat(),
+        _ => range(low, high, locale),
+    }
+}
+
+/// A value in a unit of the parameter table, with the name of the unit from `names` (see [`unit_form`]).
+pub fn with_unit(value: f64, digits: Option<usize>, unit: &str, names: &str, locale: Locale) -> String {
+    let number = in_unit(value, digits, unit, locale);
+    if unit == FACTOR || SHARES.contains(&unit) {
+        number
+    } else {
+        join(&number, unit_form(names, value, locale))
+    }
+}
+
+/// The name of a unit that an amount takes, from `singular|plural` or from one name for both.
+pub fn unit_form(names: &str, amount: f64, locale: Locale) -> &str {
+    match names.split_once('|') {
+        Some((one, _)) if Decimal::of(amount).is_some_and(|d| d.is_singular(locale)) => one,
+        Some((_, many)) => many,
+        None => names,
+    }
 }
 
 /// A duration given in hours, in a suitable unit: `90 s`, `5 min`, `24 h`, `30 days`, `2.5 years` (of 365 days).

@@ -67,6 +67,8 @@ pub fn latex(text: &str) -> String {
             '—' => "---",
             '−' => "$-$",
             '×' => "$\\times$",
+            '÷' => "$\\div$",
+            'ᵉ' => "\\textsuperscript{e}",
             '·' => "$\\cdot$",
             '≈' => "$\\approx$",
             '∞' => "$\\infty$",

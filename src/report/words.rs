@@ -1,6 +1,6 @@
 //! Message lookup for reports: reports know message ids, the caller supplies the texts of a language.
 
-use super::number::Locale;
+use super::number::{self, Locale};
 use crate::model::{Indicator, Leaf, Stage};
 use crate::scenario::{Param, Provenance};
 use crate::template;
@@ -50,10 +50,11 @@ impl Words<'_> {
         self.get(&format!("indicator.{}", indicator.id()))
     }
 
-    /// A unit; unchanged where the language has no translation for it.
-    pub fn unit(&self, unit: &str) -> String {
+    /// A value in a unit of the tables, with that unit: rounded to a number of significant digits, or with all of them.
+    pub fn value(&self, value: f64, digits: Option<usize>, unit: &str) -> String {
         let found = (self.lookup)(&format!("unit.{unit}"));
-        if found.is_empty() { unit.to_owned() } else { found }
+        let names = if found.is_empty() { unit } else { &found };
+        number::with_unit(value, digits, unit, names, self.locale)
     }
 
     /// First author and year of a value's source, and whether the value is an assumption.
@@ -76,6 +77,11 @@ impl Words<'_> {
         }
         out
     }
+}
+
+/// Authors of a source as a citation on the page names them: tables and BibTeX say "and others".
+pub fn authors(source: &crate::data::Source) -> String {
+    source.author.replace("and others", "et al.")
 }
 
 /// First author of a source, up to the first comma; `others` replaces "and others".

@@ -37,7 +37,7 @@ const STATES = [
   ["sources", "#v=1&view=sources&s=A", (page) => page.locator(".formula-part summary").first().click()],
   ["take away", "#v=1&view=takeaway&s=A", async (page) => {
     await page.locator(".formats button[aria-expanded]").first().click();
-    await page.getByText("Paste a text instead").click();
+    await page.getByText("Paste text instead").click();
     await page.locator("textarea").fill("hardware,hours\nA100,24\n");
     await page.getByRole("button", { name: "Read the text" }).click();
     await page.locator(".import-result").waitFor();

@@ -43,13 +43,13 @@ test("a service is opened, changed, compared, improved and cited without a mouse
 
   await reach(page, "summary", "A service");
   await page.keyboard.press("Enter");
-  await reach(page, "button", /^Chat on a 70B model/);
+  await reach(page, "button", /^Chat with a 70B model/);
   await page.keyboard.press("Enter");
   await settled(page);
   const chat = await headline(page);
   assert.notEqual(chat, opening);
 
-  await reach(page, "range", "Queries a day");
+  await reach(page, "range", "Queries per day");
   for (let step = 0; step < 5; step += 1) await page.keyboard.press("PageUp");
   await settled(page);
   assert.notEqual(await headline(page), chat);
@@ -70,9 +70,9 @@ test("a service is opened, changed, compared, improved and cited without a mouse
   await reach(page, "button", "Mitigate");
   await page.keyboard.press("Enter");
   await page.locator("#view h2").first().waitFor();
-  await reach(page, "checkbox", /^Larger batches/);
+  await reach(page, "checkbox", /^Larger batch size/);
   await page.keyboard.press("Space");
-  await page.getByText(/^With these levers/).first().waitFor();
+  await page.getByText(/^With these measures/).first().waitFor();
 
   await reach(page, "button", "Checklist");
   await page.keyboard.press("Enter");

@@ -50,7 +50,7 @@ test("views that are downloaded later are in that language too, down to the sent
   const { page, faults, close } = await site.open({ fragment: "#v=1&lang=fr&view=uncertainty&s=A&n=8" });
   const view = page.locator("#view");
   await view.locator("figure").first().waitFor();
-  assert.match(await view.locator("figcaption").first().textContent(), /la moitié des tirages/);
+  assert.match(await view.locator("figcaption").first().textContent(), /la moitié des simulations/);
   assert.deepEqual(faults, []);
   await close();
 });
@@ -66,7 +66,7 @@ test("words that cannot be fetched end on the failure page, not on an empty one"
 
 test("countries have their names in the reader's language and are found by both", async () => {
   const { page, faults, close } = await site.open({ fragment: "#v=1&lang=fr&s=A&n=8" });
-  const where = page.getByRole("combobox", { name: "Où", exact: true });
+  const where = page.getByRole("combobox", { name: "Lieu", exact: true });
   for (const [typed, found] of [["Suède", "Suède (SE)"], ["Monde", "Monde (WORLD)"], ["Virginie", "Virginie (US-VA)"], ["stockholm aws", "Stockholm · eu-north-1 (aws)"]]) {
     await where.fill(typed);
     await page.keyboard.press("Enter");

@@ -12,7 +12,7 @@ test("the print shows inputs, tables and the link, and no controls", async () =>
   await page.emulateMedia({ media: "print" });
   const inputs = page.locator("section.print-only");
   await inputs.waitFor();
-  assert.match(await inputs.textContent(), /Accelerators\s*8\u00a0devices/);
+  assert.match(await inputs.textContent(), /Accelerators\s*8\u00a0accelerators/);
   assert.match(await inputs.textContent(), /PUE/);
   assert.match(await inputs.textContent(), /Cloud region\s*aws\/us-west-1/, "choices as well as values");
   const tables = page.locator("figure table");
@@ -22,7 +22,7 @@ test("the print shows inputs, tables and the link, and no controls", async () =>
   const foot = page.locator("footer .print-only:not(.sign)");
   assert.ok(await foot.isVisible());
   assert.ok((await foot.textContent()).includes(site.address + fragment), await foot.textContent());
-  assert.match(await page.locator("footer").textContent(), /20\d\d\.\d\d/);
+  assert.match(await page.locator("footer").textContent(), /Data: [A-Z][a-z]+ 20\d\d/);
   for (const control of ["input[type=range]", "button"]) {
     for (const element of await page.locator(control).all()) {
       const words = await element.evaluate((e) => (e.matches(".indicator, .tab") ? "" : e.outerHTML.slice(0, 90)));

@@ -8,12 +8,12 @@ after(() => site.close());
 
 test("dragging changes the number in the same frame and the chart in that or the next", async () => {
   const { page, faults, close } = await site.open();
-  const handle = slider(page, "Queries a day");
+  const handle = slider(page, "Queries per day");
   await handle.scrollIntoViewIfNeeded();
   const box = await handle.boundingBox();
   await page.evaluate(() => {
     globalThis.samples = [];
-    const range = document.querySelector('input[type=range][aria-label="Queries a day"]');
+    const range = document.querySelector('input[type=range][aria-label="Queries per day"]');
     const sample = () => {
       globalThis.samples.push([
         range.value,
@@ -57,8 +57,8 @@ test("dragging changes the number in the same frame and the chart in that or the
 
 test("a drag is one step to undo", async () => {
   const { page, close } = await site.open();
-  const before = await field(page, "Queries a day").inputValue();
-  const handle = slider(page, "Queries a day");
+  const before = await field(page, "Queries per day").inputValue();
+  const handle = slider(page, "Queries per day");
   await handle.scrollIntoViewIfNeeded();
   const box = await handle.boundingBox();
   const y = box.y + box.height / 2;
@@ -66,9 +66,9 @@ test("a drag is one step to undo", async () => {
   await page.mouse.down();
   for (let step = 0; step <= 10; step += 1) await page.mouse.move(box.x + box.width * (0.5 + step * 0.02), y);
   await page.mouse.up();
-  assert.notEqual(await field(page, "Queries a day").inputValue(), before);
+  assert.notEqual(await field(page, "Queries per day").inputValue(), before);
   await page.getByRole("button", { name: "Undo" }).click();
-  assert.equal(await field(page, "Queries a day").inputValue(), before);
+  assert.equal(await field(page, "Queries per day").inputValue(), before);
   await close();
 });
 
@@ -86,7 +86,7 @@ test("keys move a slider and what it says", async () => {
   }
   await page.keyboard.press("Home");
   assert.equal(await value(), 1);
-  assert.equal(await handle.getAttribute("aria-valuetext"), "1 devices");
+  assert.equal(await handle.getAttribute("aria-valuetext"), "1\u00a0accelerator");
   await page.keyboard.press("End");
   assert.equal(await value(), 1_000_000);
   assert.deepEqual(faults, []);
@@ -139,7 +139,7 @@ test("what is typed is understood, or answered and kept", async (t) => {
       assert.equal(await input.inputValue(), typed, "the typed text stays");
       assert.equal(await input.getAttribute("aria-invalid"), "true");
       const message = await error.textContent();
-      assert.match(message, /8 devices|8\u00a0devices/, "it says which value stays in use");
+      assert.match(message, /8\u00a0accelerators/, "it says which value stays in use");
       assert.equal(await headline(page), before);
       await clear();
     });

@@ -31,10 +31,10 @@ test("a training of one's own: type, tab, type, place, cite", async () => {
   await page.keyboard.press("Enter");
   await field(page, "Hours").fill("30 d");
   await page.keyboard.press("Enter");
-  await pick(page, "Where", "us-east-1 aws");
+  await pick(page, "Location", "us-east-1 aws");
   const told = await headline(page);
-  assert.equal(await page.getByRole("radio", { name: "None" }).nth(1).isChecked(), true, "no service is counted");
-  await page.locator(".headline").getByRole("button", { name: "Cite it" }).click();
+  assert.equal(await page.getByRole("radio", { name: "No inference" }).isChecked(), true, "no service is counted");
+  await page.locator(".headline").getByRole("button", { name: "Cite", exact: true }).click();
   // The sentence is there without a further click.
   const latex = page.locator("pre", { hasText: "\\cite" });
   await latex.waitFor();
@@ -54,19 +54,19 @@ test("three places for a service: the answer comes first, and how sure it is", a
   await page.keyboard.press("Enter");
   await view(page, "Compare").click();
   // Nowhere yet: the first place is its own.
-  await pick(page, "The same work in another place", "france");
-  await pick(page, "The same work in another place", "sweden");
-  await pick(page, "The same work in another place", "us-east-1 aws");
+  await pick(page, "Compare another region", "france");
+  await pick(page, "Compare another region", "sweden");
+  await pick(page, "Compare another region", "us-east-1 aws");
   assert.deepEqual(await page.locator(".tab").allTextContents(), ["France (FR)", "Sweden (SE)", "N. Virginia · us-east-1 (aws)"]);
   const answer = page.locator(".answer");
   await answer.getByText("Sweden (SE) is lowest").first().waitFor();
   // The grids of France and Sweden are close and change from year to year: neither certain nor even.
-  const [, chance] = (await answer.locator(".verdict").textContent()).match(/In (\d+)% of the draws/);
+  const [, chance] = (await answer.locator(".verdict").textContent()).match(/lowest in (\d+)% of simulations/);
   assert.ok(chance > 50 && chance < 99, `${chance}%`);
   assert.match(await answer.textContent(), /\(PUE\)/, "their data centres differ");
   assert.equal(await page.locator("tr", { hasText: "location-based" }).locator(".lowest").count(), 1);
   // Two bases, one click to one.
-  assert.match(await page.locator(".notes").textContent(), /mix two bases/);
+  assert.match(await page.locator(".notes").textContent(), /different emission-factor bases/);
   const before = await page.locator("tr", { hasText: "location-based" }).textContent();
   await page.getByRole("button", { name: /average of their country/ }).click();
   await page.waitForFunction(() => !document.querySelector(".notes .note"));
@@ -74,17 +74,17 @@ test("three places for a service: the answer comes first, and how sure it is", a
   // The data centre stayed: the cloud region's own PUE.
   assert.match(await settled(page), /aws\/us-east-1/);
   await page.getByRole("button", { name: "Undo" }).click();
-  await page.locator(".notes").getByText("mix two bases").waitFor();
+  await page.locator(".notes").getByText("different emission-factor bases").waitFor();
   assert.deepEqual(faults, []);
   await close();
 });
 
 test("one piece of work elsewhere fills the row and then says no more", async () => {
   const { page, faults, close } = await site.open();
-  await begin(page, "Compare and decide", "One piece of work in up to four places");
-  const places = page.getByRole("combobox", { name: "The same work in another place" });
+  await begin(page, "Compare and decide", "Same workload in up to four places");
+  const places = page.getByRole("combobox", { name: "Compare another region" });
   for (const place of ["france", "sweden", "norway"]) {
-    await pick(page, "The same work in another place", place);
+    await pick(page, "Compare another region", place);
     await page.locator(".tab", { hasText: new RegExp(place, "i") }).waitFor();
   }
   assert.equal(await places.count(), 0, "four are the most");
@@ -108,8 +108,8 @@ test("on a phone the bar of the result leads to it", async () => {
 
 test("what is typed after a pick begins a new search", async () => {
   const { page, faults, close } = await site.open();
-  await pick(page, "Where", "france");
-  const where = page.getByRole("combobox", { name: "Where", exact: true });
+  await pick(page, "Location", "france");
+  const where = page.getByRole("combobox", { name: "Location", exact: true });
   assert.equal(await where.inputValue(), "France (FR)");
   await page.keyboard.press("End");
   await page.keyboard.type("swed");
@@ -136,7 +136,7 @@ test("a tap on a number marks it, so that what is typed takes its place", async 
 
 test("every place of the list beside the answer can be seen and taken", async () => {
   const { page, faults, close } = await site.open({ fragment: "#v=1&view=compare" });
-  await page.getByRole("combobox", { name: "The same work in another place", exact: true }).fill("norway");
+  await page.getByRole("combobox", { name: "Compare another region", exact: true }).fill("norway");
   const option = page.getByRole("option", { name: /Norway/ }).first();
   // Not cut off by the card it hangs out of: it is what lies under the pointer.
   const box = await option.boundingBox();

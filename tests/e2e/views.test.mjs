@@ -70,7 +70,7 @@ for (const [what, isBroken, answer] of [
 test("levers: tried, switched on, shared, and added as a scenario", async () => {
   const { page, faults, close } = await site.open({ fragment: "#v=1&view=mitigate&s=Service&im=tokens" });
   assert.equal(await view(page).locator(".best li").count(), 3);
-  await view(page).getByRole("checkbox", { name: /^Larger batches/ }).check();
+  await view(page).getByRole("checkbox", { name: /^Larger batch size/ }).check();
   await view(page).locator(".lever-sum").first().waitFor();
   assert.match(await view(page).locator(".lever-effect").allTextContents().then((all) => all.join(" ")), /saves .*%/);
   assert.match(await settled(page), /levers=batch/);
@@ -85,11 +85,11 @@ test("levers: tried, switched on, shared, and added as a scenario", async () => 
 test("a limit: what fits is taken over, and then keeps to it", async () => {
   const { page, close } = await site.open({ fragment: "#v=1&view=mitigate" });
   await view(page).getByRole("textbox", { name: "Limit" }).fill("2000");
-  await view(page).getByRole("button", { name: "Take over: Queries a day" }).click();
+  await view(page).getByRole("button", { name: "Apply: Queries per day" }).click();
   await page.waitForFunction(() => /^[12][.,]?\d*\s*t/.test(document.querySelector(".summary-bar b").textContent));
   assert.match(await page.locator(".summary-bar b").textContent(), /^2\s*t|^2[.,]0+\s*t/u);
   await view(page).getByRole("textbox", { name: "Limit" }).fill("abc");
-  assert.match(await view(page).getByRole("alert").textContent(), /no number/);
+  assert.match(await view(page).getByRole("alert").textContent(), /not a number/);
   await close();
 });
 
@@ -107,7 +107,7 @@ test("six methods, each with its figure or its reason, and a way to ours", async
   const rows = view(page).locator(".methods > li");
   await rows.first().waitFor();
   assert.equal(await rows.count(), 6);
-  for (const text of await rows.allTextContents()) assert.match(text, /Theirs over ours|method counts|method needs|not in the/);
+  for (const text of await rows.allTextContents()) assert.match(text, /Ratio to our estimate|method covers|method needs|method works|not in the/);
   await rows.first().getByRole("button").click();
   await rows.first().locator("svg.chart").waitFor();
   assert.ok(await rows.first().locator("tbody tr").count() > 2, "what the method was given");
@@ -164,8 +164,8 @@ test("ticks of the checklist are in the link and in the browser's memory", async
 
 test("a part of the result opens into its formula with figures and sources", async () => {
   const { page, close } = await site.open({ fragment: "#v=1" });
-  await page.getByRole("button", { name: "How each part is computed" }).click();
-  const part = view(page).locator('.formula-part:has(summary:has-text("Answers, accelerators"))');
+  await page.getByRole("button", { name: "How each component is calculated" }).click();
+  const part = view(page).locator('.formula-part:has(summary:has-text("Decoding (output tokens), accelerators"))');
   await part.locator("summary").click();
   assert.match(await part.locator(".formula-line").last().textContent(), /=.*=.*kg/);
   assert.match(await part.locator("tbody").textContent(), /US EPA/);
@@ -200,7 +200,7 @@ test("runs of other tools stand beside our figure; a broken file names its line"
     await view(page).getByRole("button", { name: "Read the text" }).click();
     await view(page).locator(".import-result").waitFor();
   };
-  await view(page).getByText("Paste a text instead").click();
+  await view(page).getByText("Paste text instead").click();
   await read("hardware,hours,provider,region\nA100 SXM4 80 GB,24,gcp,us-west1\n");
   assert.equal(await view(page).locator(".import-result tbody tr").count(), 1);
   await view(page).getByRole("button", { name: /^Add as scenario/ }).click();
@@ -225,14 +225,14 @@ test("what is saved as JSON comes back as the same scenario", async () => {
   const line = JSON.parse(saved);
   assert.equal(line.name, "Mine");
   assert.ok(line.result.totals.ghg_location_kg.value > 0);
-  await view(page).getByText("Paste a text instead").click();
+  await view(page).getByText("Paste text instead").click();
   await view(page).locator("textarea").fill(`${saved}{"inputs": {"pue": 9, "nope": 1}}\n`);
   await view(page).getByRole("button", { name: "Read the text" }).click();
   const result = view(page).locator(".import-result");
   await result.waitFor();
   assert.equal(await result.locator("tbody tr").count(), 2);
-  assert.match(await result.textContent(), /Line 2, column 1: .*outside 1 to 3/);
-  assert.match(await result.textContent(), /“inputs.nope” is not known here/);
+  assert.match(await result.textContent(), /Line 2, column 1: .*outside the range 1 to 3/);
+  assert.match(await result.textContent(), /“inputs.nope” is not recognised/);
   await result.getByRole("button", { name: /^Add as scenario/ }).first().click();
   await page.waitForFunction(() => document.querySelectorAll(".tabs .tab").length === 2);
   await settled(page);
@@ -263,7 +263,7 @@ test("a chart is saved as SVG and CSV as it stands, without the network", async 
   const figure = page.locator("figure").first();
   await field(page, "Accelerators").fill("64");
   await field(page, "Accelerators").press("Enter");
-  for (const [name, expected] of [["SVG", /<svg[^>]*>[\s\S]*Where it comes from: Greenhouse gas, location-based/], ["CSV", /,unit\r\nTotal,.*,kg CO₂e\r\n/]]) {
+  for (const [name, expected] of [["SVG", /<svg[^>]*>[\s\S]*Breakdown by life-cycle stage: GHG emissions, location-based/], ["CSV", /,unit\r\nTotal,.*,kg CO₂e\r\n/]]) {
     const button = figure.getByRole("button", { name, exact: true });
     const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
     assert.equal(download.suggestedFilename(), `stages.${name.toLowerCase()}`);
@@ -279,7 +279,7 @@ test("a preset shows its published figure beside ours until it is changed", asyn
   const { page, close } = await site.open();
   await page.getByText("A training run", { exact: true }).click();
   await page.getByRole("button", { name: /GPT-3/ }).click();
-  assert.match(await page.locator(".published-comparison").textContent(), /Its authors published 552\st\sCO₂e.*this scenario gives 553\st\sCO₂e: 1 times that/);
+  assert.match(await page.locator(".published-comparison").textContent(), /Published: 552\st\sCO₂e\. Same boundary: 553\st\sCO₂e \(1 ×\)/);
   const pue = field(page, "Hours");
   await pue.fill("100");
   await pue.press("Enter");

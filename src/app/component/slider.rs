@@ -149,7 +149,7 @@ pub fn Slider(props: &Props) -> Html {
     let shown = if_still_valid(&draft).unwrap_or_else(|| number::full_precision(value, lang.locale()));
     let own = from == Provenance::Reader;
     let step = if spec.scale == Scale::Linear { "any" } else { "1" };
-    let unit = lang.unit(spec.unit);
+    let unit = lang.unit(spec.unit, value);
 
     html! {
         <div class="field">
@@ -164,7 +164,7 @@ pub fn Slider(props: &Props) -> Html {
             <div class="field-row">
                 <input type="range" min="0" max="1000" {step} value={decimal::to_plain_string(param.position(value))}
                     aria-label={label}
-                    aria-valuetext={format!("{} {unit}", number::full_precision(value, lang.locale()))}
+                    aria-valuetext={wording::value(lang, param, value)}
                     {oninput} {onchange} {onkeydown} />
                 <span class="amount">
                     <input type="text" inputmode="decimal" autocomplete="off" id={field_id} value={shown}

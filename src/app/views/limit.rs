@@ -107,7 +107,7 @@ pub(super) fn Budget(props: &Props) -> Html {
                 <span class="amount">
                     <input id="budget-limit" type="text" inputmode="decimal" autocomplete="off" value={(*typed).clone()} {oninput}
                         aria-invalid={invalid.then_some("true")} />
-                    <span class="unit">{ lang.unit(unit) }</span>
+                    <span class="unit">{ lang.unit(unit, limit.as_ref().copied().unwrap_or_default()) }</span>
                 </span>
             </p>
             if invalid {

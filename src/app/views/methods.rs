@@ -278,10 +278,7 @@ fn cause(lang: Lang, cause: Option<&Cause>) -> String {
     let Some(cause) = cause else {
         return lang.message(text::METHODS_SAME_FIGURE).to_owned();
     };
-    let value = |value: f64| {
-        let unit = lang.unit(cause.assumption.unit());
-        number::join(&number::significant(value, 3, lang.locale()), unit)
-    };
+    let value = |value: f64| lang.value_in(value, Some(3), cause.assumption.unit());
     lang.fill(
         text::METHODS_CAUSE,
         &[
@@ -354,16 +351,20 @@ fn used(lang: Lang, inputs: &[Used]) -> Html {
                     <th scope="col">{ lang.message(text::TABLE_SOURCE) }</th>
                 </tr></thead>
                 <tbody>{ for inputs.iter().map(|input| {
+                    let unit = input.input.unit();
                     let value = match &input.value {
                         Value::Name(name) => name.clone(),
-                        Value::Number(range) if range.min >= range.max => number::significant(range.min, 4, lang.locale()),
-                        Value::Number(range) => number::range(range.min, range.max, lang.locale()),
+                        Value::Number(range) if range.min >= range.max => lang.value_in(range.min, Some(4), unit),
+                        Value::Number(range) => number::join(
+                            &number::range_in_unit(range.min, range.max, unit, lang.locale()),
+                            lang.unit(unit, range.max),
+                        ),
                     };
                     let origin = format!("{:?}", input.origin).to_lowercase();
                     html! {
                         <tr>
                             <th scope="row">{ lang.message_for("part", part_id(input.part)) }{ lang.locale().colon }{ lang.message_for("methodinput", input.input.id()) }</th>
-                            <td class="num">{ number::join(&value, lang.unit(input.input.unit())) }</td>
+                            <td class="num">{ value }</td>
                             <td>{ lang.message_for("methodorigin", &origin) }</td>
                         </tr>
                     }

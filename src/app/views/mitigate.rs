@@ -186,7 +186,7 @@ impl Mitigate<'_> {
                 let locale = self.context.ui.lang.locale();
                 let target =
                     decimal::parse(&target).map_or(target, |value| number::full_precision(value, locale));
-                format!("({unit}: {target})")
+                format!("({unit}{}{target})", locale.colon)
             }
         }
     }

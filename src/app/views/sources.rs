@@ -10,9 +10,9 @@ use crate::app::wording;
 use crate::data::{self, search};
 use crate::model::explain::explain;
 use crate::model::{Indicator, Leaf, METHOD_VERSION, Stage};
-use crate::report::explain::{Cited, CitedOrigin};
+use crate::report;
+use crate::report::explain::CitedOrigin;
 use crate::report::words::Words;
-use crate::report::{self, number};
 
 /// The view.
 pub(super) fn view(context: &ViewContext) -> Html {
@@ -93,7 +93,7 @@ fn part(context: &ViewContext, leaf: Leaf, value: f64) -> Html {
                         <tbody>{ for factors.iter().map(|factor| html! {
                             <tr>
                                 <th scope="row">{ factor.label(&words) }</th>
-                                <td class="num">{ figure(lang, factor) }{ "\u{a0}" }{ words.unit(factor.unit) }</td>
+                                <td class="num">{ report::explain::value_text(factor, &words) }</td>
                                 <td>{ origin(lang, factor.origin) }</td>
                             </tr>
                         }) }</tbody>
@@ -110,14 +110,6 @@ fn part(context: &ViewContext, leaf: Leaf, value: f64) -> Html {
             </summary>
             { details }
         </details>
-    }
-}
-
-/// Value of a factor: inputs with all digits, computed values with as many as in the formula.
-fn figure(lang: Lang, factor: &Cited) -> String {
-    match factor.origin {
-        CitedOrigin::Computed => number::significant(factor.value, 4, lang.locale()),
-        _ => number::full_precision(factor.value, lang.locale()),
     }
 }
 

@@ -286,7 +286,7 @@ fn ranges(context: &ViewContext, unknowns: &UncertainInputs) -> Html {
                 <th scope="row">{ name(lang, param) }</th>
                 <td class="num">{ wording::value(lang, param, central) }</td>
                 <td><span class="amount">{ field(true) }</span></td>
-                <td><span class="amount">{ field(false) }<span class="unit">{ lang.unit(param.spec().unit) }</span></span></td>
+                <td><span class="amount">{ field(false) }<span class="unit">{ lang.unit(param.spec().unit, spread.high) }</span></span></td>
                 <td>
                     if own {
                         <button type="button" class="reset" onclick={context.ui.on(Action::Clear(param))}

@@ -86,7 +86,7 @@ fn caption(data: &Cumulative, view: &View) -> String {
     ];
     let sentences = sentences.iter().filter(|(_, list)| !list.is_empty());
     sentences
-        .map(|(template, list)| fill(template, &[&list.join("; ")]))
+        .map(|(template, list)| fill(template, &[&list.join(&words.separator())]))
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -211,7 +211,7 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     };
     x.choose_ticks(frame.w, None, 6, true, data.time);
 
-    let builder = SceneBuilder::new(view.width(), top + height + AXIS_HEIGHT + 40);
+    let builder = SceneBuilder::new(view, top + height + AXIS_HEIGHT + 40);
     let labels = Labels {
         below: Some(data.time),
         left: Some(view.tick),
@@ -323,7 +323,7 @@ fn columns(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Frame,
             .series
             .iter()
             .filter_map(|series| values_at(series, *index, data.series.len() > 1, view));
-        let values = values.collect::<Vec<_>>().join("; ");
+        let values = values.collect::<Vec<_>>().join(&view.words.separator());
         let time = (data.time)(times[*index]);
         builder.mark(time, values, [start, frame.y, end - start, frame.h], &|| {
             builder.path(Role::Guide.style(), &[(x, frame.y), (x, frame.y + frame.h)]);
@@ -347,7 +347,7 @@ fn values_at(series: &TimeSeries, index: usize, named: bool, view: &View) -> Opt
     ]
     .concat();
     Some(if named {
-        [series.name, ": ", &values].concat()
+        fill(view.words.labelled(), &[series.name, &values])
     } else {
         values
     })

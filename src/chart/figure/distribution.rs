@@ -73,7 +73,7 @@ fn scene(samples: &[Sample], view: &View) -> (Scene, Vec<Mark>) {
     };
     scale.choose_ticks(frame.w, None, if view.narrow() { 4 } else { 6 }, true, view.tick);
 
-    let builder = SceneBuilder::new(view.width(), top + frame.h + AXIS_HEIGHT);
+    let builder = SceneBuilder::new(view, top + frame.h + AXIS_HEIGHT);
     builder.text(Role::Note.style(), (0, 120), Anchor::Start, remark, view.width());
     let curves: Vec<Vec<f64>> = samples
         .iter()

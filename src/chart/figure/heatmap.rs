@@ -146,7 +146,7 @@ fn scene(profile: &Profile, view: &View) -> (Scene, Vec<Mark>) {
         w: grid.cell.0 * columns,
         h: height * rows,
     };
-    let builder = SceneBuilder::new(view.width(), frame.y + frame.h + 380);
+    let builder = SceneBuilder::new(view, frame.y + frame.h + 380);
     let scales = (
         Scale::linear(0.0, f64::from(columns)),
         Scale::linear(f64::from(rows), 0.0),

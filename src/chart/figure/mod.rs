@@ -19,7 +19,7 @@ use super::{Figure, Mark, Named, Scene, Table, View};
 
 /// A scene with a message that there is nothing to draw.
 pub(super) fn empty(view: &View) -> (Scene, Vec<Mark>) {
-    let builder = SceneBuilder::new(view.width(), 400);
+    let builder = SceneBuilder::new(view, 400);
     builder.text(
         Role::Note.style(),
         (0, 240),

@@ -58,7 +58,7 @@ pub(super) fn scene(chart: &Chart, view: &View) -> (Scene, Vec<Mark>) {
     };
     let top = remarks * LINE + heading + axis_above + 40 + if remarks + heading > 0 { 60 } else { 0 };
 
-    let builder = SceneBuilder::new(view.width(), top + body + axis_below);
+    let builder = SceneBuilder::new(view, top + body + axis_below);
     for (line, y) in remark.iter().zip((120..).step_by(LINE.unsigned_abs() as usize)) {
         builder.text(Role::Note.style(), (0, y), Anchor::Start, line, view.width());
     }

@@ -161,20 +161,45 @@ fn shares_become_percentages() {
 #[test]
 fn probabilities_never_become_certain() {
     for (share, english, french) in [
-        (0.0, "<1%", "<1 %"),
-        (1e-5, "<1%", "<1 %"),
-        (0.0049, "<1%", "<1 %"),
+        (0.0, "less than 1%", "moins de 1 %"),
+        (1e-5, "less than 1%", "moins de 1 %"),
+        (0.0049, "less than 1%", "moins de 1 %"),
         (0.005, "1%", "1 %"),
         (0.5, "50%", "50 %"),
         (0.506, "51%", "51 %"),
         (0.994, "99%", "99 %"),
-        (0.996, ">99%", ">99 %"),
-        (1.0, ">99%", ">99 %"),
+        (0.996, "more than 99%", "plus de 99 %"),
+        (1.0, "more than 99%", "plus de 99 %"),
         (f64::NAN, "–", "–"),
     ] {
         assert_eq!(probability(share, ENGLISH), english, "{share}");
         assert_eq!(with_plain_spaces(&probability(share, FRENCH)), french, "{share}");
     }
+}
+
+#[test]
+fn values_take_the_form_of_their_unit() {
+    for (value, digits, unit, english, french) in [
+        (0.57, None, "share", "57%", "57 %"),
+        (0.123_456, Some(4), "share", "12.35%", "12,35 %"),
+        (0.85, None, "share of TDP", "85%", "85 %"),
+        (1.15, None, "x", "1.15", "1,15"),
+        (1.0, None, "years", "1 year", "1 an"),
+        (1.5, None, "years", "1.5 years", "1,5 an"),
+        (5.0, None, "years", "5 years", "5 ans"),
+        (400.0, None, "W", "400 W", "400 W"),
+        (f64::NAN, None, "share", "–", "–"),
+    ] {
+        let text = |names, locale| with_plain_spaces(&with_unit(value, digits, unit, names, locale));
+        let [in_english, in_french] = match unit {
+            "years" => ["year|years", "an|ans"],
+            other => [other; 2],
+        };
+        assert_eq!(text(in_english, ENGLISH), english);
+        assert_eq!(text(in_french, FRENCH), french);
+    }
+    assert_eq!(range_in_unit(0.3, 0.75, "share", ENGLISH), "30–75%");
+    assert_eq!(range_in_unit(300.0, 500.0, "W", ENGLISH), "300–500");
 }
 
 #[test]

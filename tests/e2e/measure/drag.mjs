@@ -14,7 +14,7 @@ for (const [view, selector] of [["result", ".headline"], ["compare", ".indicator
     await page.locator(selector).first().waitFor();
     const session = await page.context().newCDPSession(page);
     await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
-    const handle = page.locator('input[type=range][aria-label="Queries a day"]');
+    const handle = page.locator('input[type=range][aria-label="Queries per day"]');
     await handle.scrollIntoViewIfNeeded();
     const box = await handle.boundingBox();
     await page.evaluate(() => {
