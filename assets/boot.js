@@ -11,8 +11,10 @@ const SHA = "sha384-";
 // `data-integrity` instead.
 const expected = code?.dataset.integrity ?? code?.integrity ?? "";
 
+root.lang = chooseLanguage(Object.keys(allWords));
+
 /** The words of the loader itself, which are needed before any file of words has been downloaded. */
-const words = allWords[chooseLanguage(Object.keys(allWords))];
+const words = allWords[root.lang];
 
 class Failure extends Error {
   constructor(reason, text) {
@@ -145,7 +147,6 @@ function chooseLanguage(available) {
 
 /** Fetches what the first picture needs: tables, and words in the language of the page. */
 function fetchFirstTexts() {
-  root.lang = chooseLanguage(Object.keys(allWords));
   return Promise.all([
     fetchText("tables", texts.tables), fetchText("share_alike", texts.share_alike), fetchText("words", texts[`words-${root.lang}`]),
   ]);

@@ -186,8 +186,12 @@ impl<'a> Release<'a> {
             write(&self.site.join(published), &content)?;
         }
         // Streaming fails on hosts that serve WebAssembly under another media type; the main program works there, too.
+        let streaming = "WebAssembly.instantiateStreaming(src, imports)";
+        if !text.contains(streaming) {
+            return Err(format!("the script of wasm-split has no {streaming:?}"));
+        }
         text = text.replace(
-            "WebAssembly.instantiateStreaming(src, imports)",
+            streaming,
             "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)",
         );
         write(&script, text.as_bytes())
