@@ -13,7 +13,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 const DRAWS: u32 = 10_000;
 
 /// Presets that compute by different routes.
-const SCENARIOS: [&str; 4] = ["opening", "chat_70b", "reasoning_service", "llama_405b_training"];
+const SCENARIOS: [&str; 4] = [
+    "train_and_deploy",
+    "chat_70b",
+    "reasoning_service",
+    "llama_405b_training",
+];
 
 /// Runs of which the middle one is told.
 const RUNS: usize = 9;

@@ -70,7 +70,9 @@ fn document(figure: &Figure, title: &str) -> String {
         figure,
         &Framing {
             title,
+            notes: &[],
             source: "GenAI Footprint, sample data",
+            link: "",
         },
     )
 }

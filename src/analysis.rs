@@ -8,7 +8,9 @@ use crate::data::Catalog;
 use crate::math::Interval;
 use crate::model::{Indicator, Leaf, Leaves, apply_calibration_error, evaluate};
 use crate::scenario::{Inputs, Param, Scenario, Warning, WarningCode, resolve};
-use crate::uncertainty::{Run, Sample, Summary, monte_carlo, probability_smaller, probability_smallest};
+use crate::uncertainty::{
+    Run, Sample, Summary, Timeline, monte_carlo, probability_smaller, probability_smallest,
+};
 
 /// Cached draws and results. Clones share the cache.
 #[derive(Clone, Default)]
@@ -17,13 +19,18 @@ pub struct Results(Rc<RefCell<Cache>>);
 struct Cache {
     sample: Sample,
     entries: Vec<(Scenario, Rc<Outcome>)>,
+    timelines: Vec<(Rc<Outcome>, Indicator, Rc<Timeline>)>,
 }
+
+/// Points in time of a timeline.
+const TIME_STEPS: u16 = 48;
 
 impl Default for Cache {
     fn default() -> Self {
         Self {
             sample: Sample::new(monte_carlo::SEED, monte_carlo::DRAWS),
             entries: Vec::new(),
+            timelines: Vec::new(),
         }
     }
 }
@@ -54,6 +61,36 @@ impl Results {
             })
             .collect();
         cache.entries.iter().map(|(_, outcome)| outcome.clone()).collect()
+    }
+
+    /// The timeline of every result, for one indicator, from the same draws. As above, those of unchanged results are
+    /// kept.
+    pub fn timelines(&self, outcomes: &[Rc<Outcome>], indicator: Indicator) -> Vec<Rc<Timeline>> {
+        let cache = &mut *self.0.borrow_mut();
+        cache.timelines = outcomes
+            .iter()
+            .map(|outcome| {
+                let cached = cache
+                    .timelines
+                    .iter()
+                    .find(|(earlier, of, _)| earlier == outcome && *of == indicator);
+                let timeline = match cached {
+                    Some((.., timeline)) => timeline.clone(),
+                    None => Rc::new(Timeline::of(
+                        &mut cache.sample,
+                        &outcome.inputs,
+                        indicator,
+                        TIME_STEPS,
+                    )),
+                };
+                (outcome.clone(), indicator, timeline)
+            })
+            .collect();
+        cache
+            .timelines
+            .iter()
+            .map(|(.., timeline)| timeline.clone())
+            .collect()
     }
 }
 

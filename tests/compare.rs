@@ -226,7 +226,7 @@ fn lines_of(scenario: &Scenario) -> Vec<String> {
 
 #[test]
 fn scenarios_beside_ours_are_the_code_s() {
-    let opening = preset("opening").unwrap().scenario("");
+    let opening = preset("train_and_deploy").unwrap().scenario("");
     let tokens = opening
         .clone()
         .choosing(Choice::TrainingRoute, "none")

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use genai_footprint::analysis::Results;
 use genai_footprint::app::context::Ui;
+use genai_footprint::app::figures::Subjects;
 use genai_footprint::app::lazy::{DownloadError, Downloads, DrawView};
 use genai_footprint::app::platform::theme::Theme;
 use genai_footprint::app::state::{Action, State, View};
@@ -34,6 +35,7 @@ fn html(state: State) -> String {
         address: "https://example.org/tool/".to_owned(),
         theme: Theme::Auto,
         date: DATE.to_owned(),
+        narrow: false,
         downloads: DOWNLOADS,
     };
     rendered::<Page>(props)
@@ -64,12 +66,18 @@ fn DrawnView(props: &DrawnViewProps) -> Html {
         .iter()
         .map(|scenario| AttrValue::from(scenario.name.clone()))
         .collect();
+    let subjects = Subjects {
+        outcomes: Rc::new(outcomes),
+        names,
+        colours: props.state.colours.clone(),
+    };
     draw(&views::ViewContext {
         downloads: DOWNLOADS,
         ui: &ui,
         state: &props.state,
-        outcomes: &outcomes,
-        names: &names,
+        subjects: &subjects,
+        outcomes: &subjects.outcomes,
+        names: &subjects.names,
         places: &Rc::new(Vec::new()),
         address: "https://example.org/tool/",
         date: DATE,
@@ -92,7 +100,12 @@ fn rendered<C: BaseComponent>(props: C::Properties) -> String {
 }
 
 fn opening() -> State {
-    State::from_link(Link::default(), Vec::new(), "First")
+    State::from_link(Link::default(), Vec::new(), vec![example("First")])
+}
+
+/// A training and a service in one scenario.
+fn example(name: &str) -> Scenario {
+    preset("train_and_deploy").expect("a preset").scenario(name)
 }
 
 fn of_preset(id: &str) -> State {
@@ -103,7 +116,7 @@ fn of_preset(id: &str) -> State {
             ..Link::default()
         },
         Vec::new(),
-        "",
+        Vec::new(),
     )
 }
 
@@ -133,7 +146,7 @@ fn a_comparison_tells_the_choices_that_differ() {
             ..Link::default()
         },
         Vec::new(),
-        "",
+        Vec::new(),
     );
     state.view = View::Compare;
     let page = html(state.clone()) + &view_html(state);
@@ -187,7 +200,7 @@ fn a_name_cannot_become_markup() {
 #[test]
 fn what_a_link_could_not_say_is_said() {
     let (link, warnings) = url::decode("v=1&s=A&n=abc&z=XX-NOWHERE&pue=0.3&zz=1", "2026.11");
-    let page = html(State::from_link(link, warnings, ""));
+    let page = html(State::from_link(link, warnings, Vec::new()));
     for expected in ["“abc”", "“XX-NOWHERE”", "0.3 is outside the range 1 to 3", "“zz”"] {
         shows(&page, expected);
     }

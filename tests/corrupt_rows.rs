@@ -228,7 +228,7 @@ fn a_corrupt_row_of_the_presets_is_reported() {
         ("a,service,,choice,zone,WORLD,s,\n", ""),
         (
             "a,,p,value,pue,1.2,s,\n",
-            "t.csv:2:group: \"\" is none of [\"training\", \"service\", \"compare\"]",
+            "t.csv:2:group: \"\" is none of [\"opening\", \"training\", \"service\", \"compare\"]",
         ),
         (
             "a,service,q,value,pue,1.2,s,\n",

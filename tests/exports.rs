@@ -70,7 +70,7 @@ fn document(subjects: Vec<Subject>) -> Document {
 }
 
 fn opening() -> Scenario {
-    preset("opening").expect("a preset").scenario("")
+    preset("train_and_deploy").expect("a preset").scenario("")
 }
 
 fn brief() -> Scenario {
@@ -146,13 +146,13 @@ fn explanations_read_like_a_calculation() {
         ("brief", brief(), Leaf::FinalRun, Indicator::Energy),
         ("brief", brief(), Leaf::FinalRun, Indicator::GhgLocation),
         (
-            "opening",
+            "train_and_deploy",
             opening(),
             Leaf::TrainingOverhead,
             Indicator::WaterOnSite,
         ),
         (
-            "opening",
+            "train_and_deploy",
             opening(),
             Leaf::MakingServingHosts,
             Indicator::GhgLocation,

@@ -90,7 +90,9 @@ fn check(figure: &Figure) -> Result<(), String> {
         figure,
         &Framing {
             title: "Title",
+            notes: &[],
             source: "Source",
+            link: "",
         },
     );
     if document.contains("NaN") {
@@ -132,7 +134,9 @@ fn golden_files() {
         let figure = samples::with_view(600, Lang::EN.chart_words(), draw);
         let framing = Framing {
             title,
+            notes: &["Frankfurt: 64 accelerators".to_owned()],
             source: "GenAI Footprint, sample data",
+            link: "https://example.org/tool/#v=1",
         };
         let text = svg::document(&figure, &framing);
         let path = folder.join(samples::file_name(title));
@@ -217,10 +221,13 @@ fn markup_in_names_is_escaped() {
         &figure,
         &Framing {
             title: "<b>",
+            notes: &["<i>".to_owned()],
             source: "&",
+            link: "https://example.org/?a=1&b=<u>",
         },
     );
     assert!(!text.contains("<script>") && !text.contains("<b>"), "{text}");
+    assert!(!text.contains("<i>") && !text.contains("<u>"), "{text}");
 }
 
 /// The page's style sheet and the export agree on the light theme, and every class has a rule or a variable.
@@ -403,12 +410,12 @@ proptest! {
 
     #[test]
     fn any_cumulative_series(
-        data in list((prop::collection::vec((value(), value(), interval()), 0..9), prop::option::of(interval())), 4)
+        data in list((prop::collection::vec((value(), interval(), interval()), 0..9), prop::option::of(interval())), 4)
     ) {
         let points: Vec<Vec<TimePoint>> = data
             .iter()
             .map(|(_, (points, _))| {
-                let point = |(time, training, inference): &(f64, f64, Interval)| TimePoint {
+                let point = |(time, training, inference): &(f64, Interval, Interval)| TimePoint {
                     time: *time, training: *training, inference: *inference,
                 };
                 points.iter().map(point).collect()
@@ -420,7 +427,7 @@ proptest! {
             .map(|((name, (_, crossover)), points)| TimeSeries { name, points, crossover: *crossover })
             .collect();
         let time = |days: f64| format!("day {}", samples::number(days));
-        check_widths(|view| cumulative::draw(&Cumulative { series: &series, time: &time }, view))?;
+        check_widths(|view| cumulative::draw(&Cumulative { series: &series, time: &time, bound: &time, tick: &time }, view))?;
     }
 
     #[test]

@@ -96,7 +96,7 @@ fn the_docs_print_the_comparison() {
 
 #[test]
 fn presets_open_in_order_and_without_unexpected_warnings() {
-    assert!(preset("opening").is_some());
+    assert!(preset("train_and_deploy").is_some());
     // In each group the reader's own work comes before examples.
     for (group, own) in [
         (PresetGroup::Training, "own_training"),
@@ -108,7 +108,7 @@ fn presets_open_in_order_and_without_unexpected_warnings() {
             Some((own, true))
         );
     }
-    for group in PresetGroup::ALL {
+    for group in PresetGroup::QUESTIONS {
         let count = presets().iter().filter(|preset| preset.group == group).count();
         assert!(count >= 3, "{}: {count}", group.id());
     }
@@ -182,8 +182,8 @@ fn imagined(
 
 #[test]
 fn the_full_boundary_gives_the_whole_result() {
-    let scenario = preset("opening")
-        .expect("opening")
+    let scenario = preset("train_and_deploy")
+        .expect("train_and_deploy")
         .scenario("")
         .with(Param::DevelopmentMultiplier, 2.5)
         .with(Param::IdleShare, 0.4)
@@ -205,7 +205,7 @@ fn the_full_boundary_gives_the_whole_result() {
 
 #[test]
 fn a_narrow_boundary_gives_the_accelerators_of_the_final_run() {
-    let scenario = preset("opening").expect("opening").scenario("");
+    let scenario = preset("train_and_deploy").expect("train_and_deploy").scenario("");
     let narrow = imagined("training", "energy", "kWh", Some(false));
     for multiplier in [1.0, 4.0] {
         let (inputs, leaves) = evaluated(
@@ -222,7 +222,7 @@ fn a_narrow_boundary_gives_the_accelerators_of_the_final_run() {
 
 #[test]
 fn cooling_is_allocated_by_it_energy() {
-    let scenario = preset("opening").expect("opening").scenario("");
+    let scenario = preset("train_and_deploy").expect("train_and_deploy").scenario("");
     let (inputs, leaves) = evaluated(
         &scenario
             .with(Param::Pue, 1.3)

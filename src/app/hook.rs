@@ -5,7 +5,7 @@ use std::rc::Rc;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, HashChangeEvent, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::component::chart_view::width_of;
@@ -55,8 +55,13 @@ pub fn use_address(state: &UseReducerHandle<State>) {
     let read = written.clone();
     use_effect_with((), move |()| {
         let listeners = web_sys::window().map(|window| {
-            let address_changed = EventListener::new(&window, "hashchange", move |_| {
-                let fragment = location::fragment();
+            // The event has the new address; that of the page may have been replaced since by the delayed update above.
+            let address_changed = EventListener::new(&window, "hashchange", move |event| {
+                let fragment = event
+                    .dyn_ref::<HashChangeEvent>()
+                    .map_or_else(location::fragment, |event| {
+                        location::fragment_of(&event.new_url())
+                    });
                 if fragment != *written.borrow() {
                     send.dispatch(Action::open(&fragment));
                 }
@@ -80,6 +85,34 @@ pub fn use_address(state: &UseReducerHandle<State>) {
                 }
             });
             [address_changed, history_moved, page_left, key_pressed]
+        });
+        move || drop(listeners)
+    });
+}
+
+/// Closes the panels of menus: when the reader clicks elsewhere, picks a button in one, or presses Escape.
+#[hook]
+pub fn use_menus() {
+    use_effect_with((), |()| {
+        let listeners = web_sys::window().map(|window| {
+            let clicked = EventListener::new(&window, "click", |event| {
+                let target = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<Element>().ok());
+                let inside = |selector| target.as_ref()?.closest(selector).ok()?;
+                let picked = inside(".menu-panel button:not([data-keep-open])").is_some();
+                let own = inside(".menu").filter(|_| !picked);
+                platform::close_menus(own.as_ref());
+            });
+            let key_pressed = EventListener::new(&window, "keydown", |event| {
+                if event
+                    .dyn_ref::<KeyboardEvent>()
+                    .is_some_and(|key| key.key() == "Escape")
+                {
+                    platform::close_menu_of_focus();
+                }
+            });
+            [clicked, key_pressed]
         });
         move || drop(listeners)
     });

@@ -2,7 +2,7 @@
 
 pub mod component;
 pub mod context;
-mod figures;
+pub mod figures;
 mod hook;
 pub mod lazy;
 pub mod platform;
@@ -16,32 +16,39 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use self::component::chart_file::{Frame, Origin};
 use self::component::chart_view::ChartView;
-use self::component::inputs::inputs;
+use self::component::inputs::{inputs, questions};
 use self::component::language::language;
 use self::component::lazy_view::LazyView;
+use self::component::menu::menu;
 use self::component::notes::notes;
 use self::component::place::Lists;
-use self::component::result::{equivalents, headline, indicators, summary_bar};
+use self::component::result::{Surroundings, equivalents, headline, indicators, summary_bar};
+use self::component::result_bar::ResultBar;
 use self::component::scenarios::scenarios;
-use self::component::share::use_share;
+use self::component::share::{Shared, use_share};
 use self::component::tables::{input_list, parts};
 use self::component::theme_switch::use_theme_switch;
 use self::context::Ui;
+use self::figures::{Chart, Subjects};
 use self::lazy::Downloads;
 use self::platform::theme::Theme;
 use self::platform::{loader, location};
-use self::state::{Action, State, View};
+use self::state::{Action, State, View, ViewGroup};
+use self::text::Lang;
 use crate::analysis::{Outcome, Results, applicable_warnings, mixed_bases};
 use crate::data::Catalog;
-use crate::scenario::{Warning, WarningCode};
+use crate::scenario::{self, Warning, WarningCode};
+use crate::uncertainty::Timeline;
 
 /// Mounts the page in the state of the address.
 ///
 /// Parsing the tables, computing the results and rendering are separate tasks, so that the page stays responsive on a
 /// slow device.
 pub fn start(downloads: Downloads) {
-    let opening = platform::language::current_language().lookup("preset.opening");
+    let lang = platform::language::current_language();
+    let opening = scenario::opening(|id| lang.message_for("preset", id));
     let properties = AppProps {
         state: State::from_fragment(&location::fragment(), opening),
         results: Results::default(),
@@ -81,6 +88,7 @@ pub fn App(props: &AppProps) -> Html {
     let address = use_memo((), |()| location::page());
     let date = use_memo((), |()| platform::today());
     let theme = use_memo((), |()| Theme::preferred());
+    let narrow = use_memo((), |()| platform::is_narrow());
     let phase = use_state_eq(|| RenderPhase::Numbers);
     {
         let phase = phase.clone();
@@ -110,6 +118,7 @@ pub fn App(props: &AppProps) -> Html {
         address: (*address).clone(),
         theme: *theme,
         date: (*date).clone(),
+        narrow: *narrow,
         downloads: props.downloads,
     };
     use_page(&page, &props.results, *phase)
@@ -149,6 +158,8 @@ pub struct PageProps {
     pub theme: Theme,
     /// The current date, as `2026-11-23`.
     pub date: String,
+    /// Whether it was opened on a narrow screen.
+    pub narrow: bool,
     /// Downloads the parts of the program that are needed later.
     pub downloads: Downloads,
 }
@@ -165,8 +176,7 @@ pub fn Page(props: &PageProps) -> Html {
 #[derive(Clone, PartialEq)]
 struct Deferred {
     state: State,
-    outcomes: Rc<Vec<Rc<Outcome>>>,
-    names: Vec<AttrValue>,
+    subjects: Subjects,
 }
 
 /// Renders the page in a state: shared by [`App`], which owns the state, and [`Page`], which receives it.
@@ -178,6 +188,7 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
         address,
         theme,
         date,
+        narrow,
         downloads,
     } = props;
     let lang = ui.lang;
@@ -189,9 +200,9 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
     let fragment = AttrValue::from(state.fragment());
     let link = format!("{address}#{fragment}");
     let theme_switch = use_theme_switch(lang, *theme);
-    let share = use_share(lang, link.clone().into());
     let printing = hook::use_printing();
     hook::use_tab_title(&name, lang.message(text::APP_TITLE));
+    hook::use_menus();
     let skip = Callback::from(|event: MouseEvent| {
         // The fragment is the state: a link to an anchor would overwrite it.
         event.prevent_default();
@@ -199,8 +210,11 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
     });
     let current = Deferred {
         state: state.clone(),
-        outcomes: outcomes.clone(),
-        names: names.clone(),
+        subjects: Subjects {
+            outcomes: outcomes.clone(),
+            names: names.clone(),
+            colours: state.colours.clone(),
+        },
     };
     let mut deferred = hook::use_deferred(current.clone());
     if deferred.state.view != state.view {
@@ -208,17 +222,23 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
         deferred = current;
     }
     // Memoized, since the page renders twice at every step of a slider: at once, and with the deferred values.
-    let draws = use_memo(deferred.clone(), |deferred| {
-        [figures::stages, figures::comparison].map(|draw| {
-            draw(
-                lang,
-                &deferred.outcomes,
-                &deferred.names,
-                deferred.state.indicator,
-            )
-        })
+    let charts = use_memo(deferred.clone(), |deferred| {
+        Charts::of(lang, results, &deferred.subjects, &deferred.state)
     });
-    let [stages, comparison] = &*draws;
+    let frame = use_memo((), |()| Frame::default());
+    frame.update(Origin {
+        lang,
+        scenarios: names
+            .iter()
+            .cloned()
+            .zip(state.scenarios.iter().cloned())
+            .zip(outcomes.iter().cloned())
+            .map(|((name, scenario), outcome)| (name, scenario, outcome))
+            .collect(),
+        indicator: state.indicator,
+        link: link.clone().into(),
+        date: date.clone(),
+    });
     let total = outcome.leaves.total(state.indicator);
     let mut warnings = applicable_warnings(&outcome.inputs, state.indicator);
     // This warning concerns all scenarios, whichever is active.
@@ -247,66 +267,97 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
             platform::after(0, || platform::scroll_into_view_if_hidden("result"));
         }
     };
-    let title = |name| figures::title(lang, name, deferred.state.indicator);
-    let deferred_outcome = &deferred.outcomes[deferred.state.active];
-    let shows_figures = phase > RenderPhase::Numbers;
-    let view = match state.view {
-        View::Result => html! {
-            <>
-                { headline(ui, &outcome, state.indicator, &name, state.scenario(), equivalents(ui, deferred_outcome, deferred.state.indicator), open_view(View::Takeaway).into()) }
-                { indicators(ui, &outcome, deferred_outcome, state.indicator) }
-                if shows_figures {
-                    <ChartView {lang} name={figures::STAGES} title={title(figures::STAGES)} draw={stages.clone()} />
-                    if deferred.state.scenarios.len() > 1 {
-                        <ChartView {lang} name={figures::COMPARISON} title={title(figures::COMPARISON)} draw={comparison.clone()} />
-                    }
-                    <section class="card"><h2>{ lang.message(text::RESULT_PARTS) }</h2>
-                        { parts(ui, deferred_outcome, deferred.state.indicator) }
-                        <p><button type="button" class="button plain" onclick={open_view(View::Sources)}>{ lang.message(text::ACTION_HOW) }</button></p>
-                    </section>
-                }
-            </>
+    let share = use_share(
+        lang,
+        &frame,
+        Shared {
+            link: link.clone().into(),
+            chart: charts.main.clone(),
+            open_report: open_view(View::Takeaway).into(),
         },
+    );
+    let deferred_outcome = &deferred.subjects.outcomes[deferred.state.active];
+    let shows_figures = phase > RenderPhase::Numbers;
+    let chart = |chart: &Chart| {
+        html! { <ChartView {lang} name={chart.kind.id()} title={chart.title.clone()} draw={chart.draw.clone()} /> }
+    };
+    let view = match state.view {
+        View::Result => {
+            let around = Surroundings {
+                crossover: charts.crossovers[deferred.state.active].clone(),
+                equivalents: equivalents(
+                    ui,
+                    deferred_outcome,
+                    deferred.state.indicator,
+                    deferred.state.scenario(),
+                ),
+                chart: if shows_figures {
+                    chart(&charts.main)
+                } else {
+                    Html::default()
+                },
+            };
+            html! {
+                <>
+                    { headline(ui, &outcome, state.indicator, &name, state.scenario(), around) }
+                    { indicators(ui, &outcome, deferred_outcome, state.indicator) }
+                    if shows_figures {
+                        { for charts.timeline.iter().map(chart) }
+                        // Open from the start where there is space; after that the reader opens and closes it.
+                        <details class="card group breakdown" open={!*narrow || printing}>
+                            <summary><h2>{ lang.message(text::RESULT_PARTS) }</h2></summary>
+                            { for charts.stages.iter().map(chart) }
+                            { parts(ui, deferred_outcome, deferred.state.indicator) }
+                            <p><button type="button" class="button plain" onclick={open_view(View::Sources)}>{ lang.message(text::ACTION_HOW) }</button></p>
+                        </details>
+                    }
+                </>
+            }
+        }
         view => html! {
             <>
                 if view != View::Compare {
                     { summary_bar(ui, &outcome, state.indicator, &name) }
                 }
                 <LazyView key={view.id()} downloads={*downloads} ui={ui.clone()} state={deferred.state.clone()}
-                    outcomes={deferred.outcomes.clone()} names={deferred.names.clone()} places={lists.places.clone()}
+                    subjects={deferred.subjects.clone()} places={lists.places.clone()}
                     address={address.clone()} date={date.clone()} />
             </>
         },
     };
     html! {
-        <>
+        <ContextProvider<Frame> context={(*frame).clone()}>
             <a class="button skip" href="#result" onclick={skip}>{ lang.message(text::APP_SKIP) }</a>
             <header class="bar">
                 <div class="brand">
                     { mark() }
                     <h1>{ lang.message(text::APP_TITLE) }</h1>
                 </div>
-                <div class="tools">
-                    <button type="button" class="button" disabled={!state.can_undo()} onclick={ui.on(Action::Undo)}>{ lang.message(text::ACTION_UNDO) }</button>
-                    <button type="button" class="button" disabled={!state.can_redo()} onclick={ui.on(Action::Redo)}>{ lang.message(text::ACTION_REDO) }</button>
-                    <button type="button" class="button" onclick={|_| platform::print()}>{ lang.message(text::ACTION_PRINT) }</button>
-                    { language(lang, state) }
-                    { theme_switch }
-                    { share }
-                </div>
                 <nav class="views" aria-label={lang.message(text::NAV_LABEL)}>
-                    { for View::ALL.into_iter().map(|view| html! {
-                        <button type="button" aria-current={(view == state.view).then_some("page")} onclick={open_view(view)}>
-                            { lang.message_for("nav", view.id()) }
+                    { for ViewGroup::ALL.into_iter().map(|group| html! {
+                        <button type="button" aria-current={(group == state.view.group()).then_some("page")} onclick={open_view(group.first())}>
+                            { lang.message_for("nav.group", group.id()) }
                         </button>
                     }) }
                 </nav>
+                <div class="tools">
+                    <button type="button" class="button icon" aria-label={lang.message(text::ACTION_UNDO)} title={lang.message(text::ACTION_UNDO)}
+                        disabled={!state.can_undo()} onclick={ui.on(Action::Undo)}>{ icon(UNDO) }</button>
+                    <button type="button" class="button icon" aria-label={lang.message(text::ACTION_REDO)} title={lang.message(text::ACTION_REDO)}
+                        disabled={!state.can_redo()} onclick={ui.on(Action::Redo)}>{ icon(REDO) }</button>
+                    { share }
+                    { menu("settings", icon(SLIDERS), Some(lang.message(text::SETTINGS_LABEL)), html! { <>{ language(lang, state) }{ theme_switch }</> }) }
+                </div>
             </header>
             <div class="page">
                 <main>
-                    <p class="lede">{ lang.message(text::APP_TAGLINE) }</p>
-                    { scenarios(ui, &names, state.active, &state.scenario().name) }
+                    <div class="intro">
+                        <p class="lede">{ lang.message(text::APP_TAGLINE) }</p>
+                        { questions(ui) }
+                    </div>
+                    { scenarios(ui, &names, state) }
                     { notes(ui, &state.notes, &warnings, zone_fix) }
+                    { views_of_group(ui, state.view, &open_view) }
                     <div class={classes!("layout", (!state.view.has_inputs()).then_some("layout-wide"), (state.view != View::Result).then_some("layout-view-first"))}>
                         { inputs(ui, &lists, state.scenario(), &outcome, phase == RenderPhase::Complete) }
                         <div class="results" id="result" tabindex="-1">
@@ -323,12 +374,109 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
                     <p class="print-only">{ lang.fill(text::FOOTER_PRINT, &[("link", &link)]) }</p>
                     <p class="print-only sign">{ lang.message(text::PRINT_SIGN) }</p>
                 </footer>
-                <button type="button" class="pin" tabindex="-1" aria-hidden="true" onclick={|_| platform::scroll_into_view_if_hidden("result")}>
-                    <span class="small">{ lang.message_for("indicator", state.indicator.id()) }</span>
-                    <b>{ wording::amount(lang, state.indicator, total) }</b>
-                </button>
+                <ResultBar {lang} label={lang.message_for("indicator", state.indicator.id())}
+                    amount={wording::amount(lang, state.indicator, total)}
+                    bars={relative_totals(&outcomes, state)} chart={charts.main.clone()} />
             </div>
-        </>
+        </ContextProvider<Frame>>
+    }
+}
+
+/// Series colour and total of every scenario, relative to the largest.
+fn relative_totals(outcomes: &[Rc<Outcome>], state: &State) -> Vec<(usize, f64)> {
+    let totals: Vec<f64> = outcomes
+        .iter()
+        .map(|outcome| outcome.leaves.total(state.indicator))
+        .collect();
+    let largest = totals.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let relative = totals.iter().map(|total| total / largest);
+    state.colours.iter().copied().zip(relative).collect()
+}
+
+/// The figures of the Result view, and what they say in a sentence.
+struct Charts {
+    /// The one beside the headline: scenarios side by side, or the stages of a single one.
+    main: Chart,
+    /// Where there is inference.
+    timeline: Option<Chart>,
+    /// Where the main figure is another one.
+    stages: Option<Chart>,
+    /// When inference overtakes training, scenario by scenario.
+    crossovers: Vec<Option<String>>,
+}
+
+impl Charts {
+    fn of(lang: Lang, results: &Results, subjects: &Subjects, state: &State) -> Self {
+        let indicator = state.indicator;
+        let chart = |kind: figures::Kind, draw| Chart {
+            kind,
+            title: kind.title(lang, indicator),
+            draw,
+        };
+        let stages = chart(figures::Kind::Stages, figures::stages(lang, subjects, indicator));
+        // Only the Result view shows them.
+        let timelines = if state.view == View::Result {
+            results.timelines(&subjects.outcomes, indicator)
+        } else {
+            Vec::new()
+        };
+        let serves = |timeline: &Rc<Timeline>| timeline.points.iter().any(|point| point.inference > 0.0);
+        let timeline = timelines.iter().any(serves).then(|| {
+            chart(
+                figures::Kind::Timeline,
+                figures::timeline(lang, subjects, &timelines, indicator),
+            )
+        });
+        let (main, stages) = if subjects.outcomes.len() > 1 {
+            let comparison = figures::comparison(lang, subjects, indicator);
+            (chart(figures::Kind::Comparison, comparison), Some(stages))
+        } else {
+            (stages, None)
+        };
+        let mut crossovers: Vec<Option<String>> = timelines
+            .iter()
+            .map(|timeline| wording::crossover(lang, timeline))
+            .collect();
+        crossovers.resize(subjects.outcomes.len(), None);
+        Self {
+            main,
+            timeline,
+            stages,
+            crossovers,
+        }
+    }
+}
+
+/// The views of the current entry of the navigation, where there are several.
+fn views_of_group<F: Fn(MouseEvent) + 'static>(ui: &Ui, current: View, open: &impl Fn(View) -> F) -> Html {
+    let group = current.group();
+    let views: Vec<View> = View::ALL
+        .into_iter()
+        .filter(|view| view.group() == group)
+        .collect();
+    if views.len() < 2 {
+        return Html::default();
+    }
+    let lang = ui.lang;
+    html! {
+        <nav class="group-views" aria-label={lang.message_for("nav.group", group.id())}>
+            { for views.into_iter().map(|view| html! {
+                <button type="button" aria-current={(view == current).then_some("page")} onclick={open(view)}>
+                    { lang.message_for("nav", view.id()) }
+                </button>
+            }) }
+        </nav>
+    }
+}
+
+const UNDO: &str = "M9 7H4V2M4 7a8 8 0 1 1-1 6";
+const REDO: &str = "M11 7h5V2M16 7a8 8 0 1 0 1 6";
+const SLIDERS: &str = "M3 5h8M15 5h2M13 3v4M3 10h2M9 10h8M7 8v4M3 15h8M15 15h2M13 13v4";
+
+/// The picture on a button, as the path of its lines.
+fn icon(lines: &'static str) -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d={lines} /></svg>
     }
 }
 

@@ -34,6 +34,16 @@ impl View {
     }
 }
 
+impl ViewGroup {
+    /// The view that the entry of the navigation opens.
+    pub fn first(self) -> View {
+        View::ALL
+            .into_iter()
+            .find(|view| view.group() == self)
+            .unwrap_or_default()
+    }
+}
+
 /// A message about an action of the reader or a link they opened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Note {
@@ -48,6 +58,8 @@ pub enum Note {
 pub struct State {
     /// One to four.
     pub scenarios: Vec<Scenario>,
+    /// The series colour of each scenario, from zero: it stays the same when another scenario is removed.
+    pub colours: Vec<usize>,
     /// The one being edited.
     pub active: usize,
     /// The view shown.
@@ -70,6 +82,7 @@ pub struct State {
 #[derive(Clone, Debug, PartialEq)]
 struct Snapshot {
     scenarios: Vec<Scenario>,
+    colours: Vec<usize>,
     active: usize,
 }
 
@@ -149,15 +162,16 @@ impl Action {
 
 impl State {
     /// The state of a link's fragment: see [`State::from_link`].
-    pub fn from_fragment(fragment: &str, name: &str) -> Self {
+    pub fn from_fragment(fragment: &str, opening: Vec<Scenario>) -> Self {
         let (link, warnings) = url::decode(fragment, data::VERSION);
-        Self::from_link(link, warnings, name)
+        Self::from_link(link, warnings, opening)
     }
 
-    /// The state of a link; for a link without scenarios, the opening preset under `name`.
-    pub fn from_link(link: Link, warnings: Vec<DecodeWarning>, name: &str) -> Self {
+    /// The state of a link; for a link without scenarios, those of `opening`, at least one.
+    pub fn from_link(link: Link, warnings: Vec<DecodeWarning>, opening: Vec<Scenario>) -> Self {
         let mut state = Self {
-            scenarios: vec![preset("opening").map_or_else(|| Scenario::new(name), |p| p.scenario(name))],
+            colours: (0..opening.len()).collect(),
+            scenarios: opening,
             active: 0,
             view: View::default(),
             indicator: Indicator::GhgLocation,
@@ -344,6 +358,7 @@ impl State {
             }
         }
         if !link.scenarios.is_empty() {
+            self.colours = (0..link.scenarios.len()).collect();
             self.scenarios = link.scenarios;
             self.unknown_keys = link.kept;
             self.active = 0;
@@ -358,6 +373,7 @@ impl State {
         }
         self.edit(None, |s| {
             s.scenarios.remove(index);
+            s.colours.remove(index);
             s.unknown_keys.retain(|(at, ..)| *at != index);
             for (at, ..) in &mut s.unknown_keys {
                 *at -= usize::from(*at > index);
@@ -376,6 +392,8 @@ impl State {
             return;
         }
         self.edit(None, |s| {
+            let free = (0..MAX_SCENARIOS).find(|colour| !s.colours.contains(colour));
+            s.colours.push(free.unwrap_or_default());
             s.scenarios.push(scenario);
             s.active = s.scenarios.len() - 1;
         });
@@ -424,6 +442,7 @@ impl State {
     fn snapshot(&self) -> Rc<Snapshot> {
         Rc::new(Snapshot {
             scenarios: self.scenarios.clone(),
+            colours: self.colours.clone(),
             active: self.active,
         })
     }
@@ -431,6 +450,7 @@ impl State {
     fn restore(&mut self, snapshot: &Snapshot) -> Rc<Snapshot> {
         let now = self.snapshot();
         self.scenarios.clone_from(&snapshot.scenarios);
+        self.colours.clone_from(&snapshot.colours);
         self.active = snapshot.active.min(self.scenarios.len() - 1);
         self.current_edit = None;
         now
@@ -486,7 +506,8 @@ mod tests {
     use super::*;
 
     fn start() -> State {
-        State::from_link(Link::default(), Vec::new(), "First")
+        let example = preset("train_and_deploy").expect("a preset").scenario("First");
+        State::from_link(Link::default(), Vec::new(), vec![example])
     }
 
     fn accelerators(state: &State) -> Option<f64> {
@@ -533,6 +554,19 @@ mod tests {
     }
 
     #[test]
+    fn a_scenario_keeps_its_colour_when_another_is_removed() {
+        let state = start()
+            .reduce(Action::Add("Second".into()))
+            .reduce(Action::Add("Third".into()))
+            .reduce(Action::Remove(0));
+        assert_eq!(state.colours, [1, 2]);
+        let state = state.reduce(Action::Add("Fourth".into()));
+        assert_eq!(state.colours, [1, 2, 0], "the free colour is used again");
+        let state = state.reduce(Action::Undo).reduce(Action::Undo);
+        assert_eq!(state.colours, [0, 1, 2]);
+    }
+
+    #[test]
     fn a_link_restores_the_state() {
         let state = start()
             .reduce(Action::Duplicate("Second".into()))
@@ -541,7 +575,7 @@ mod tests {
             .reduce(Action::SelectIndicator(Indicator::Energy));
         let text = crate::codec::url::encode(&state.link(), "d");
         let (link, warnings) = crate::codec::url::decode(&text, "d");
-        let back = State::from_link(link, warnings, "other");
+        let back = State::from_link(link, warnings, vec![Scenario::new("other")]);
         assert_eq!(back.link(), state.link());
         assert!(back.notes.is_empty());
     }
@@ -558,7 +592,10 @@ mod tests {
         );
         let text = crate::codec::url::encode(&state.link(), "d");
         let (link, warnings) = crate::codec::url::decode(&text, "d");
-        assert_eq!(State::from_link(link, warnings, "").link(), state.link());
+        assert_eq!(
+            State::from_link(link, warnings, vec![Scenario::new("")]).link(),
+            state.link()
+        );
         // A link without scenarios changes only the parameters it contains.
         let (link, warnings) = crate::codec::url::decode("v=1&done=a", "d");
         let state = state.reduce(Action::Open(link, warnings));

@@ -10,11 +10,15 @@ use crate::chart::{self, Interval};
 use crate::codec::DecodeWarning;
 use crate::data::{self, Fact, Source};
 use crate::model::{Indicator, Part, SystemBoundary};
+use crate::quantity::HOURS_PER_DAY;
 pub use crate::report::document::family;
 use crate::report::document::{basis_id, part_id};
 use crate::report::number::{self, Locale, ParseError};
 use crate::report::words::{authors, first_author};
-use crate::scenario::{Choice, Inputs, Options, Param, Preset, Scenario, Warning, WarningCode, presets};
+use crate::scenario::{
+    Choice, Inputs, Level, Options, Param, Preset, Scenario, Warning, WarningCode, presets,
+};
+use crate::uncertainty::Timeline;
 
 /// Year of the tables, which the age of a fact is measured from.
 fn data_year() -> u16 {
@@ -145,20 +149,70 @@ pub fn boundary(lang: Lang, inputs: &Inputs, indicator: Indicator) -> String {
     sentences.join(" ")
 }
 
-/// Everyday equivalents of an amount: number, thing, source.
-pub fn equivalents(lang: Lang, indicator: Indicator, total: f64) -> Vec<(String, &'static str, String)> {
+/// When inference overtakes training, with its interval; `None` without training or without inference.
+pub fn crossover(lang: Lang, timeline: &Timeline) -> Option<String> {
+    let last = timeline.points.last()?;
+    if last.training <= 0.0 || last.inference <= 0.0 {
+        return None;
+    }
+    let time = |days: f64| number::duration(days * HOURS_PER_DAY, lang.locale());
+    let Some(day) = timeline.crossover else {
+        return Some(lang.message(text::CROSSOVER_NEVER).to_owned());
+    };
+    let bound = |days: f64| number::duration_bound(days * HOURS_PER_DAY, lang.locale());
+    let (central, low, high) = (time(day.central), bound(day.low), bound(day.high));
+    let message = match day {
+        day if day.is_certain() || day.low.is_infinite() => text::CROSSOVER_EXACT,
+        day if day.high.is_infinite() => text::CROSSOVER_OPEN,
+        _ => text::CROSSOVER_RANGE,
+    };
+    Some(lang.fill(message, &[("time", &central), ("low", &low), ("high", &high)]))
+}
+
+/// The main inputs of a scenario in one line: what is chosen, what is set, and the other essential values.
+pub fn main_inputs(lang: Lang, scenario: &Scenario, inputs: &Inputs) -> String {
+    let choices = scenario
+        .choices()
+        .map(|(choice, id)| option_name(lang, choice, id));
+    let values = Param::ALL
+        .into_iter()
+        .filter(|param| inputs.applies[*param as usize])
+        .filter(|param| param.spec().level == Level::Essential || scenario.get(*param).is_some())
+        .map(|param| {
+            let label = lang.message_for("param", param.spec().id);
+            [label, "\u{a0}", &value(lang, param, inputs.values[param])].concat()
+        });
+    choices.chain(values).collect::<Vec<_>>().join(" · ")
+}
+
+/// Everyday equivalents of an amount: number, thing, source. Those of the brief are for its own presets alone, so that
+/// no other result is told in two ways.
+pub fn equivalents(
+    lang: Lang,
+    indicator: Indicator,
+    total: f64,
+    of_brief: bool,
+) -> Vec<(String, &'static str, String)> {
     /// Maximum number of equivalents.
-    const MAX_SHOWN: usize = 4;
-    /// Unit of the rows for readers who use miles.
-    const MILES: &str = "kg per mile";
+    const MAX_SHOWN: usize = 3;
     if total <= 0.0 {
         return Vec::new();
     }
+    let driving = if lang.locale().miles {
+        "miles"
+    } else {
+        "kilometres"
+    };
+    let is_for_reader = |row: &data::Equivalence| match row.readers {
+        "brief" => of_brief,
+        "everyone" => !of_brief,
+        readers => !of_brief && readers == driving,
+    };
     data::equivalences()
         .iter()
-        .filter(|row| lang.locale().miles || row.unit != MILES)
-        // Numbers outside this range are hard to picture.
-        .filter(|row| row.indicator == indicator.id() && (0.5..5e5).contains(&(total / row.value.central)))
+        .filter(|row| row.indicator == indicator.id() && is_for_reader(row))
+        // Numbers outside this range are hard to picture, but driving is told for every result.
+        .filter(|row| row.readers == driving || (0.5..5e5).contains(&(total / row.value.central)))
         .take(MAX_SHOWN)
         .map(|row| {
             let amount = total / row.value.central;

@@ -40,6 +40,8 @@ pub(crate) struct Scale {
     pub(crate) high: f64,
     /// Logarithmic instead of linear.
     pub(crate) log: bool,
+    /// Whether ticks are whole numbers.
+    pub(crate) whole: bool,
     /// Values with a grid line and a label.
     pub(crate) ticks: Vec<f64>,
 }
@@ -86,7 +88,7 @@ impl Scale {
             low,
             high,
             log,
-            ticks: Vec::new(),
+            ..Scale::default()
         }
     }
 
@@ -194,7 +196,8 @@ impl Scale {
                 ticks.extend(within.iter().map(|factor| factor * power_of_ten(decade)));
             }
         } else {
-            let step = (self.high - self.low) / f64::from(wanted);
+            let smallest = if self.whole { 1.0 } else { 0.0 };
+            let step = ((self.high - self.low) / f64::from(wanted)).max(smallest);
             let base = power_of_ten(tenths(math::log10(step).floor()));
             let step = [1.0, 2.0, 5.0, 10.0]
                 .iter()
@@ -349,7 +352,7 @@ mod tests {
             low,
             high,
             log,
-            ticks: Vec::new(),
+            ..Scale::default()
         };
         scale.choose_ticks(length, None, 6, true, &|v| format!("{v}"));
         scale.ticks
@@ -369,6 +372,22 @@ mod tests {
         let few = ticks(0.0, 10.0, false, 500);
         assert!(!few.is_empty() && few.len() <= 3, "{few:?}");
         assert!(ticks(1e-300, 1e300, true, 2000).len() <= 6);
+    }
+
+    #[test]
+    fn ticks_of_a_whole_scale_are_whole_numbers() {
+        for (high, expected) in [
+            (0.4, &[0.0][..]),
+            (3.2, &[0.0, 1.0, 2.0, 3.0]),
+            (12.0, &[0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0]),
+        ] {
+            let mut scale = Scale {
+                whole: true,
+                ..Scale::linear(0.0, high)
+            };
+            scale.choose_ticks(6000, None, 6, true, &|v| format!("{v}"));
+            assert_eq!(scale.ticks, expected);
+        }
     }
 
     #[test]

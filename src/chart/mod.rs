@@ -54,14 +54,16 @@ pub struct View<'a> {
     pub width: i32,
     /// The language.
     pub words: &'a Words,
+    /// The series colour of each scenario, from zero; a scenario without one has that of its position.
+    pub colours: &'a [usize],
     /// The unit of the input numbers, for the table's header; empty for none.
     pub unit: &'a str,
     /// Formats a value with its unit, such as "12.3 t".
     pub value: &'a dyn Fn(f64) -> String,
     /// Formats a range in the unit of an amount; arguments: amount, low, high. For example "8.1–19.0 t".
     pub range: &'a dyn Fn(f64, f64, f64) -> String,
-    /// Formats a tick label of an axis, such as "10 t".
-    pub tick: &'a dyn Fn(f64) -> String,
+    /// Formats a value in the unit of another value; arguments: value, other. For example "0 t" beside "10 t".
+    pub beside: &'a dyn Fn(f64, f64) -> String,
 }
 
 impl View<'_> {
@@ -70,9 +72,20 @@ impl View<'_> {
         self.width.clamp(240, 1600) * 10
     }
 
+    /// The colour of a scenario, by its position.
+    pub(crate) fn shade(&self, scenario: usize) -> palette::Shade {
+        palette::Shade::series(self.colours.get(scenario).copied().unwrap_or(scenario))
+    }
+
     /// Whether to use the phone layout.
     pub(crate) fn narrow(&self) -> bool {
         self.width < 480
+    }
+
+    /// Formats the ticks of a scale: in one unit, except on a logarithmic scale, where each has its own.
+    pub(crate) fn tick<'a>(&'a self, scale: &axis::Scale) -> impl Fn(f64) -> String + use<'a> {
+        let largest = (!scale.log).then_some(scale.low.abs().max(scale.high.abs()));
+        move |value| (self.beside)(value, largest.unwrap_or(value))
     }
 
     /// The value, or a dash where there is none.

@@ -11,9 +11,16 @@ use super::scene::{Anchor, Node, Scene, px};
 pub struct Framing<'a> {
     /// Heading of the figure.
     pub title: &'a str,
-    /// Line below the figure: the program and its version.
+    /// Lines below the figure: what it shows, and what its intervals mean.
+    pub notes: &'a [String],
+    /// The line after those: program, data and date.
     pub source: &'a str,
+    /// Where the figure comes from; empty for none.
+    pub link: &'a str,
 }
+
+/// Maximum number of lines that a link takes; a longer one stands in the description alone.
+const LINK_LINES: usize = 4;
 
 /// Margin around the drawing in tenths of a pixel.
 const MARGIN: i32 = 200;
@@ -34,7 +41,11 @@ pub fn document(figure: &Figure, framing: &Framing) -> String {
         y += 60;
     }
     let mut foot = Vec::new();
-    let below = stack(&mut foot, framing.source, Role::Note.style(), 0, width);
+    let mut below = 0;
+    for line in framing.notes.iter().map(String::as_str).chain([framing.source]) {
+        below += stack(&mut foot, line, Role::Note.style(), below, width);
+    }
+    below += stack_link(&mut foot, framing.link, below, width);
 
     let picture = MARGIN + y + 80;
     let end = picture + figure.scene.height + 120;
@@ -62,7 +73,14 @@ pub fn document(figure: &Figure, framing: &Framing) -> String {
     element(
         &mut out,
         "desc",
-        &[figure.caption.as_str(), " ", &figure.description].concat(),
+        &[
+            figure.caption.as_str(),
+            " ",
+            &figure.description,
+            " ",
+            framing.link,
+        ]
+        .concat(),
     );
     out.push_str("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
     for (nodes, top) in [(&head, MARGIN), (&figure.scene.nodes, picture), (&foot, end)] {
@@ -78,6 +96,29 @@ pub fn document(figure: &Figure, framing: &Framing) -> String {
     }
     out.push_str("\n</svg>\n");
     out
+}
+
+/// Adds a link below `top`, broken anywhere, unless it is too long; returns its height.
+fn stack_link(nodes: &mut Vec<Node>, link: &str, top: i32, width: i32) -> i32 {
+    let style = Role::Note.style();
+    let mut lines = vec![String::new()];
+    for c in link.chars() {
+        let mut longer = lines.last().cloned().unwrap_or_default();
+        longer.push(c);
+        if metrics::width(&longer, style) > width {
+            lines.push(c.to_string());
+        } else if let Some(line) = lines.last_mut() {
+            *line = longer;
+        }
+    }
+    if lines.len() > LINK_LINES {
+        return 0;
+    }
+    let mut height = 0;
+    for line in lines {
+        height += stack(nodes, &line, style, top + height, i32::MAX);
+    }
+    height
 }
 
 /// Adds a wrapped text below `top` and returns its height.

@@ -65,6 +65,7 @@ words! {
     distribution_kind,
     empty,
     from_to,
+    from_to_beyond,
     from_to_heading,
     half_below,
     heat_ends,
@@ -119,6 +120,7 @@ words! {
     training,
     unchanged,
     waterfall_kind,
+    with_interval,
     workload,
     would_rank,
 }

@@ -305,7 +305,7 @@ pub fn equivalences() -> &'static [Equivalence] {
             id: table.text(row, "id"),
             indicator: table.text(row, "indicator"),
             value: table.required_fact(row, "value"),
-            unit: table.text(row, "unit"),
+            readers: table.text(row, "readers"),
         })
     })
 }

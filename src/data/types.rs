@@ -270,8 +270,8 @@ pub struct Equivalence {
     pub indicator: &'static str,
     /// Amount of the indicator in one of it.
     pub value: Fact,
-    /// Unit of that amount.
-    pub unit: &'static str,
+    /// Whom it is for: `everyone`, readers who use `miles` or `kilometres`, or those of the `brief`'s presets.
+    pub readers: &'static str,
 }
 
 /// A published figure: a training, or one query, image or video, with what it counts.

@@ -100,13 +100,15 @@ impl Subject {
             .collect()
     }
 
-    /// The defaults that a reviewer asks for first (essential inputs, and those that determine the power of the
-    /// accelerators): name, and value with unit.
+    /// The defaults that a reviewer asks for first (essential inputs, grid and data centre, and what determines the power
+    /// of the accelerators): name, and value with unit.
     pub fn defaults(&self, words: &Words) -> Vec<(String, String)> {
+        let place = [Param::Intensity, Param::Pue];
         let power = [Param::Tdp, Param::TrainingPowerFraction];
         let trains = self.inputs.choices.training != TrainingRoute::None;
-        let wanted =
-            |param: &Param| trains && power.contains(param) || param.spec().level == Level::Essential;
+        let wanted = |param: &Param| {
+            param.spec().level == Level::Essential || place.contains(param) || trains && power.contains(param)
+        };
         Param::ALL
             .into_iter()
             .filter(|param| self.inputs.applies[*param as usize] && self.scenario.get(*param).is_none())

@@ -8,6 +8,7 @@
 mod read;
 
 use crate::math::decimal;
+use crate::quantity::{HOURS_PER_DAY, HOURS_PER_YEAR, MINUTES_PER_HOUR, SECONDS_PER_HOUR};
 
 pub use read::{ParseError, parse};
 
@@ -63,7 +64,11 @@ pub const ENGLISH: Locale = Locale {
     less_and_more_than: ["less than ", "more than "],
     miles: true,
     plural_from: 1,
-    units: &[("day", "day", "days"), ("year", "year", "years")],
+    units: &[
+        ("day", "day", "days"),
+        ("month", "month", "months"),
+        ("year", "year", "years"),
+    ],
 };
 
 /// French: 1 234,5 and 12 %, with narrow no-break spaces.
@@ -80,6 +85,7 @@ pub const FRENCH: Locale = Locale {
     plural_from: 2,
     units: &[
         ("day", "jour", "jours"),
+        ("month", "mois", "mois"),
         ("year", "an", "ans"),
         ("million", "million", "millions"),
         ("billion", "milliard", "milliards"),
@@ -198,6 +204,17 @@ impl Family {
             &shown.text(locale),
             locale.unit(unit.name, shown.is_singular(locale)),
         )
+    }
+
+    /// An amount of the base unit in the unit suited to another amount, with that unit: `0.5 t CO₂e` beside `14.5 t CO₂e`.
+    pub fn text_beside(self, amount: f64, other: f64, locale: Locale) -> String {
+        let unit = self.unit(other);
+        let singular = Decimal::of(amount).is_some_and(|d| {
+            d.shifted(-unit.exponent)
+                .rounded(RESULT_DIGITS)
+                .is_singular(locale)
+        });
+        join(&unit.text(amount, locale), locale.unit(unit.name, singular))
     }
 
     /// An interval given in the base unit, formatted in the unit suited to `amount`: `12–34 kg CO₂e`. Where an end is
@@ -344,23 +361,70 @@ pub fn unit_form(names: &str, amount: f64, locale: Locale) -> &str {
     }
 }
 
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimeUnit {
+    /// Its English name, in the singular.
+    name: &'static str,
+    /// Its length in hours.
+    pub hours: f64,
+}
+
+impl TimeUnit {
+    const SECOND: Self = Self::of("s", 1.0 / SECONDS_PER_HOUR);
+    const MINUTE: Self = Self::of("min", 1.0 / MINUTES_PER_HOUR);
+    const HOUR: Self = Self::of("h", 1.0);
+    const DAY: Self = Self::of("day", HOURS_PER_DAY);
+    const MONTH: Self = Self::of("month", HOURS_PER_YEAR / 12.0);
+    const YEAR: Self = Self::of("year", HOURS_PER_YEAR);
+
+    const fn of(name: &'static str, hours: f64) -> Self {
+        Self { name, hours }
+    }
+
+    /// The unit suited to a single duration.
+    fn of_duration(hours: f64) -> Self {
+        match hours.abs() {
+            h if h == 0.0 || (1.0..=2.0 * HOURS_PER_DAY).contains(&h) => Self::HOUR,
+            h if h * MINUTES_PER_HOUR < 2.0 => Self::SECOND,
+            h if h < 1.0 => Self::MINUTE,
+            h if h < 2.0 * HOURS_PER_YEAR => Self::DAY,
+            _ => Self::YEAR,
+        }
+    }
+
+    /// The unit of an axis from zero to this many hours, of which it then has several whole ones.
+    pub fn of_axis(hours: f64) -> Self {
+        match hours {
+            h if h <= 3.0 * HOURS_PER_DAY => Self::HOUR,
+            h if h <= 100.0 * HOURS_PER_DAY => Self::DAY,
+            h if h <= 4.0 * HOURS_PER_YEAR => Self::MONTH,
+            _ => Self::YEAR,
+        }
+    }
+
+    /// An amount of this unit with its name, rounded to a number of significant digits: `5.2 months`.
+    pub fn text(self, amount: f64, digits: usize, locale: Locale) -> String {
+        match Decimal::of(amount) {
+            Some(d) => {
+                let d = d.rounded(digits);
+                join(&d.text(locale), locale.unit(self.name, d.is_singular(locale)))
+            }
+            None => UNKNOWN.to_owned(),
+        }
+    }
+}
+
 /// A duration given in hours, in a suitable unit: `90 s`, `5 min`, `24 h`, `30 days`, `2.5 years` (of 365 days).
 pub fn duration(hours: f64, locale: Locale) -> String {
-    use crate::quantity::{HOURS_PER_DAY, HOURS_PER_YEAR, MINUTES_PER_HOUR, SECONDS_PER_HOUR};
-    let (amount, unit) = match hours.abs() {
-        h if h == 0.0 || (1.0..=2.0 * HOURS_PER_DAY).contains(&h) => (hours, "h"),
-        h if h * MINUTES_PER_HOUR < 2.0 => (hours * SECONDS_PER_HOUR, "s"),
-        h if h < 1.0 => (hours * MINUTES_PER_HOUR, "min"),
-        h if h < 2.0 * HOURS_PER_YEAR => (hours / HOURS_PER_DAY, "day"),
-        _ => (hours / HOURS_PER_YEAR, "year"),
-    };
-    match Decimal::of(amount) {
-        Some(d) => {
-            let d = d.rounded(RESULT_DIGITS);
-            join(&d.text(locale), locale.unit(unit, d.is_singular(locale)))
-        }
-        None => UNKNOWN.to_owned(),
-    }
+    let unit = TimeUnit::of_duration(hours);
+    unit.text(hours / unit.hours, RESULT_DIGITS, locale)
+}
+
+/// An end of an interval of durations, given in hours.
+pub fn duration_bound(hours: f64, locale: Locale) -> String {
+    let unit = TimeUnit::of_duration(hours);
+    unit.text(hours / unit.hours, RANGE_DIGITS, locale)
 }
 
 /// A duration in years, with all its digits: `1 year`, `1.5 years`.

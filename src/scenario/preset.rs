@@ -8,6 +8,8 @@ use crate::data;
 /// What a preset is about; the start view groups presets by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PresetGroup {
+    /// What the page opens with.
+    Opening,
     /// A training run.
     Training,
     /// A service.
@@ -17,12 +19,13 @@ pub enum PresetGroup {
 }
 
 impl PresetGroup {
-    /// All, in the order of the start view.
-    pub const ALL: [Self; 3] = [Self::Training, Self::Service, Self::Compare];
+    /// The questions of the start view, in its order.
+    pub const QUESTIONS: [Self; 3] = [Self::Training, Self::Service, Self::Compare];
 
     /// Stable id.
     pub const fn id(self) -> &'static str {
         match self {
+            Self::Opening => "opening",
             Self::Training => "training",
             Self::Service => "service",
             Self::Compare => "compare",
@@ -48,6 +51,11 @@ impl Preset {
         self.id.starts_with("own_")
     }
 
+    /// Whether it is one of the brief's own estimates, which have round equivalents of their own.
+    pub fn is_of_brief(&self) -> bool {
+        self.id.starts_with("brief_")
+    }
+
     /// Its scenario, with a name.
     pub fn scenario(&self, name: &str) -> Scenario {
         Scenario {
@@ -66,15 +74,24 @@ pub fn presets() -> &'static [Preset] {
             let published = table.text(row, "published");
             Preset {
                 id: table.text(row, "preset"),
-                group: PresetGroup::ALL
+                group: PresetGroup::QUESTIONS
                     .into_iter()
                     .find(|known| known.id() == group)
-                    .unwrap_or(PresetGroup::Compare),
+                    .unwrap_or(PresetGroup::Opening),
                 published: (!published.is_empty()).then_some(published),
                 scenario: Scenario::from_settings("", &data::settings(table.text(row, "settings"))),
             }
         })
     })
+}
+
+/// The scenarios that the page opens with: the same work in two places. `name` gives each its name by its id.
+pub fn opening(name: impl Fn(&'static str) -> &'static str) -> Vec<Scenario> {
+    presets()
+        .iter()
+        .filter(|preset| preset.group == PresetGroup::Opening)
+        .map(|preset| preset.scenario(name(preset.id)))
+        .collect()
 }
 
 /// The preset with this id.

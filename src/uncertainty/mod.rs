@@ -1,6 +1,6 @@
 //! Uncertainty analysis: distributions of inputs, one seeded sample, intervals, sensitivity, comparison.
 //!
-//! All but [`monte_carlo`] works on plain columns of numbers, whatever they mean. Everything is deterministic to the
+//! All but [`monte_carlo`] and [`timeline`] work on plain columns of numbers, whatever they mean. Everything is deterministic to the
 //! bit, natively and in WebAssembly: the generator uses integer arithmetic, and `exp` and `ln` come from
 //! [`crate::math`].
 //!
@@ -17,6 +17,7 @@ pub mod propagate;
 pub mod sample;
 pub mod sensitivity;
 pub mod summary;
+pub mod timeline;
 
 pub use compare::{Comparison, compare, probability_smaller, probability_smallest};
 pub use distribution::{Distribution, DistributionError};
@@ -24,3 +25,4 @@ pub use propagate::{Input, Run};
 pub use sample::Sample;
 pub use sensitivity::{Swing, VarianceShares, tornado, variance_shares};
 pub use summary::{Histogram, Scale, Summary};
+pub use timeline::Timeline;

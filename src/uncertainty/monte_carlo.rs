@@ -71,7 +71,7 @@ mod tests {
     }
 
     fn opening() -> Scenario {
-        preset("opening").map_or_else(Scenario::default, |p| p.scenario(""))
+        preset("train_and_deploy").map_or_else(Scenario::default, |p| p.scenario(""))
     }
 
     #[test]

@@ -85,40 +85,72 @@ fn columns<const N: usize>(names: &[&str; N], rows: &[[String; N]]) -> Columns {
     names.iter().enumerate().map(name).collect()
 }
 
-/// Source of `View`, the first of which the page opens with.
+/// Source of `View`, the first of which the page opens with, and of `ViewGroup`.
 pub fn views(views: &Table) -> String {
-    let mut out = String::from(
-        "/// What the page shows beside the inputs.\n#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]\npub enum View {\n",
+    let rows: Vec<(&str, &str, &str)> = views
+        .rows()
+        .map(|row| (row.text("id"), row.text("group"), row.text("shows")))
+        .collect();
+    let mut groups: Vec<&str> = rows.iter().map(|(_, group, _)| *group).collect();
+    groups.dedup();
+    let mut out = String::new();
+    named(
+        &mut out,
+        ("View", "What the page shows beside the inputs."),
+        &rows
+            .iter()
+            .map(|(id, _, shows)| (*id, *shows))
+            .collect::<Vec<_>>(),
     );
-    let mut names = Vec::new();
-    for (place, row) in views.rows().enumerate() {
-        let (id, default) = (row.text("id"), if place == 0 { "    #[default]\n" } else { "" });
+    named(
+        &mut out,
+        (
+            "ViewGroup",
+            "An entry of the navigation, which leads to one view or more.",
+        ),
+        &groups
+            .iter()
+            .map(|id| (*id, "The views of this group."))
+            .collect::<Vec<_>>(),
+    );
+    out.push_str("impl View {\n    /// The entry of the navigation that leads to it.\n    pub const fn group(self) -> ViewGroup {\n        match self {\n");
+    for (id, group, _) in &rows {
         let _ = writeln!(
             out,
-            "    /// {}\n{default}    {},",
-            row.text("shows"),
-            variant(id)
+            "            Self::{} => ViewGroup::{},",
+            variant(id),
+            variant(group)
         );
-        names.push((id, variant(id)));
-    }
-    let _ = writeln!(
-        out,
-        "}}\n\nimpl View {{\n    /// All, in the order of the navigation.\n    pub const ALL: [Self; {}] = [{}];\n",
-        names.len(),
-        names
-            .iter()
-            .map(|(_, name)| format!("Self::{name}"))
-            .collect::<Vec<_>>()
-            .join(", ")
-    );
-    out.push_str(
-        "    /// Name in links.\n    pub const fn id(self) -> &'static str {\n        match self {\n",
-    );
-    for (id, name) in &names {
-        let _ = writeln!(out, "            Self::{name} => {id:?},");
     }
     out.push_str("        }\n    }\n}\n");
     out
+}
+
+/// Source of an enumeration whose variants have ids, the first of which is the default.
+fn named(out: &mut String, (name, doc): (&str, &str), variants: &[(&str, &str)]) {
+    let _ = writeln!(
+        out,
+        "/// {doc}\n#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]\npub enum {name} {{"
+    );
+    for (place, (id, doc)) in variants.iter().enumerate() {
+        let default = if place == 0 { "    #[default]\n" } else { "" };
+        let _ = writeln!(out, "    /// {doc}\n{default}    {},", variant(id));
+    }
+    let all: Vec<String> = variants
+        .iter()
+        .map(|(id, _)| format!("Self::{}", variant(id)))
+        .collect();
+    let _ = writeln!(
+        out,
+        "}}\n\nimpl {name} {{\n    /// All, in the order of the navigation.\n    pub const ALL: [Self; {}] = [{}];\n\n    \
+         /// Name in links and texts.\n    pub const fn id(self) -> &'static str {{\n        match self {{",
+        all.len(),
+        all.join(", ")
+    );
+    for (id, _) in variants {
+        let _ = writeln!(out, "            Self::{} => {id:?},", variant(id));
+    }
+    out.push_str("        }\n    }\n}\n\n");
 }
 
 fn enumeration(out: &mut String, name: &str, doc: &str, rows: &[Row<'_>]) {

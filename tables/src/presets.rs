@@ -3,8 +3,8 @@
 use crate::compact::{Known, write_columns};
 use crate::{Errors, Row, Table};
 
-/// Groups of presets on the start view.
-pub const GROUPS: &[&str] = &["training", "service", "compare"];
+/// Groups of presets: what the page opens with, and the questions of the start view.
+pub const GROUPS: &[&str] = &["opening", "training", "service", "compare"];
 
 /// A preset assembled from several rows.
 struct Draft<'t> {

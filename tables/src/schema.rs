@@ -247,6 +247,11 @@ pub const TABLES: &[Schema] = &[
             text("indicator"),
             column("value", Kind::Fact(0.0, 1e12), ""),
             text("unit"),
+            column(
+                "readers",
+                Kind::OneOf(&["everyone", "miles", "kilometres", "brief"]),
+                "",
+            ),
         ],
     },
     Schema {

@@ -93,10 +93,11 @@ pub(crate) fn with_view(width: i32, words: &Words, draw: impl Fn(&View) -> Figur
     draw(&View {
         width,
         words,
+        colours: &[],
         unit: "t CO2e",
         value: &|v| format!("{} t", number(v)),
         range: &|_, low, high| format!("{}–{} t", number(low), number(high)),
-        tick: &|v| {
+        beside: &|v, _| {
             let text = number(v);
             let short = text.trim_end_matches('0').trim_end_matches('.');
             format!("{} t", if text.contains('.') { short } else { &text })
@@ -192,7 +193,7 @@ fn cumulative_figure(count: usize, view: &View) -> Figure {
                 let served = daily * days * (1.0 + days / 700.0);
                 TimePoint {
                     time: days,
-                    training: *training,
+                    training: interval(training * 0.8, *training, training * 1.25),
                     inference: interval(served * 0.7, served, served * 1.4),
                 }
             };
@@ -215,7 +216,9 @@ fn cumulative_figure(count: usize, view: &View) -> Figure {
     cumulative::draw(
         &Cumulative {
             series: &series,
-            time: &|days| format!("day {days:.0}"),
+            time: &|days| format!("{days:.0} days"),
+            bound: &|days| format!("{days:.0} days"),
+            tick: &|days| format!("{days:.0} days"),
         },
         view,
     )

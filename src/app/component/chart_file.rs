@@ -1,11 +1,19 @@
 //! Saves a figure as an image or as data.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use yew::prelude::*;
 
+use crate::analysis::Outcome;
 use crate::app::platform::download;
+use crate::app::text::{self, Lang};
+use crate::app::wording;
 use crate::chart::{Figure, svg};
 use crate::math::decimal;
+use crate::model::Indicator;
 use crate::report::csv;
+use crate::scenario::Scenario;
 
 /// A file format for figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,22 +40,110 @@ impl Kind {
     }
 }
 
-/// Saves a figure as `<name>.<kind>`; `done` receives whether that worked.
-pub fn save(kind: Kind, figure: &Figure, name: &str, title: &str, done: &Callback<bool>) {
-    let file = [name, ".", kind.id()].concat();
+/// Where the figures of the page come from: what every saved picture says about itself. It is updated in place, so that
+/// figures are not rendered again when it changes.
+#[derive(Clone, Default)]
+pub struct Frame(Rc<RefCell<Option<Origin>>>);
+
+/// The page at the time of saving.
+pub struct Origin {
+    /// The language of the page.
+    pub lang: Lang,
+    /// Name, inputs and result of every scenario.
+    pub scenarios: Vec<(AttrValue, Scenario, Rc<Outcome>)>,
+    /// The indicator shown.
+    pub indicator: Indicator,
+    /// The address with the state.
+    pub link: AttrValue,
+    /// The current date, as `2026-11-23`.
+    pub date: String,
+}
+
+impl PartialEq for Frame {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Frame {
+    /// Updates it.
+    pub fn update(&self, origin: Origin) {
+        *self.0.borrow_mut() = Some(origin);
+    }
+}
+
+/// The frame that the page provides.
+#[hook]
+pub fn use_frame() -> Frame {
+    use_context::<Frame>().unwrap_or_default()
+}
+
+/// Saves a figure; `done` receives whether that worked.
+pub fn save(kind: Kind, figure: &Figure, name: &str, title: &str, frame: &Frame, done: &Callback<bool>) {
+    let origin = frame.0.borrow();
+    let origin = origin.as_ref();
+    let file = file_name(name, kind, origin);
     match kind {
-        Kind::Svg => done.emit(download::text(&file, "image/svg+xml", &image(figure, title))),
-        Kind::Png => download::image(file, image(figure, title), done.clone()),
+        Kind::Svg => done.emit(download::text(
+            &file,
+            "image/svg+xml",
+            &image(figure, title, origin),
+        )),
+        Kind::Png => download::image(file, image(figure, title, origin), done.clone()),
         Kind::Csv => done.emit(download::text(&file, "text/csv", &data(figure))),
     }
 }
 
-/// The figure with its title and source, as an SVG document.
-fn image(figure: &Figure, title: &str) -> String {
-    let source = format!("GenAI Footprint {}", env!("CARGO_PKG_VERSION"));
+/// `genai-footprint-comparison-ghg_location_kg-frankfurt-stockholm-2026-11-28.svg`.
+fn file_name(name: &str, kind: Kind, origin: Option<&Origin>) -> String {
+    /// Maximum number of characters of the names of scenarios.
+    const MAX_NAMES: usize = 60;
+    let mut parts = vec!["genai-footprint".to_owned(), name.to_owned()];
+    if let Some(origin) = origin {
+        let names: Vec<String> = origin.scenarios.iter().map(|(name, ..)| slug(name)).collect();
+        let names: String = names.join("-").chars().take(MAX_NAMES).collect();
+        parts.extend([origin.indicator.id().to_owned(), names, origin.date.clone()]);
+    }
+    parts.retain(|part| !part.is_empty());
+    [&parts.join("-"), ".", kind.id()].concat()
+}
+
+/// A name in the letters and digits that every file system accepts.
+fn slug(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join("-")
+}
+
+/// The figure with its title, the inputs behind it and its source, as an SVG document.
+fn image(figure: &Figure, title: &str, origin: Option<&Origin>) -> String {
+    let program = ["GenAI Footprint ", env!("CARGO_PKG_VERSION")].concat();
+    let mut notes = Vec::new();
+    let (source, link) = match origin {
+        Some(origin) => {
+            let lang = origin.lang;
+            for (name, scenario, outcome) in &origin.scenarios {
+                let inputs = wording::main_inputs(lang, scenario, &outcome.inputs);
+                notes.push([name.as_str(), lang.locale().colon, &inputs].concat());
+            }
+            notes.push(lang.message(text::CHART_INTERVAL).to_owned());
+            let parts = [
+                ("program", program.as_str()),
+                ("data", &wording::data_month(lang)),
+                ("date", &origin.date),
+            ];
+            (lang.fill(text::CHART_SOURCE, &parts), origin.link.as_str())
+        }
+        None => (program, ""),
+    };
     let framing = svg::Framing {
         title,
+        notes: &notes,
         source: &source,
+        link,
     };
     svg::document(figure, &framing)
 }
@@ -68,4 +164,31 @@ fn data(figure: &Figure) -> String {
         with_unit(cells.collect(), &table.unit)
     });
     csv::lines(std::iter::once(head).chain(rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_describe_the_figure() {
+        let origin = Origin {
+            lang: Lang::EN,
+            scenarios: ["Zürich / “A”", "Québec (copy)"]
+                .map(|name| {
+                    let scenario = Scenario::new(name);
+                    let outcome = crate::analysis::Results::default().of(std::slice::from_ref(&scenario));
+                    (AttrValue::from(name), scenario, outcome[0].clone())
+                })
+                .to_vec(),
+            indicator: Indicator::Energy,
+            link: AttrValue::default(),
+            date: "2026-11-28".to_owned(),
+        };
+        assert_eq!(
+            file_name("stages", Kind::Svg, Some(&origin)),
+            "genai-footprint-stages-energy_kwh-zürich-a-québec-copy-2026-11-28.svg"
+        );
+        assert_eq!(file_name("stages", Kind::Csv, None), "genai-footprint-stages.csv");
+    }
 }

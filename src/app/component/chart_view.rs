@@ -102,11 +102,12 @@ pub fn ChartView(props: &Props) -> Html {
         [&mark.label, lang.locale().colon, &mark.value].concat()
     });
     let unsaved = use_state_eq(|| false);
+    let frame = chart_file::use_frame();
     let save = |kind: Kind| {
         let (figure, name, title) = (figure.clone(), props.name, props.title.clone());
-        let unsaved = unsaved.clone();
+        let (frame, unsaved) = (frame.clone(), unsaved.clone());
         let done = Callback::from(move |worked: bool| unsaved.set(!worked));
-        move |_| chart_file::save(kind, &figure, name, &title, &done)
+        move |_| chart_file::save(kind, &figure, name, &title, &frame, &done)
     };
     let toggle = {
         let table = table.clone();

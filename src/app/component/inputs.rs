@@ -1,7 +1,8 @@
-//! The inputs by group: the essential ones are visible, the others can be expanded.
+//! The inputs: the essential ones first, the others by group, which can be expanded.
 
 use yew::prelude::*;
 
+use super::menu::menu;
 use super::picker::Picker;
 use super::place::{Lists, place_picker};
 use super::slider::Slider;
@@ -24,14 +25,32 @@ pub fn inputs(ui: &Ui, lists: &Lists, scenario: &Scenario, outcome: &Outcome, co
     };
     html! {
         <section class="inputs" aria-label={ui.lang.message(text::INPUTS_TITLE)}>
-            { preset_list(ui, complete) }
-            { for Group::ALL.into_iter().map(|group| form.group(group)) }
+            <div class="card essentials group-body">
+                { for Group::ALL.into_iter().flat_map(|group| form.controls(group, Level::Essential)) }
+            </div>
+            <div class="card groups">
+                { for Group::ALL.into_iter().map(|group| form.group(group)) }
+            </div>
         </section>
     }
 }
 
-/// Presets to start from, grouped by the reader's question.
-fn preset_list(ui: &Ui, complete: bool) -> Html {
+/// The questions that a reader may come with, each with presets that answer it.
+pub fn questions(ui: &Ui) -> Html {
+    let lang = ui.lang;
+    html! {
+        <section class="questions" aria-labelledby="start-title">
+            <h2 id="start-title">{ lang.message(text::PRESETS_HINT) }</h2>
+            <div class="question-list">
+                { for PresetGroup::QUESTIONS.into_iter().map(|group| {
+                    menu("question", lang.message_for("preset.group", group.id()).into(), None, preset_list(ui, group))
+                }) }
+            </div>
+        </section>
+    }
+}
+
+fn preset_list(ui: &Ui, group: PresetGroup) -> Html {
     let lang = ui.lang;
     let send = ui.send.clone();
     let compare = Callback::from(move |_: MouseEvent| {
@@ -39,44 +58,34 @@ fn preset_list(ui: &Ui, complete: bool) -> Html {
         platform::after(0, || platform::focus("pick-elsewhere"));
     });
     html! {
-        <section class="card presets" aria-labelledby="start-title">
-            <h2 id="start-title">{ lang.message(text::PRESETS_HINT) }</h2>
-            { for PresetGroup::ALL.into_iter().map(|group| html! {
-                <details class="more" name="start" key={group.id()}>
-                    <summary>{ lang.message_for("preset.group", group.id()) }</summary>
-                    <ul>
-                        { for presets().iter().filter(|preset| complete && preset.group == group).map(|preset| {
-                            let name = lang.message_for("preset", preset.id);
-                            let send = ui.send.clone();
-                            let onclick = move |_: MouseEvent| {
-                                send.emit(Action::Preset(preset.id, name.to_owned()));
-                                // A blank preset needs input first: focus its most important field.
-                                let first = match preset.group {
-                                    PresetGroup::Training if preset.is_own() => Param::Accelerators,
-                                    PresetGroup::Service if preset.is_own() => Param::QueriesPerDay,
-                                    _ => return,
-                                };
-                                platform::after(0, move || platform::focus(&["field-", first.spec().id].concat()));
-                            };
-                            html! {
-                                <li>
-                                    <button type="button" class="chip" {onclick}>{ name }</button>
-                                    <p class="small muted">{ lang.lookup(&format!("preset.{}.story", preset.id)) }</p>
-                                </li>
-                            }
-                        }) }
-                        if group == PresetGroup::Compare {
-                            <li>
-                                <button type="button" class="chip" onclick={compare.clone()}>
-                                    { lang.message(text::COMPARE_PLACES_OPEN) }
-                                </button>
-                                <p class="small muted">{ lang.message(text::COMPARE_PLACES_STORY) }</p>
-                            </li>
-                        }
-                    </ul>
-                </details>
+        <ul class="preset-list">
+            { for presets().iter().filter(|preset| preset.group == group).map(|preset| {
+                let name = lang.message_for("preset", preset.id);
+                let send = ui.send.clone();
+                let onclick = move |_: MouseEvent| {
+                    send.emit(Action::Preset(preset.id, name.to_owned()));
+                    // A blank preset needs input first: focus its most important field.
+                    let first = match preset.group {
+                        PresetGroup::Training if preset.is_own() => Param::Accelerators,
+                        PresetGroup::Service if preset.is_own() => Param::QueriesPerDay,
+                        _ => return,
+                    };
+                    platform::after(0, move || platform::focus(&["field-", first.spec().id].concat()));
+                };
+                html! {
+                    <li>
+                        <button type="button" class="chip" {onclick}>{ name }</button>
+                        <p class="small muted">{ lang.lookup(&format!("preset.{}.story", preset.id)) }</p>
+                    </li>
+                }
             }) }
-        </section>
+            if group == PresetGroup::Compare {
+                <li>
+                    <button type="button" class="chip" onclick={compare}>{ lang.message(text::COMPARE_PLACES_OPEN) }</button>
+                    <p class="small muted">{ lang.message(text::COMPARE_PLACES_STORY) }</p>
+                </li>
+            }
+        </ul>
     }
 }
 
@@ -92,39 +101,42 @@ struct Form<'a> {
 impl Form<'_> {
     /// A collapsible group; the browser keeps track of which ones are open.
     fn group(&self, group: Group) -> Html {
-        let [essential, more, expert] =
-            [Level::Essential, Level::More, Level::Expert].map(|l| self.controls(group, l));
-        if essential.is_empty() && more.is_empty() && expert.is_empty() {
+        let (more, expert) = (
+            self.controls(group, Level::More),
+            self.controls(group, Level::Expert),
+        );
+        if more.is_empty() && expert.is_empty() {
             return Html::default();
         }
-        let open = matches!(group, Group::Training | Group::Inference | Group::Grid);
+        let expert = if more.is_empty() {
+            html! { { for expert } }
+        } else {
+            self.expert_section(expert)
+        };
         html! {
-            <details class="card group" {open} key={group.id()}>
+            <details class="group" key={group.id()}>
                 <summary>
                     <h2>{ self.ui.lang.message_for("group", group.id()) }</h2>
                     <span class="summary-line">{ self.summary_line(group) }</span>
                 </summary>
-                if open || self.complete {
+                if self.complete {
                     <div class="group-body">
-                        { for essential }
-                        { self.level_section(text::LEVEL_MORE, more) }
-                        { self.level_section(text::LEVEL_EXPERT, expert) }
+                        { for more }
+                        { expert }
                     </div>
                 }
             </details>
         }
     }
 
-    fn level_section(&self, title: text::Msg, controls: Vec<Html>) -> Html {
+    fn expert_section(&self, controls: Vec<Html>) -> Html {
         if controls.is_empty() {
             return Html::default();
         }
         html! {
             <details class="more">
-                <summary>{ self.ui.lang.message(title) }</summary>
-                if self.complete {
-                    <div class="group-body">{ for controls }</div>
-                }
+                <summary>{ self.ui.lang.message(text::LEVEL_EXPERT) }</summary>
+                <div class="group-body">{ for controls }</div>
             </details>
         }
     }
@@ -147,8 +159,16 @@ impl Form<'_> {
         choices.chain(sliders).collect()
     }
 
-    /// The first two values of a group, shown next to its title while it is closed.
+    /// What a closed group contains, in short: the route of training and inference, otherwise its first two values.
     fn summary_line(&self, group: Group) -> String {
+        let route = match group {
+            Group::Training => Some(Choice::TrainingRoute),
+            Group::Inference => Some(Choice::InferenceRoute),
+            _ => None,
+        };
+        if let Some(route) = route {
+            return wording::option(self.ui.lang, route, self.scenario.chosen(route));
+        }
         Param::ALL
             .into_iter()
             .filter(|p| p.spec().group == group && self.scenario.applies(*p))
@@ -198,7 +218,7 @@ impl Form<'_> {
         };
         let send = self.ui.send.clone();
         html! {
-            <Picker {lang} name={choice.spec().id} {label} items={items.clone()} {chosen}
+            <Picker key={choice.spec().id} {lang} name={choice.spec().id} {label} items={items.clone()} {chosen}
                 onpick={Callback::from(move |id| send.emit(Action::Choose(choice, id)))} />
         }
     }

@@ -6,8 +6,8 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::picker::Item;
-use crate::analysis::Outcome;
 use crate::app::context::Ui;
+use crate::app::figures::Subjects;
 use crate::app::lazy::{Downloads, DrawView};
 use crate::app::state::State;
 use crate::app::text;
@@ -30,10 +30,8 @@ pub struct Props {
     pub ui: Ui,
     /// The state of the page.
     pub state: State,
-    /// Result of every scenario.
-    pub outcomes: Rc<Vec<Rc<Outcome>>>,
-    /// Name of every scenario.
-    pub names: Vec<AttrValue>,
+    /// Result, name and colour of every scenario.
+    pub subjects: Subjects,
     /// Places to choose from.
     pub places: Rc<Vec<Item>>,
     /// Address of the page, without its fragment.
@@ -75,8 +73,9 @@ pub fn LazyView(props: &Props) -> Html {
             downloads: props.downloads,
             ui: &props.ui,
             state: &props.state,
-            outcomes: &props.outcomes,
-            names: &props.names,
+            subjects: &props.subjects,
+            outcomes: &props.subjects.outcomes,
+            names: &props.subjects.names,
             places: &props.places,
             address: &props.address,
             date: &props.date,

@@ -11,32 +11,49 @@ use crate::data::{self, Catalog};
 use crate::model::{Indicator, like_for_like, measure};
 use crate::report::number;
 use crate::report::words::fill;
-use crate::scenario::{Param, Scenario, matching_preset};
+use crate::scenario::{Param, Preset, Scenario, matching_preset};
 
-/// The headline number with its boundary and equivalents.
+/// What stands around the headline number.
+pub struct Surroundings {
+    /// When inference overtakes training.
+    pub crossover: Option<String>,
+    /// Everyday equivalents.
+    pub equivalents: Html,
+    /// The main chart.
+    pub chart: Html,
+}
+
+/// The headline number with the main chart, its boundary and equivalents.
 pub fn headline(
     ui: &Ui,
     outcome: &Outcome,
     indicator: Indicator,
     name: &str,
     scenario: &Scenario,
-    equivalents: Html,
-    cite: Callback<MouseEvent>,
+    around: Surroundings,
 ) -> Html {
     let lang = ui.lang;
     let total = outcome.total(indicator);
     let what = lang.message_for("indicator", indicator.id());
     html! {
         <section class="card headline" aria-labelledby="headline-title">
-            <h2 id="headline-title">{ what }<span class="of">{ scenario_details(lang, outcome, name) }</span></h2>
-            <output aria-live="polite" aria-atomic="true">
-                <p class="figure-main">{ wording::amount(lang, indicator, total.central) }</p>
-                <p class="figure-range">{ wording::interval(lang, indicator, total) }</p>
-            </output>
-            <p class="boundary">{ wording::boundary(lang, &outcome.inputs, indicator) }</p>
-            { published_comparison(lang, outcome, scenario) }
-            { equivalents }
-            <button type="button" class="button cite" onclick={cite}>{ lang.message(text::ACTION_CITE) }</button>
+            <div class="headline-number">
+                <h2 id="headline-title">{ what }<span class="of">{ scenario_details(lang, outcome, name) }</span></h2>
+                <output aria-live="polite" aria-atomic="true">
+                    <p class="figure-main">{ wording::amount(lang, indicator, total.central) }</p>
+                    <p class="figure-range">{ wording::interval(lang, indicator, total) }</p>
+                </output>
+                if let Some(crossover) = around.crossover {
+                    <p class="crossover">{ crossover }</p>
+                }
+                { around.equivalents }
+            </div>
+            { around.chart }
+            <div class="headline-foot">
+                // On a phone the sentence is shortened until it is opened.
+                <details class="boundary"><summary>{ wording::boundary(lang, &outcome.inputs, indicator) }</summary></details>
+                { published_comparison(lang, outcome, scenario) }
+            </div>
         </section>
     }
 }
@@ -50,7 +67,10 @@ fn scenario_details(lang: Lang, outcome: &Outcome, name: &str) -> String {
             .map_or("", |zone| zone.name)
     };
     let place = choices.region.map_or_else(zone, |region| region.place);
-    let mut parts = vec![name.to_owned(), place.to_owned()];
+    let mut parts = vec![name.to_owned()];
+    if place != name {
+        parts.push(place.to_owned());
+    }
     if outcome.inputs.applies[Param::Horizon as usize] {
         parts.push(number::years(
             outcome.inputs.values[Param::Horizon],
@@ -100,8 +120,9 @@ pub fn summary_bar(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &
 }
 
 /// Everyday equivalents of a total.
-pub fn equivalents(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
-    let lines = wording::equivalents(ui.lang, indicator, outcome.leaves.total(indicator));
+pub fn equivalents(ui: &Ui, outcome: &Outcome, indicator: Indicator, scenario: &Scenario) -> Html {
+    let of_brief = matching_preset(scenario).is_some_and(Preset::is_of_brief);
+    let lines = wording::equivalents(ui.lang, indicator, outcome.leaves.total(indicator), of_brief);
     if lines.is_empty() {
         return Html::default();
     }

@@ -1,10 +1,16 @@
-//! The button that copies a link to the current state.
+//! The Share menu: link, picture, data, print.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::chart_file::{self, Frame, Kind};
+use super::menu::menu;
+use crate::app::figures::Chart;
 use crate::app::platform::{self, clipboard};
 use crate::app::text::{self, Lang};
+
+/// Width of a shared picture, px.
+const PICTURE_WIDTH: i32 = 800;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Progress {
@@ -13,14 +19,31 @@ enum Progress {
     Denied,
 }
 
-/// A button that copies the link; if the browser denies that, a field appears to copy it from.
+/// What can be shared.
+pub struct Shared {
+    /// The address with the state.
+    pub link: AttrValue,
+    /// The main chart.
+    pub chart: Chart,
+    /// Opens the view with citations and data.
+    pub open_report: Callback<MouseEvent>,
+}
+
+/// A menu to copy the link, to save the main chart, to open the citations and data, and to print. If the browser denies
+/// copying, a field appears to copy the link from.
 #[hook]
-pub fn use_share(lang: Lang, link: AttrValue) -> Html {
+pub fn use_share(lang: Lang, frame: &Frame, shared: Shared) -> Html {
+    let Shared {
+        link,
+        chart,
+        open_report,
+    } = shared;
     let last = use_state_eq(|| (Progress::Waiting, AttrValue::default()));
+    let unsaved = use_state_eq(|| false);
     // The message about an earlier copy does not apply to a changed link.
     let progress = if last.1 == link { last.0 } else { Progress::Waiting };
     let field = use_node_ref();
-    let onclick = {
+    let copy = {
         let (link, field) = (link.clone(), field.clone());
         move |_| {
             let (link, last, field) = (link.clone(), last.clone(), field.clone());
@@ -46,20 +69,44 @@ pub fn use_share(lang: Lang, link: AttrValue) -> Html {
             );
         }
     };
+    let save = |kind: Kind| {
+        let (chart, frame, unsaved) = (chart.clone(), frame.clone(), unsaved.clone());
+        move |_: MouseEvent| {
+            let unsaved = unsaved.clone();
+            let done = Callback::from(move |worked: bool| unsaved.set(!worked));
+            let figure = (chart.draw.0)(PICTURE_WIDTH);
+            chart_file::save(kind, &figure, chart.kind.id(), &chart.title, &frame, &done);
+        }
+    };
     let label = if progress == Progress::Copied {
         text::ACTION_SHARE_DONE
     } else {
-        text::ACTION_SHARE
+        text::ACTION_COPY_LINK
     };
-    html! {
+    let content = html! {
         <>
-            <button type="button" class="button primary" {onclick} title={lang.message(text::ACTION_SHARE_NOTE)}>
+            // Stays open, since the answer appears in it.
+            <button type="button" class="button primary" data-keep-open="true" onclick={copy}>
                 <span aria-live="polite">{ lang.message(label) }</span>
             </button>
             if progress == Progress::Denied {
                 <label class="small share-manual">{ lang.message(text::ACTION_SHARE_MANUAL) }
                     <input class="text" type="text" readonly=true ref={field} value={link} />
                 </label>
+            }
+            <p class="small muted">{ lang.message(text::ACTION_SHARE_NOTE) }</p>
+            { for [(Kind::Png, text::SHARE_PNG), (Kind::Svg, text::SHARE_SVG), (Kind::Csv, text::SHARE_CSV)].into_iter().map(|(kind, label)| html! {
+                <button type="button" class="button" onclick={save(kind)}>{ lang.message(label) }</button>
+            }) }
+            <button type="button" class="button" onclick={open_report}>{ lang.message(text::SHARE_REPORT) }</button>
+            <button type="button" class="button" onclick={|_| platform::print()}>{ lang.message(text::ACTION_PRINT) }</button>
+        </>
+    };
+    html! {
+        <>
+            { menu("share", lang.message(text::ACTION_SHARE).into(), None, content) }
+            if *unsaved {
+                <p class="small share-unsaved" role="alert">{ lang.message(text::CHART_UNSAVED) }</p>
             }
         </>
     }

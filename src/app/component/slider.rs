@@ -155,17 +155,6 @@ pub fn Slider(props: &Props) -> Html {
         <div class="field">
             <div class="field-head">
                 <label for={field_id.clone()}>{ label }</label>
-                if own {
-                    <button type="button" class="reset" onclick={reset} aria-label={lang.fill(text::ACTION_RESET_OF, &[("name", label)])}>
-                        { lang.message(text::ACTION_RESET) }
-                    </button>
-                }
-            </div>
-            <div class="field-row">
-                <input type="range" min="0" max="1000" {step} value={decimal::to_plain_string(param.position(value))}
-                    aria-label={label}
-                    aria-valuetext={wording::value(lang, param, value)}
-                    {oninput} {onchange} {onkeydown} />
                 <span class="amount">
                     <input type="text" inputmode="decimal" autocomplete="off" id={field_id} value={shown}
                         aria-invalid={problem.is_some().then_some("true")}
@@ -174,10 +163,21 @@ pub fn Slider(props: &Props) -> Html {
                     <span class="unit">{ unit }</span>
                 </span>
             </div>
+            <div class="field-row">
+                <input type="range" min="0" max="1000" {step} value={decimal::to_plain_string(param.position(value))}
+                    aria-label={label}
+                    aria-valuetext={wording::value(lang, param, value)}
+                    {oninput} {onchange} {onkeydown} />
+                { origin(lang, param, from) }
+                if own {
+                    <button type="button" class="reset" onclick={reset} aria-label={lang.fill(text::ACTION_RESET_OF, &[("name", label)])}>
+                        { lang.message(text::ACTION_RESET) }
+                    </button>
+                }
+            </div>
             if let Some(message) = &problem {
                 <p class="field-error" id={error_id} role="alert">{ message }</p>
             }
-            { origin(lang, param, from) }
         </div>
     }
 }

@@ -9,6 +9,13 @@ pub fn fragment() -> String {
         .unwrap_or_default()
 }
 
+/// The fragment of an address, with its `#`; empty if it has none.
+pub fn fragment_of(address: &str) -> String {
+    address
+        .find('#')
+        .map_or_else(String::new, |at| address[at..].to_owned())
+}
+
 /// Address of this page without its fragment.
 pub fn page() -> String {
     let address = web_sys::window()

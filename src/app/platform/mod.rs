@@ -49,6 +49,44 @@ pub fn scroll_into_view_if_hidden(id: &str) {
     }
 }
 
+/// Whether the page is as narrow as on a phone: the same width as in style.css.
+pub fn is_narrow() -> bool {
+    let query = web_sys::window().and_then(|w| w.match_media("(max-width: 40rem)").ok()?);
+    query.is_some_and(|query| query.matches())
+}
+
+/// Closes the open menus, except one.
+pub fn close_menus(except: Option<&web_sys::Element>) {
+    let Some(document) = web_sys::window().and_then(|w| w.document()) else {
+        return;
+    };
+    let Ok(open) = document.query_selector_all(".menu[open]") else {
+        return;
+    };
+    for menu in (0..open.length()).filter_map(|at| open.get(at)?.dyn_into::<web_sys::Element>().ok()) {
+        if except != Some(&menu) {
+            // An attribute that can be set can be removed.
+            let _ = menu.remove_attribute("open");
+        }
+    }
+}
+
+/// Closes the menu that contains the focus and moves the focus to its button.
+pub fn close_menu_of_focus() {
+    let focused = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.active_element());
+    let menu = focused.and_then(|element| element.closest(".menu[open]").ok()?);
+    if let Some(menu) = menu {
+        let _ = menu.remove_attribute("open");
+        if let Ok(Some(button)) = menu.query_selector("summary")
+            && let Ok(button) = button.dyn_into::<HtmlElement>()
+        {
+            let _ = button.focus();
+        }
+    }
+}
+
 /// Makes the browser lay out the page now rather than before the next frame.
 pub fn force_layout() {
     if let Ok(root) = root().dyn_into::<HtmlElement>() {

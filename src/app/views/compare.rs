@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::ViewContext;
 use crate::analysis::{Outcome, Verdict, lowest_of, probability_of_lowest};
-use crate::app::component::chart_view::ChartView;
+use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::component::picker::{Item, Picker};
 use crate::app::component::place::{current_place, parse_place};
 use crate::app::component::result::indicators;
@@ -24,7 +24,13 @@ use crate::scenario::{Choice, Param, Scenario};
 pub fn view(context: &ViewContext) -> Html {
     let (ui, lang, indicator) = (context.ui, context.ui.lang, context.state.indicator);
     let (outcomes, names) = (context.outcomes, context.names);
-    let title = |name| figures::title(lang, name, indicator);
+    let chart = |kind: figures::Kind, draw: Draw| {
+        html! { <ChartView {lang} name={kind.id()} title={kind.title(lang, indicator)} {draw} /> }
+    };
+    let (comparison, stages) = (
+        figures::comparison(lang, context.subjects, indicator),
+        figures::stages(lang, context.subjects, indicator),
+    );
     html! {
         <>
             { verdict(lang, outcomes, names, indicator) }
@@ -32,11 +38,9 @@ pub fn view(context: &ViewContext) -> Html {
                 { compare_places(ui, context.places.clone(), context.name(), context.state.scenario()) }
             }
             { indicators(ui, context.outcome(), context.outcome(), indicator) }
-            <ChartView {lang} name={figures::COMPARISON} title={title(figures::COMPARISON)}
-                draw={figures::comparison(lang, outcomes, names, indicator)} />
+            { chart(figures::Kind::Comparison, comparison) }
             { differences(ui, &context.state.scenarios, outcomes, names) }
-            <ChartView {lang} name={figures::STAGES} title={title(figures::STAGES)}
-                draw={figures::stages(lang, outcomes, names, indicator)} />
+            { chart(figures::Kind::Stages, stages) }
         </>
     }
 }

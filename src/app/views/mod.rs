@@ -18,6 +18,7 @@ use yew::prelude::*;
 
 use super::component::picker::Item;
 use super::context::Ui;
+use super::figures::Subjects;
 use super::lazy::Downloads;
 use super::state::{State, View};
 use super::text;
@@ -47,6 +48,8 @@ pub struct ViewContext<'a> {
     pub ui: &'a Ui,
     /// The state of the page.
     pub state: &'a State,
+    /// Result, name and colour of all scenarios.
+    pub subjects: &'a Subjects,
     /// Results of all scenarios.
     pub outcomes: &'a [Rc<Outcome>],
     /// Names of all scenarios.

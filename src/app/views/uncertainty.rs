@@ -1,4 +1,4 @@
-//! How certain the result is, the main sources of uncertainty, and how the result grows over the horizon.
+//! How certain the result is, and the main sources of uncertainty.
 
 use std::rc::Rc;
 
@@ -8,14 +8,13 @@ use yew::prelude::*;
 use super::ViewContext;
 use crate::analysis::Outcome;
 use crate::app::component::chart_view::{ChartView, Draw};
-use crate::app::figures::with_view;
+use crate::app::figures::with_colours;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
-use crate::chart::figure::{cumulative, distribution, tornado};
+use crate::chart::figure::{distribution, tornado};
 use crate::chart::{Interval, Named};
-use crate::model::{self, Indicator, evaluate, timeline};
-use crate::quantity::HOURS_PER_DAY;
+use crate::model::{Indicator, evaluate};
 use crate::report::number;
 use crate::scenario::{Entry, Param, Provenance, Values};
 use crate::uncertainty::{self, Sample, Scale, VarianceShares, monte_carlo, variance_shares};
@@ -25,9 +24,6 @@ const MAX_BARS: usize = 10;
 
 /// Maximum number of inputs whose range can be edited.
 const MAX_RANGES: usize = 6;
-
-/// Points in time of the cumulative chart.
-const TIME_POINTS: u16 = 48;
 
 /// The view.
 pub(super) fn view(context: &ViewContext) -> Html {
@@ -52,7 +48,6 @@ pub(super) fn view(context: &ViewContext) -> Html {
             if context.outcomes.len() > 1 {
                 { pairs(context) }
             }
-            { cumulative_chart(context) }
         </>
     }
 }
@@ -110,6 +105,7 @@ fn name(lang: Lang, param: Param) -> &'static str {
 fn distribution_chart(context: &ViewContext) -> Draw {
     let (lang, indicator) = (context.ui.lang, context.state.indicator);
     let (outcomes, names) = (context.outcomes.to_vec(), context.names.to_vec());
+    let colours = context.subjects.colours.clone();
     Draw(Rc::new(move |width| {
         let samples: Vec<_> = outcomes
             .iter()
@@ -130,7 +126,9 @@ fn distribution_chart(context: &ViewContext) -> Draw {
                 draws: outcome.run.column(indicator as usize),
             })
             .collect();
-        with_view(lang, indicator, width, |view| distribution::draw(&samples, view))
+        with_colours(lang, indicator, &colours, width, |view| {
+            distribution::draw(&samples, view)
+        })
     }))
 }
 
@@ -138,6 +136,7 @@ fn distribution_chart(context: &ViewContext) -> Draw {
 fn tornado_chart(context: &ViewContext, unknowns: &UncertainInputs) -> Draw {
     let (lang, indicator, scenario) = (context.ui.lang, context.state.indicator, context.state.active);
     let outcome = context.outcome().clone();
+    let colours = context.subjects.colours.clone();
     let swings = unknowns.swings[..unknowns.swings.len().min(MAX_BARS)].to_vec();
     Draw(Rc::new(move |width| {
         let ends: Vec<[String; 2]> = swings
@@ -163,7 +162,9 @@ fn tornado_chart(context: &ViewContext, unknowns: &UncertainInputs) -> Draw {
             swings: &bars,
             scenario,
         };
-        with_view(lang, indicator, width, |view| tornado::draw(&data, view))
+        with_colours(lang, indicator, &colours, width, |view| {
+            tornado::draw(&data, view)
+        })
     }))
 }
 
@@ -343,46 +344,4 @@ fn pairs(context: &ViewContext) -> Html {
             <p class="small muted">{ lang.message(text::COMPARE_SURE_NOTE) }</p>
         </section>
     }
-}
-
-/// Chart of training and inference over the horizon, with the day on which inference overtakes training.
-fn cumulative_chart(context: &ViewContext) -> Html {
-    let (lang, indicator) = (context.ui.lang, context.state.indicator);
-    let served = |outcome: &Rc<Outcome>| outcome.leaves.phase(model::Phase::Inference, indicator) > 0.0;
-    if !context.outcomes.iter().any(served) {
-        return Html::default();
-    }
-    let series: Vec<(AttrValue, Vec<cumulative::TimePoint>, Option<Interval>)> = context
-        .outcomes
-        .iter()
-        .zip(context.names)
-        .map(|(outcome, name)| {
-            let points = timeline::curve(&outcome.inputs, indicator, TIME_POINTS)
-                .into_iter()
-                .map(|point| cumulative::TimePoint {
-                    time: point.day,
-                    training: point.training,
-                    inference: Interval::exact(point.inference),
-                })
-                .collect();
-            let crossover = timeline::crossover_day(&outcome.inputs, indicator).map(Interval::exact);
-            (name.clone(), points, crossover)
-        })
-        .collect();
-    let draw = Draw(Rc::new(move |width| {
-        let series: Vec<_> = series
-            .iter()
-            .map(|(name, points, crossover)| cumulative::TimeSeries {
-                name,
-                points,
-                crossover: *crossover,
-            })
-            .collect();
-        let data = cumulative::Cumulative {
-            series: &series,
-            time: &|days| number::duration(days * HOURS_PER_DAY, lang.locale()),
-        };
-        with_view(lang, indicator, width, |view| cumulative::draw(&data, view))
-    }));
-    html! { <ChartView {lang} name="cumulative" title={lang.message(text::UNCERTAINTY_TIME)} {draw} /> }
 }

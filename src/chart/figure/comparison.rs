@@ -11,7 +11,7 @@ pub fn draw(scenarios: &[Named], view: &View) -> Figure {
         Row::of(
             scenario.name,
             Shape::Bar,
-            Shade::series(index),
+            view.shade(index),
             &scenario.value,
             view,
         )
@@ -30,7 +30,9 @@ pub fn draw(scenarios: &[Named], view: &View) -> Figure {
 /// Draws the results of several methods for one workload: entries with a scenario in its colour, the others muted.
 pub fn methods(entries: &[Entry], view: &View) -> Figure {
     let rows = entries.iter().map(|entry| {
-        let shade = entry.scenario.map_or(Shade::Muted, Shade::series);
+        let shade = entry
+            .scenario
+            .map_or(Shade::Muted, |scenario| view.shade(scenario));
         Row {
             strong: entry.scenario.is_some(),
             ..Row::of(entry.named.name, Shape::Bar, shade, &entry.named.value, view)

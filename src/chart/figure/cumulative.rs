@@ -13,10 +13,10 @@ use super::{complete, empty};
 /// One point in time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimePoint {
-    /// Time since the start, in the unit that [`Cumulative::time`] formats.
+    /// Time since the start, in the unit of the axis.
     pub time: f64,
     /// Cumulative impact of training.
-    pub training: f64,
+    pub training: Interval,
     /// Cumulative impact of inference.
     pub inference: Interval,
 }
@@ -28,7 +28,8 @@ pub struct TimeSeries<'a> {
     pub name: &'a str,
     /// Points in chronological order.
     pub points: &'a [TimePoint],
-    /// When inference overtakes training; `None` if it does not within the horizon.
+    /// When inference overtakes training, in the unit of the axis; `None` if it does not within the service period. A
+    /// high end that is infinite lies beyond that.
     pub crossover: Option<Interval>,
 }
 
@@ -37,8 +38,12 @@ pub struct TimeSeries<'a> {
 pub struct Cumulative<'a> {
     /// The scenarios, over the same times.
     pub series: &'a [TimeSeries<'a>],
-    /// Formats a time, such as "day 40" or "3 years".
+    /// Formats a time in a sentence, such as "40 days" or "3 years".
     pub time: &'a dyn Fn(f64) -> String,
+    /// Formats an end of an interval of times.
+    pub bound: &'a dyn Fn(f64) -> String,
+    /// Formats a tick of the time axis, which is a whole number.
+    pub tick: &'a dyn Fn(f64) -> String,
 }
 
 /// Number of columns of the plot that can be selected.
@@ -72,6 +77,7 @@ fn caption(data: &Cumulative, view: &View) -> String {
     for series in data.series {
         match crossing(series) {
             _ if !trains(series) => untrained.push(series.name.to_owned()),
+            // The intervals are drawn, and stand beside each mark: several of them would make the sentence unreadable.
             Some(when) => some.push(fill(
                 words.name_and_time(),
                 &[series.name, &(data.time)(when.central)],
@@ -93,7 +99,7 @@ fn caption(data: &Cumulative, view: &View) -> String {
 
 /// Whether the scenario includes training.
 fn trains(series: &TimeSeries) -> bool {
-    series.points.iter().any(|point| point.training > 0.0)
+    series.points.iter().any(|point| point.training.central > 0.0)
 }
 
 /// The crossover, if it can be drawn.
@@ -103,11 +109,15 @@ fn crossing(series: &TimeSeries) -> Option<Interval> {
 
 fn time_text(data: &Cumulative, when: &Interval, view: &View) -> String {
     let text = (data.time)(when.central);
-    let Some((low, high)) = when.spread() else {
+    let low = (data.bound)(when.low);
+    let range = if when.is_certain() || !drawable(when.low) {
         return text;
+    } else if drawable(when.high) {
+        fill(view.words.from_to(), &[&low, &(data.bound)(when.high)])
+    } else {
+        fill(view.words.from_to_beyond(), &[&low])
     };
-    let range = fill(view.words.from_to(), &[&(data.time)(low), &(data.time)(high)]);
-    [&text, " (", &range, ")"].concat()
+    fill(view.words.with_interval(), &[&text, &range])
 }
 
 fn table(data: &Cumulative, view: &View) -> Table {
@@ -124,7 +134,7 @@ fn table(data: &Cumulative, view: &View) -> Table {
         let mut row = vec![
             describe::name(series.name),
             time,
-            describe::number(point.training, view),
+            describe::number(point.training.central, view),
         ];
         row.extend(describe::interval(&point.inference, view));
         row
@@ -158,7 +168,8 @@ fn training_at(series: &TimeSeries, time: f64) -> Option<f64> {
     } else {
         0.0
     };
-    Some(a.training + (b.training - a.training) * share.clamp(0.0, 1.0)).filter(|v| drawable(*v))
+    let (from, to) = (a.training.central, b.training.central);
+    Some(from + (to - from) * share.clamp(0.0, 1.0)).filter(|v| drawable(*v))
 }
 
 /// The drawable points of a line.
@@ -176,11 +187,16 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     }
     let (mut values, mut times) = (Vec::new(), Vec::new());
     for m in all_points() {
-        values.extend([m.training, m.inference.low, m.inference.central, m.inference.high]);
+        for interval in [m.training, m.inference] {
+            values.extend([interval.low, interval.central, interval.high]);
+        }
         times.push(m.time);
     }
     let mut y = Scale::covering(&values, true, false);
-    let mut x = Scale::covering(&times, false, false);
+    let mut x = Scale {
+        whole: true,
+        ..Scale::covering(&times, false, false)
+    };
 
     let single = data.series.len() == 1;
     let names = if single {
@@ -190,11 +206,12 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     };
     let top = if single { 120 } else { 320 };
     let height = if view.narrow() { 2200 } else { 2800 };
-    y.choose_ticks(height, None, 5, false, view.tick);
+    let amount = view.tick(&y);
+    y.choose_ticks(height, None, 5, false, &amount);
     let left = 80
         + y.ticks
             .iter()
-            .map(|tick| width(&(view.tick)(*tick), Role::Tick.style()))
+            .map(|tick| width(&amount(*tick), Role::Tick.style()))
             .max()
             .unwrap_or(0);
     let longest = names
@@ -209,12 +226,12 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
         w: (view.width() - left - right).max(200),
         h: height,
     };
-    x.choose_ticks(frame.w, None, 6, true, data.time);
+    x.choose_ticks(frame.w, None, 6, true, data.tick);
 
     let builder = SceneBuilder::new(view, top + height + AXIS_HEIGHT + 40);
     let labels = Labels {
-        below: Some(data.time),
-        left: Some(view.tick),
+        below: Some(data.tick),
+        left: Some(&amount),
         above: None,
     };
     let plot = Plot::new(&builder, frame, (x, y), labels);
@@ -228,12 +245,12 @@ fn scene(data: &Cumulative, view: &View) -> (Scene, Vec<Mark>) {
     columns(&builder, &plot, data, frame, view);
     let mut ends = Vec::new();
     for (index, series) in data.series.iter().enumerate() {
-        let shade = Shade::series(index);
+        let shade = view.shade(index);
         if single {
             band(&plot, shade, series);
         }
         let (training, inference) = (
-            points(series, |m| m.training),
+            points(series, |m| m.training.central),
             points(series, |m| m.inference.central),
         );
         let tips = [(&inference, names[index]), (&training, view.words.training())];
@@ -335,7 +352,7 @@ fn columns(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Frame,
 /// The values of a scenario at one point in time, as text.
 fn values_at(series: &TimeSeries, index: usize, named: bool, view: &View) -> Option<String> {
     let point = series.points.get(index)?;
-    let (inference, training) = (view.full(&point.inference), view.text(point.training));
+    let (inference, training) = (view.full(&point.inference), view.full(&point.training));
     let values = [
         view.words.inference(),
         " ",
@@ -401,7 +418,7 @@ fn crossovers(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Fra
             continue;
         };
         let (x, y) = plot.at(when.central, value);
-        let shade = Shade::series(index);
+        let shade = view.shade(index);
         let label = if data.series.len() == 1 {
             view.words.crossover().to_owned()
         } else {
@@ -416,8 +433,15 @@ fn crossovers(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Fra
             time_text(data, &when, view),
             [x - 80, y - 80, 160, 160],
             &|| {
-                if let Some((low, high)) = when.spread() {
-                    plot.path(Role::Whisker.shaded(shade), vec![(low, value), (high, value)]);
+                if !when.is_certain() && drawable(when.low) {
+                    // An end beyond the service period is drawn at the edge of the plot.
+                    let high = when
+                        .high
+                        .min(series.points.last().map_or(when.low, |point| point.time));
+                    plot.path(
+                        Role::Whisker.shaded(shade),
+                        vec![(when.low, value), (high, value)],
+                    );
                 }
                 builder.circle(Role::Ring.shaded(shade), (x, y), 55);
                 if let Some([left, _, _, bottom]) = spot {

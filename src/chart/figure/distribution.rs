@@ -71,7 +71,8 @@ fn scene(samples: &[Sample], view: &View) -> (Scene, Vec<Mark>) {
         w: view.width() - 120,
         h: curve_height + summaries_height + 60,
     };
-    scale.choose_ticks(frame.w, None, if view.narrow() { 4 } else { 6 }, true, view.tick);
+    let tick = view.tick(&scale);
+    scale.choose_ticks(frame.w, None, if view.narrow() { 4 } else { 6 }, true, &tick);
 
     let builder = SceneBuilder::new(view, top + frame.h + AXIS_HEIGHT);
     builder.text(Role::Note.style(), (0, 120), Anchor::Start, remark, view.width());
@@ -82,7 +83,7 @@ fn scene(samples: &[Sample], view: &View) -> (Scene, Vec<Mark>) {
     let peak = curves.iter().flatten().copied().fold(0.0, f64::max);
     let vertical = Scale::linear(f64::from(frame.h), 0.0);
     let labels = Labels {
-        below: Some(view.tick),
+        below: Some(&tick),
         ..Labels::default()
     };
     let plot = Plot::new(&builder, frame, (scale.clone(), vertical), labels);
@@ -96,18 +97,11 @@ fn scene(samples: &[Sample], view: &View) -> (Scene, Vec<Mark>) {
             hit,
             &|| {
                 let height = |share: f64| foot * (1.0 - 0.95 * share / peak.max(f64::MIN_POSITIVE));
-                draw_density(
-                    &plot,
-                    Shade::series(index),
-                    curve,
-                    sample,
-                    &scale,
-                    (foot, &height),
-                );
+                draw_density(&plot, view.shade(index), curve, sample, &scale, (foot, &height));
                 draw_summary(
                     &builder,
                     &plot,
-                    Shade::series(index),
+                    view.shade(index),
                     &sample.named,
                     summary_top,
                     top,

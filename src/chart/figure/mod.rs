@@ -88,7 +88,9 @@ fn ranked_rows(entries: &[Entry], view: &View) -> Vec<Row> {
     entries
         .iter()
         .map(|entry| {
-            let shade = entry.scenario.map_or(Shade::Muted, Shade::series);
+            let shade = entry
+                .scenario
+                .map_or(Shade::Muted, |scenario| view.shade(scenario));
             let mut row = Row::of(entry.named.name, Shape::Dot, shade, &entry.named.value, view);
             if !entry.detail.is_empty() {
                 row.mark.1 = [row.mark.1.as_str(), ", ", entry.detail].concat();

@@ -3,7 +3,6 @@
 //! Every bar starts at zero, so that stages can be compared with each other and across scenarios. Where there is
 //! enough space each scenario has its own panel on a common scale; otherwise the scenarios are listed under each stage.
 
-use super::super::palette::Shade;
 use super::super::rows::{Chart, Panel, Row, Shape};
 use super::super::words::fill;
 use super::super::{Cell, Figure, Interval, Named, Table, View, describe};
@@ -99,7 +98,7 @@ fn table_rows(data: &Stages, scenario: &Breakdown, view: &View) -> Vec<Vec<Cell>
 fn row(data: &Stages, stage: Option<usize>, scenario: usize, label: &str, view: &View) -> Row {
     let breakdown = &data.scenarios[scenario];
     let value = stage.map_or(breakdown.total, |index| breakdown.stage(index));
-    let mut row = Row::of(label, Shape::Bar, Shade::series(scenario), &value, view);
+    let mut row = Row::of(label, Shape::Bar, view.shade(scenario), &value, view);
     let stage_name = stage.map_or(view.words.total(), |index| data.stages[index]);
     row.strong = stage.is_none();
     let share = value.central / breakdown.total.central;
@@ -130,7 +129,7 @@ fn side_by_side(data: &Stages, view: &View) -> Chart {
             } else {
                 breakdown.name.to_owned()
             },
-            shade: Shade::series(scenario),
+            shade: view.shade(scenario),
             rows: all_rows(data)
                 .map(|stage| {
                     let label = stage.map_or(view.words.total(), |index| data.stages[index]);

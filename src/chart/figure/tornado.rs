@@ -108,7 +108,7 @@ fn row(data: &Tornado, swing: &Swing, view: &View) -> Row {
         shade: Shade::Muted,
         from: central.central,
         to: if known { swing.at_low } else { f64::NAN },
-        second: known.then_some((central.central, swing.at_high, Shade::series(data.scenario))),
+        second: known.then_some((central.central, swing.at_high, view.shade(data.scenario))),
         left: left.to_owned(),
         right: right.to_owned(),
         mark,

@@ -25,7 +25,7 @@ pub(super) fn scene(chart: &Chart, view: &View) -> (Scene, Vec<Mark>) {
         (chart.panels.len() > 1).then_some(layout.panel + layout.gutter),
         if layout.plot < 2000 { 3 } else { 5 },
         true,
-        view.tick,
+        &view.tick(&scale.clone()),
     );
     if chart.rows().all(|row| {
         row.values()
@@ -105,7 +105,8 @@ impl Drawing<'_> {
         let (builder, layout) = (self.builder, self.layout);
         let vertical = Scale::linear(f64::from(frame.h), 0.0);
         let scales = (self.scale.clone(), vertical);
-        let write = Some(self.view.tick);
+        let tick = self.view.tick(self.scale);
+        let write: Option<&dyn Fn(f64) -> String> = Some(&tick);
         let labels = if self.chart.dense {
             Labels {
                 above: write,
