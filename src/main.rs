@@ -3,7 +3,9 @@
 mod pieces;
 
 use genai_footprint::app;
-use genai_footprint::app::lazy::{DownloadError, Downloads, DrawView, PendingDownload, ReadFile};
+use genai_footprint::app::lazy::{
+    DownloadError, Downloads, DrawView, PendingDownload, ReadFile, ResultDetails,
+};
 use genai_footprint::app::platform::loader;
 use genai_footprint::app::state::View;
 
@@ -15,6 +17,7 @@ fn main() {
     panic_on_demand();
     app::start(Downloads {
         view: download_view,
+        result_details: download_result_details,
         import: download_import,
     });
 }
@@ -33,6 +36,11 @@ fn download_view(view: View) -> PendingDownload<DrawView> {
             _ => Err(DownloadError),
         }
     })
+}
+
+/// Downloads the figures of the Result view.
+fn download_result_details() -> PendingDownload<ResultDetails> {
+    Box::pin(async { pieces::result_details().await.map_err(|_| DownloadError) })
 }
 
 /// Downloads the code that reads files of other tools.

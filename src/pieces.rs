@@ -7,7 +7,7 @@
     reason = "the macro wasm_split declares foreign functions, which load the pieces"
 )]
 
-use genai_footprint::app::lazy::{DrawView, ReadFile};
+use genai_footprint::app::lazy::{DrawView, ReadFile, ResultDetails};
 use genai_footprint::app::views;
 
 macro_rules! pieces {
@@ -27,6 +27,7 @@ macro_rules! pieces {
 }
 
 pieces! {
+    result_details: ResultDetails = views::result_details::DETAILS;
     views: DrawView = views::draw;
     compare: DrawView = views::compare::view;
     methods: DrawView = views::methods::view;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use genai_footprint::analysis::Results;
 use genai_footprint::app::context::Ui;
 use genai_footprint::app::figures::Subjects;
+use genai_footprint::app::hook::Download;
 use genai_footprint::app::lazy::{DownloadError, Downloads, DrawView};
 use genai_footprint::app::platform::theme::Theme;
 use genai_footprint::app::state::{Action, State, View};
@@ -21,11 +22,14 @@ const DATE: &str = "2026-11-23";
 /// Without a browser nothing is downloaded: views are drawn by [`View`](DrawnView) below.
 const DOWNLOADS: Downloads = Downloads {
     view: |_| Box::pin(std::future::ready(Err(DownloadError))),
+    result_details: || Box::pin(std::future::ready(Err(DownloadError))),
     import: || Box::pin(std::future::ready(Err(DownloadError))),
 };
 
 fn html(state: State) -> String {
     let props = PageProps {
+        details: Download::Done(views::result_details::DETAILS),
+        load_details: Callback::noop(),
         ui: Ui {
             lang: Lang::EN,
             has_all_texts: true,
@@ -59,7 +63,8 @@ fn DrawnView(props: &DrawnViewProps) -> Html {
         has_all_texts: true,
         send: Callback::noop(),
     };
-    let outcomes = Results::default().of(&props.state.scenarios);
+    let results = Results::default();
+    let outcomes = results.of(&props.state.scenarios);
     let names: Vec<AttrValue> = props
         .state
         .scenarios
@@ -75,6 +80,9 @@ fn DrawnView(props: &DrawnViewProps) -> Html {
         downloads: DOWNLOADS,
         ui: &ui,
         state: &props.state,
+        results: &results,
+        narrow: false,
+        printing: false,
         subjects: &subjects,
         outcomes: &subjects.outcomes,
         names: &subjects.names,

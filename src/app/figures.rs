@@ -62,6 +62,17 @@ pub struct Chart {
     pub draw: Draw,
 }
 
+impl Chart {
+    /// A figure of an indicator.
+    pub fn new(lang: Lang, kind: Kind, indicator: Indicator, draw: Draw) -> Self {
+        Self {
+            kind,
+            title: kind.title(lang, indicator),
+            draw,
+        }
+    }
+}
+
 /// The scenarios of a figure.
 #[derive(Clone, PartialEq)]
 pub struct Subjects {

@@ -5,10 +5,12 @@ use std::rc::Rc;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HashChangeEvent, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::component::chart_view::width_of;
+use super::lazy::{Downloads, ResultDetails};
 use super::platform::{self, location};
 use super::state::{Action, State, View};
 use crate::analysis::{Outcome, Results};
@@ -126,6 +128,53 @@ pub fn use_tab_title(scenario: &AttrValue, page: &'static str) {
             document.set_title(&[scenario, " · ", page].concat());
         }
     });
+}
+
+/// A part of the page that is downloaded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Download<T> {
+    /// Not there yet.
+    Running,
+    /// It could not be downloaded.
+    Failed,
+    /// It is there.
+    Done(T),
+}
+
+impl<T> Download<T> {
+    /// What has been downloaded.
+    pub fn done(self) -> Option<T> {
+        match self {
+            Self::Done(found) => Some(found),
+            Self::Running | Self::Failed => None,
+        }
+    }
+}
+
+/// Downloads the figures of the Result view as soon as they are `wanted`; with a callback for another attempt.
+#[hook]
+pub fn use_result_details(downloads: Downloads, wanted: bool) -> (Download<ResultDetails>, Callback<()>) {
+    let download = use_state_eq(|| Download::Running);
+    let load = {
+        let download = download.clone();
+        Callback::from(move |()| {
+            let download = download.clone();
+            download.set(Download::Running);
+            spawn_local(async move {
+                let found = (downloads.result_details)().await;
+                download.set(found.map_or(Download::Failed, Download::Done));
+            });
+        })
+    };
+    {
+        let load = load.clone();
+        use_effect_with(wanted, move |wanted| {
+            if *wanted {
+                load.emit(());
+            }
+        });
+    }
+    (*download, load)
 }
 
 /// The result of every scenario; recalculated for those that have changed.

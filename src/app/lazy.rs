@@ -5,13 +5,39 @@ use std::pin::Pin;
 
 use yew::prelude::*;
 
+use super::component::chart_file::{Kind, Origin};
+use super::figures::{Chart, Subjects};
 use super::state::View;
 use super::text::Lang;
 use super::views::ViewContext;
+use crate::chart::Figure;
 use crate::import::{ImportError, Imported, ImportedRun};
+use crate::model::Indicator;
 
 /// Draws a view.
 pub type DrawView = fn(&ViewContext) -> Html;
+
+/// Saves a figure in a format, with its name, its title and its origin; the callback receives whether that worked.
+pub type SaveFigure = fn(Kind, &Figure, &str, &str, Option<&Origin>, &Callback<bool>);
+
+/// What is needed right after the first picture: the figures of the Result view, and how figures are saved.
+#[derive(Clone, Copy)]
+pub struct ResultDetails {
+    /// The figure beside the headline.
+    pub main_chart: fn(Lang, &Subjects, Indicator) -> Chart,
+    /// Shows a figure under a name for ids.
+    pub show: fn(Lang, &'static str, &Chart) -> Html,
+    /// Draws what the Result view shows below the headline.
+    pub below: DrawView,
+    /// Saves a figure.
+    pub save: SaveFigure,
+}
+
+impl PartialEq for ResultDetails {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::fn_addr_eq(self.below, other.below)
+    }
+}
 
 /// Reads a file by its name and text.
 pub type ReadFile = fn(Lang, &str, &str) -> Result<Imported<Vec<ImportedRun>>, ImportError>;
@@ -28,12 +54,16 @@ pub type PendingDownload<T> = Pin<Box<dyn Future<Output = Result<T, DownloadErro
 pub struct Downloads {
     /// Downloads any view except [`View::Result`], which is part of the main page.
     pub view: fn(View) -> PendingDownload<DrawView>,
+    /// Downloads the figures of the Result view.
+    pub result_details: fn() -> PendingDownload<ResultDetails>,
     /// Downloads the code that reads files of other tools.
     pub import: fn() -> PendingDownload<ReadFile>,
 }
 
 impl PartialEq for Downloads {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::fn_addr_eq(self.view, other.view) && std::ptr::fn_addr_eq(self.import, other.import)
+        std::ptr::fn_addr_eq(self.view, other.view)
+            && std::ptr::fn_addr_eq(self.result_details, other.result_details)
+            && std::ptr::fn_addr_eq(self.import, other.import)
     }
 }

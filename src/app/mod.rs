@@ -3,7 +3,7 @@
 pub mod component;
 pub mod context;
 pub mod figures;
-mod hook;
+pub mod hook;
 pub mod lazy;
 pub mod platform;
 pub mod state;
@@ -17,30 +17,30 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use self::component::chart_file::{Frame, Origin};
-use self::component::chart_view::ChartView;
 use self::component::inputs::{inputs, questions};
 use self::component::language::language;
-use self::component::lazy_view::LazyView;
+use self::component::lazy_view::{LazyView, failed, loading};
 use self::component::menu::menu;
 use self::component::notes::notes;
 use self::component::place::Lists;
 use self::component::result::{Surroundings, equivalents, headline, indicators, summary_bar};
-use self::component::result_bar::ResultBar;
+use self::component::result_bar::{ResultBar, use_result_bar};
 use self::component::scenarios::scenarios;
 use self::component::share::{Shared, use_share};
-use self::component::tables::{input_list, parts};
+use self::component::tables::input_list;
 use self::component::theme_switch::use_theme_switch;
 use self::context::Ui;
-use self::figures::{Chart, Subjects};
-use self::lazy::Downloads;
+use self::figures::Subjects;
+use self::hook::Download;
+use self::lazy::{Downloads, ResultDetails};
 use self::platform::theme::Theme;
 use self::platform::{loader, location};
 use self::state::{Action, State, View, ViewGroup};
 use self::text::Lang;
+use self::views::ViewContext;
 use crate::analysis::{Outcome, Results, applicable_warnings, mixed_bases};
 use crate::data::Catalog;
 use crate::scenario::{self, Warning, WarningCode};
-use crate::uncertainty::Timeline;
 
 /// Mounts the page in the state of the address.
 ///
@@ -112,7 +112,11 @@ pub fn App(props: &AppProps) -> Html {
         has_all_texts: *has_all_texts,
         send: (*send).clone(),
     };
+    let shows_figures = *phase > RenderPhase::Numbers;
+    let (details, load_details) = hook::use_result_details(props.downloads, shows_figures);
     let page = PageProps {
+        details,
+        load_details,
         ui,
         state: (*state).clone(),
         address: (*address).clone(),
@@ -148,6 +152,10 @@ impl RenderPhase {
 /// What the page shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct PageProps {
+    /// The figures of the Result view.
+    pub details: Download<ResultDetails>,
+    /// Makes another attempt to download them.
+    pub load_details: Callback<()>,
     /// The language and the dispatcher of the state.
     pub ui: Ui,
     /// State of the page.
@@ -183,6 +191,8 @@ struct Deferred {
 #[hook]
 fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
     let PageProps {
+        details,
+        load_details,
         ui,
         state,
         address,
@@ -219,22 +229,26 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
     let mut deferred = hook::use_deferred(current.clone());
     if deferred.state.view != state.view {
         // Another view has no earlier values to show.
-        deferred = current;
+        deferred = current.clone();
     }
     // Memoized, since the page renders twice at every step of a slider: at once, and with the deferred values.
-    let charts = use_memo(deferred.clone(), |deferred| {
-        Charts::of(lang, results, &deferred.subjects, &deferred.state)
+    let main_chart = use_memo((deferred.clone(), *details), |(deferred, details)| {
+        let details = details.done()?;
+        Some((details.main_chart)(
+            lang,
+            &deferred.subjects,
+            deferred.state.indicator,
+        ))
+    });
+    let crossovers = use_memo(deferred.clone(), |deferred| {
+        crossovers(lang, results, &deferred.subjects, &deferred.state)
     });
     let frame = use_memo((), |()| Frame::default());
     frame.update(Origin {
+        downloads: *downloads,
         lang,
-        scenarios: names
-            .iter()
-            .cloned()
-            .zip(state.scenarios.iter().cloned())
-            .zip(outcomes.iter().cloned())
-            .map(|((name, scenario), outcome)| (name, scenario, outcome))
-            .collect(),
+        scenarios: state.scenarios.clone(),
+        subjects: current.subjects.clone(),
         indicator: state.indicator,
         link: link.clone().into(),
         date: date.clone(),
@@ -272,45 +286,55 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
         &frame,
         Shared {
             link: link.clone().into(),
-            chart: charts.main.clone(),
             open_report: open_view(View::Takeaway).into(),
         },
     );
     let deferred_outcome = &deferred.subjects.outcomes[deferred.state.active];
-    let shows_figures = phase > RenderPhase::Numbers;
-    let chart = |chart: &Chart| {
-        html! { <ChartView {lang} name={chart.kind.id()} title={chart.title.clone()} draw={chart.draw.clone()} /> }
+    let shown = |name: &'static str| {
+        let (details, chart) = (details.done()?, (*main_chart).as_ref()?);
+        Some((details.show)(lang, name, chart))
     };
+    let bar = ResultBar {
+        label: lang.message_for("indicator", state.indicator.id()),
+        amount: wording::amount(lang, state.indicator, total),
+        bars: relative_totals(&outcomes, state),
+    };
+    let result_bar = use_result_bar(lang, &bar, || shown("bar-chart"));
     let view = match state.view {
         View::Result => {
             let around = Surroundings {
-                crossover: charts.crossovers[deferred.state.active].clone(),
+                crossover: crossovers[deferred.state.active].clone(),
                 equivalents: equivalents(
                     ui,
                     deferred_outcome,
                     deferred.state.indicator,
                     deferred.state.scenario(),
                 ),
-                chart: if shows_figures {
-                    chart(&charts.main)
-                } else {
-                    Html::default()
-                },
+                chart: shown("main-chart").unwrap_or_default(),
+            };
+            let below = match details {
+                Download::Running => loading(lang),
+                Download::Failed => failed(lang, load_details),
+                Download::Done(details) => (details.below)(&ViewContext {
+                    downloads: *downloads,
+                    ui,
+                    state: &deferred.state,
+                    results,
+                    narrow: *narrow,
+                    printing,
+                    subjects: &deferred.subjects,
+                    outcomes: &deferred.subjects.outcomes,
+                    names: &deferred.subjects.names,
+                    places: &lists.places,
+                    address,
+                    date,
+                }),
             };
             html! {
                 <>
                     { headline(ui, &outcome, state.indicator, &name, state.scenario(), around) }
                     { indicators(ui, &outcome, deferred_outcome, state.indicator) }
-                    if shows_figures {
-                        { for charts.timeline.iter().map(chart) }
-                        // Open from the start where there is space; after that the reader opens and closes it.
-                        <details class="card group breakdown" open={!*narrow || printing}>
-                            <summary><h2>{ lang.message(text::RESULT_PARTS) }</h2></summary>
-                            { for charts.stages.iter().map(chart) }
-                            { parts(ui, deferred_outcome, deferred.state.indicator) }
-                            <p><button type="button" class="button plain" onclick={open_view(View::Sources)}>{ lang.message(text::ACTION_HOW) }</button></p>
-                        </details>
-                    }
+                    <div id="view" class="lazy-view">{ below }</div>
                 </>
             }
         }
@@ -320,8 +344,8 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
                     { summary_bar(ui, &outcome, state.indicator, &name) }
                 }
                 <LazyView key={view.id()} downloads={*downloads} ui={ui.clone()} state={deferred.state.clone()}
-                    subjects={deferred.subjects.clone()} places={lists.places.clone()}
-                    address={address.clone()} date={date.clone()} />
+                    results={results.clone()} narrow={*narrow} {printing} subjects={deferred.subjects.clone()}
+                    places={lists.places.clone()} address={address.clone()} date={date.clone()} />
             </>
         },
     };
@@ -374,9 +398,7 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
                     <p class="print-only">{ lang.fill(text::FOOTER_PRINT, &[("link", &link)]) }</p>
                     <p class="print-only sign">{ lang.message(text::PRINT_SIGN) }</p>
                 </footer>
-                <ResultBar {lang} label={lang.message_for("indicator", state.indicator.id())}
-                    amount={wording::amount(lang, state.indicator, total)}
-                    bars={relative_totals(&outcomes, state)} chart={charts.main.clone()} />
+                { result_bar }
             </div>
         </ContextProvider<Frame>>
     }
@@ -393,58 +415,16 @@ fn relative_totals(outcomes: &[Rc<Outcome>], state: &State) -> Vec<(usize, f64)>
     state.colours.iter().copied().zip(relative).collect()
 }
 
-/// The figures of the Result view, and what they say in a sentence.
-struct Charts {
-    /// The one beside the headline: scenarios side by side, or the stages of a single one.
-    main: Chart,
-    /// Where there is inference.
-    timeline: Option<Chart>,
-    /// Where the main figure is another one.
-    stages: Option<Chart>,
-    /// When inference overtakes training, scenario by scenario.
-    crossovers: Vec<Option<String>>,
-}
-
-impl Charts {
-    fn of(lang: Lang, results: &Results, subjects: &Subjects, state: &State) -> Self {
-        let indicator = state.indicator;
-        let chart = |kind: figures::Kind, draw| Chart {
-            kind,
-            title: kind.title(lang, indicator),
-            draw,
-        };
-        let stages = chart(figures::Kind::Stages, figures::stages(lang, subjects, indicator));
-        // Only the Result view shows them.
-        let timelines = if state.view == View::Result {
-            results.timelines(&subjects.outcomes, indicator)
-        } else {
-            Vec::new()
-        };
-        let serves = |timeline: &Rc<Timeline>| timeline.points.iter().any(|point| point.inference > 0.0);
-        let timeline = timelines.iter().any(serves).then(|| {
-            chart(
-                figures::Kind::Timeline,
-                figures::timeline(lang, subjects, &timelines, indicator),
-            )
-        });
-        let (main, stages) = if subjects.outcomes.len() > 1 {
-            let comparison = figures::comparison(lang, subjects, indicator);
-            (chart(figures::Kind::Comparison, comparison), Some(stages))
-        } else {
-            (stages, None)
-        };
-        let mut crossovers: Vec<Option<String>> = timelines
-            .iter()
-            .map(|timeline| wording::crossover(lang, timeline))
-            .collect();
-        crossovers.resize(subjects.outcomes.len(), None);
-        Self {
-            main,
-            timeline,
-            stages,
-            crossovers,
-        }
+/// When inference overtakes training, scenario by scenario, on the Result view.
+fn crossovers(lang: Lang, results: &Results, subjects: &Subjects, state: &State) -> Vec<Option<String>> {
+    if state.view != View::Result {
+        return vec![None; subjects.outcomes.len()];
     }
+    results
+        .timelines(&subjects.outcomes, state.indicator)
+        .iter()
+        .map(|timeline| wording::crossover(lang, timeline))
+        .collect()
 }
 
 /// The views of the current entry of the navigation, where there are several.

@@ -43,7 +43,7 @@ test("the code is downloaded once", async () => {
     // The browser asks for the icon when and as often as it likes.
     if (!r.url().endsWith(".svg")) asked.push(r.url());
   }) });
-  assert.equal(asked.filter(isCode).length, 1, asked.join("\n"));
+  assert.equal(asked.filter((name) => name.endsWith("_bg.wasm")).length, 1, asked.join("\n"));
   // A browser looks at the icon again whenever the address changes.
   const files = asked.filter((name) => !name.endsWith(".svg"));
   assert.equal(new Set(files).size, files.length, asked.join("\n"));

@@ -67,7 +67,7 @@ test("a service is opened, changed, compared, improved and cited without a mouse
   await page.keyboard.press("ArrowRight");
   assert.notEqual(await page.locator(".tip").first().textContent(), "");
 
-  await reach(page, "button", "Mitigate");
+  await reach(page, "button", "Reduce");
   await page.keyboard.press("Enter");
   await page.locator("#view h2").first().waitFor();
   await reach(page, "checkbox", /^Larger batch size/);
@@ -81,7 +81,7 @@ test("a service is opened, changed, compared, improved and cited without a mouse
   const checks = await rowsOf("checklist.csv");
   await page.getByText(`1 of ${checks} done`).waitFor();
 
-  await reach(page, "button", "Cite and export");
+  await reach(page, "button", "Report");
   await page.keyboard.press("Enter");
   await reach(page, "button", "Show: Markdown");
   await page.keyboard.press("Enter");

@@ -1,12 +1,13 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { field, headline, ready, start } from "./lib.mjs";
+import { OPENING, field, headline, openMenu, ready, start, waitForValue } from "./lib.mjs";
 
 let site;
 before(async () => { site = await start(); });
 after(() => site.close());
 
 const choose = async (page, name) => {
+  await openMenu(page, "settings");
   await Promise.all([page.waitForEvent("load"), page.locator("select.language").selectOption({ label: name })]);
   await ready(page);
 };
@@ -15,23 +16,23 @@ test("another language keeps scenarios and view, is remembered, and goes into th
   const { page, context, faults, close } = await site.open({ fragment: "#v=1&view=compare&s=Mine&n=64&s=Yours&n=8" });
   await choose(page, "Français");
   assert.equal(await page.evaluate(() => document.documentElement.lang), "fr");
-  assert.equal(await page.locator("[aria-current=page]").textContent(), "Comparer");
+  assert.equal(await page.locator(".views [aria-current=page]").textContent(), "Comparer");
   assert.deepEqual(await page.locator(".tabs .tab").allTextContents(), ["Mine", "Yours"]);
   assert.match(page.url(), /[#&]lang=fr/);
   const again = await context.newPage();
   await again.goto(page.url().split("#")[0]);
   await ready(again);
-  assert.equal(await again.locator("[aria-current=page]").textContent(), "Résultat");
+  assert.equal(await again.locator(".views [aria-current=page]").textContent(), "Résultat");
   await choose(again, "English");
-  assert.equal(await again.locator("[aria-current=page]").textContent(), "Result");
+  assert.equal(await again.locator(".views [aria-current=page]").textContent(), "Result");
   assert.deepEqual(faults, []);
   await close();
 });
 
 test("the browser's language is spoken where nobody has chosen one", async () => {
   for (const [locale, word] of [["fr-CA", "Résultat"], ["de-DE", "Result"]]) {
-    const { page, close } = await site.open({ locale });
-    assert.equal(await page.locator("[aria-current=page]").textContent(), word, locale);
+    const { page, close } = await site.open({ locale, fragment: OPENING });
+    assert.equal(await page.locator(".views [aria-current=page]").textContent(), word, locale);
     await close();
   }
 });
@@ -70,14 +71,14 @@ test("countries have their names in the reader's language and are found by both"
   for (const [typed, found] of [["Suède", "Suède (SE)"], ["Monde", "Monde (WORLD)"], ["Virginie", "Virginie (US-VA)"], ["stockholm aws", "Stockholm · eu-north-1 (aws)"]]) {
     await where.fill(typed);
     await page.keyboard.press("Enter");
-    await page.waitForFunction(([field, name]) => field.value === name, [await where.elementHandle(), found]);
+    await waitForValue(where, found);
   }
   await where.fill("sweden");
   assert.ok((await page.getByRole("option").allTextContents()).some((option) => option.startsWith("Suède (SE)")));
   // The figures with imports, which are fetched apart.
   await where.fill("SE.c");
   await page.keyboard.press("Enter");
-  await page.waitForFunction((field) => field.value === "Suède (SE.c)", await where.elementHandle());
+  await waitForValue(where, "Suède (SE.c)");
   assert.deepEqual(faults, []);
   await close();
 });

@@ -11,9 +11,17 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 export const DIST = resolve(process.env.DIST ?? join(HERE, "../../dist"));
 
 const ASSETS = join(HERE, "../../assets");
+const VIEW_ROWS = (await readFile(join(ASSETS, "data/views.csv"), "utf8"))
+  .split("\n").filter((line) => line && !line.startsWith("#")).slice(1).map((line) => line.split(","));
 /** Ids of the views, in the order of the navigation. */
-export const VIEWS = (await readFile(join(ASSETS, "data/views.csv"), "utf8"))
-  .split("\n").filter((line) => line && !line.startsWith("#")).slice(1).map((line) => line.split(",")[0]);
+export const VIEWS = VIEW_ROWS.map(([id]) => id);
+/** Ids of the entries of the navigation. */
+export const VIEW_GROUPS = [...new Set(VIEW_ROWS.map(([, group]) => group))];
+
+/** A training and a service in one scenario, in California: what most tests start from. */
+export const EXAMPLE = "#v=1&s=Example&z=US-CA&r=aws/us-west-1&n=8&t=24&q=1e6&y=1";
+/** The address without scenarios, which opens the page's own example. */
+export const OPENING = "#";
 
 /** Any sub-path must do; the root of a host would hide a wrong absolute address. */
 const BASE = "/docs/tool/";
@@ -94,7 +102,7 @@ export async function start() {
     address: server.address,
     /** Another server whose answers are changed. */
     serve,
-    /** Opens the page in a new context. `fragment` starts with `#`, `query` with `?`. */
+    /** Opens the page in a new context, with the example unless told otherwise. `fragment` starts with `#`, `query` with `?`. */
     open: (options = {}) => open(browser, options.address ?? server.address, options),
     async close() {
       await browser.close();
@@ -104,7 +112,7 @@ export async function start() {
 }
 
 async function open(browser, address, options) {
-  const { fragment = "", query = "", width = 1280, height = 900, wait = true, prepare, ...context } = options;
+  const { fragment = EXAMPLE, query = "", width = 1280, height = 900, wait = true, prepare, ...context } = options;
   const own = await browser.newContext({ viewport: { width, height }, ...context });
   const page = await own.newPage();
   // Everything that must not happen on a healthy page.
@@ -133,7 +141,26 @@ async function open(browser, address, options) {
 /** Waits for the calculator, and for the last of the tasks in which it draws the page: what is closed at first. */
 export async function ready(page) {
   await page.waitForSelector("html[data-boot=ready] .headline, html[data-boot=ready] .indicators, html[data-boot=ready] .lazy-view .card h2", { timeout: 20_000 });
-  await page.waitForFunction(() => document.querySelector(".inputs .more .group-body, .layout-wide"), null, { timeout: 20_000 });
+  await page.waitForFunction(
+    () => document.querySelector(".inputs .more .group-body, .layout-wide") && !document.querySelector("#view > [role=status]"),
+    null, { timeout: 20_000 });
+}
+
+/** Opens a view as a reader does: its entry of the navigation, then its name where there are several. */
+export async function openView(page, id) {
+  const [, group] = VIEW_ROWS.find(([view]) => view === id);
+  await page.locator(".views button").nth(VIEW_GROUPS.indexOf(group)).click();
+  const siblings = VIEW_ROWS.filter((row) => row[1] === group).map(([view]) => view);
+  if (siblings.length > 1) await page.locator(".group-views button").nth(siblings.indexOf(id)).click();
+}
+
+/** Opens a menu by the class of its element. */
+export const openMenu = (page, name) => page.locator(`.menu.${name}:not([open]) > summary`).click();
+
+/** Waits until a field has this value: the page renders after the event, and may yield to the browser before. */
+export async function waitForValue(locator, expected) {
+  await locator.page().waitForFunction(([field, value]) => field.value === value, [await locator.elementHandle(), expected], { timeout: 5_000 })
+    .catch(async () => { throw new Error(`${JSON.stringify(await locator.inputValue())} instead of ${JSON.stringify(expected)}`); });
 }
 
 /** Every number the page tells for the active scenario, once what follows the headline has followed. */

@@ -1,6 +1,6 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { settled, start } from "./lib.mjs";
+import { EXAMPLE, settled, start } from "./lib.mjs";
 
 let site;
 before(async () => { site = await start(); });
@@ -50,8 +50,8 @@ test("a chosen dark theme prints light", async () => {
 });
 
 test("a result with its inputs takes two pages of A4, with room to sign; a comparison one more", async (t) => {
-  for (const [fragment, pages] of [["", 2], ["#v=1&lang=fr&s=A&n=8", 2], ["#v=1&s=A&n=8&s=B&n=64", 3]]) {
-    await t.test(fragment || "the opening scenario", async () => {
+  for (const [fragment, pages] of [[EXAMPLE, 2], ["#v=1&lang=fr&s=A&n=8", 2], ["#v=1&s=A&n=8&s=B&n=64", 3]]) {
+    await t.test(fragment, async () => {
       const { page, close } = await site.open({ fragment });
       await settled(page);
       const paper = await page.pdf({ format: "A4", margin: { top: "12mm", bottom: "12mm", left: "12mm", right: "12mm" } });

@@ -1,16 +1,17 @@
 // What first-time visitors come for, in as few steps as the page promises.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { field, headline, numbers, settled, start } from "./lib.mjs";
+import { readFile } from "node:fs/promises";
+import { OPENING, field, headline, numbers, openMenu, openView, settled, start, waitForValue } from "./lib.mjs";
 
 let site;
 before(async () => { site = await start(); });
 after(() => site.close());
 
-/** Opens a question of the start card and takes one of its answers. */
+/** Opens a question and takes one of its answers. */
 async function begin(page, question, answer) {
-  await page.locator(".presets summary", { hasText: question }).click();
-  await page.locator(".presets").getByRole("button", { name: answer, exact: true }).click();
+  await page.locator(".question summary", { hasText: question }).click();
+  await page.locator(".questions").getByRole("button", { name: answer, exact: true }).click();
 }
 
 async function pick(page, label, text) {
@@ -18,7 +19,6 @@ async function pick(page, label, text) {
   await page.keyboard.press("Enter");
 }
 
-const view = (page, name) => page.getByRole("navigation").getByRole("button", { name, exact: true });
 const focused = (page) => page.evaluate(() => document.activeElement.id);
 
 test("a training of one's own: type, tab, type, place, cite", async () => {
@@ -33,8 +33,9 @@ test("a training of one's own: type, tab, type, place, cite", async () => {
   await page.keyboard.press("Enter");
   await pick(page, "Location", "us-east-1 aws");
   const told = await headline(page);
-  assert.equal(await page.getByRole("radio", { name: "No inference" }).isChecked(), true, "no service is counted");
-  await page.locator(".headline").getByRole("button", { name: "Cite", exact: true }).click();
+  assert.match(await page.locator(".group summary", { hasText: "Inference" }).textContent(), /No inference/, "no service is counted");
+  await openMenu(page, "share");
+  await page.getByRole("button", { name: "Cite and export…" }).click();
   // The sentence is there without a further click.
   const latex = page.locator("pre", { hasText: "\\cite" });
   await latex.waitFor();
@@ -52,7 +53,7 @@ test("three places for a service: the answer comes first, and how sure it is", a
   await page.waitForFunction(() => document.activeElement.id === "field-queries_per_day");
   await page.keyboard.type("10M");
   await page.keyboard.press("Enter");
-  await view(page, "Compare").click();
+  await openView(page, "compare");
   // Nowhere yet: the first place is its own.
   await pick(page, "Compare another region", "france");
   await pick(page, "Compare another region", "sweden");
@@ -95,13 +96,68 @@ test("one piece of work elsewhere fills the row and then says no more", async ()
   await close();
 });
 
-test("on a phone the bar of the result leads to it", async () => {
-  const { page, faults, close } = await site.open({ width: 375, height: 700 });
-  const result = page.locator("#result");
-  const top = () => result.evaluate((element) => element.getBoundingClientRect().top);
-  assert.ok(await top() > 700, "below what is seen at first");
-  await page.locator(".pin").click();
-  await page.waitForFunction(() => document.querySelector("#result").getBoundingClientRect().top < 200);
+test("on a phone a slider and the number it changes are seen together, and a tap shows the chart", async () => {
+  for (const [width, height] of [[390, 844], [360, 640]]) {
+    const { page, faults, close } = await site.open({ fragment: OPENING, width, height });
+    const bar = page.locator(".pin");
+    const said = () => bar.locator("b").textContent();
+    const before = await said();
+    const queries = field(page, "Queries per day");
+    await queries.fill("100,000,000");
+    await queries.press("Enter");
+    await page.waitForFunction((before) => document.querySelector(".pin b").textContent !== before, before);
+    // Nothing of a long number is cut off.
+    assert.ok(await queries.evaluate((element) => element.scrollWidth <= element.clientWidth), "100,000,000 fits");
+    for (const element of [queries, bar]) {
+      const box = await element.boundingBox();
+      assert.ok(box.y >= 0 && box.y + box.height <= height + 1, `${box.y} to ${box.y + box.height} of ${height}`);
+    }
+    const open = bar.getByRole("button");
+    await open.click();
+    await bar.locator("svg[role=img]").waitFor();
+    await open.click();
+    await bar.locator("svg[role=img]").waitFor({ state: "detached" });
+    assert.deepEqual(faults, []);
+    await close();
+  }
+});
+
+test("the first screen has the sliders, the number and the chart, and no warning", async () => {
+  for (const [width, height] of [[1366, 768], [1440, 900]]) {
+    const { page, faults, close } = await site.open({ fragment: OPENING, width, height });
+    const seen = [
+      ...["Accelerators", "Hours", "Queries per day", "Energy per query"].map((name) => field(page, name)),
+      page.getByRole("combobox", { name: "Location", exact: true }),
+      page.locator(".figure-main"), page.locator(".figure-range"), page.locator(".headline figure svg"), page.locator(".crossover"),
+    ];
+    for (const element of seen) {
+      const box = await element.boundingBox();
+      assert.ok(box && box.y >= 0 && box.y + box.height <= height, `${element}: ${JSON.stringify(box)}`);
+    }
+    assert.equal(await page.locator(".notes .note").count(), 0);
+    assert.match(await page.locator(".crossover").textContent(), /Inference overtakes training after \d+\sdays \(90% interval/);
+    assert.equal(await page.locator(".tab").count(), 2);
+    assert.deepEqual(faults, []);
+    await close();
+  }
+});
+
+test("when does inference overtake training: the answer with its picture", async () => {
+  const { page, faults, close } = await site.open({ fragment: OPENING });
+  const [, days] = (await page.locator(".crossover").textContent()).match(/after ([\d.]+)\sdays/);
+  const figure = page.locator("figure", { has: page.getByRole("heading", { name: /^Training and inference over time/ }) });
+  assert.ok((await figure.locator("svg.chart").textContent()).includes(`${days}\u00a0days`));
+  const ticks = await figure.locator("svg .c-tick").allTextContents();
+  const months = ticks.filter((tick) => tick.endsWith("months"));
+  assert.ok(months.length >= 3 && months.every((tick) => /^\d+\smonths$/.test(tick)), ticks.join(", "));
+  const units = new Set(ticks.filter((tick) => !tick.endsWith("months")).map((tick) => tick.replace(/^[\d.,]+\s/, "")));
+  assert.equal(units.size, 1, `one unit: ${[...units]}`);
+  const [download] = await Promise.all([page.waitForEvent("download"), figure.getByRole("button", { name: "SVG", exact: true }).click()]);
+  assert.match(download.suggestedFilename(), /^genai-footprint-timeline-ghg_location_kg-frankfurt-stockholm-20\d\d-\d\d-\d\d\.svg$/);
+  const picture = (await readFile(await download.path(), "utf8")).replaceAll("\u00a0", " ");
+  for (const part of ["Training and inference over time", "Inference overtakes training", "Frankfurt: ", "Accelerators 64", "90% interval: from", "GenAI Footprint 0.", site.address]) {
+    assert.ok(picture.includes(part), part);
+  }
   assert.deepEqual(faults, []);
   await close();
 });
@@ -110,12 +166,12 @@ test("what is typed after a pick begins a new search", async () => {
   const { page, faults, close } = await site.open();
   await pick(page, "Location", "france");
   const where = page.getByRole("combobox", { name: "Location", exact: true });
-  assert.equal(await where.inputValue(), "France (FR)");
+  await waitForValue(where, "France (FR)");
   await page.keyboard.press("End");
   await page.keyboard.type("swed");
-  assert.equal(await where.inputValue(), "swed");
+  await waitForValue(where, "swed");
   await page.keyboard.press("Enter");
-  assert.equal(await where.inputValue(), "Sweden (SE)");
+  await waitForValue(where, "Sweden (SE)");
   assert.equal((await numbers(page)).length > 20, true);
   assert.equal(await focused(page), "pick-place");
   assert.deepEqual(faults, []);
@@ -129,13 +185,13 @@ test("a tap on a number marks it, so that what is typed takes its place", async 
   await page.waitForFunction(() => getSelection().toString() === document.activeElement.value);
   await page.keyboard.type("720");
   await page.keyboard.press("Enter");
-  assert.equal(await hours.inputValue(), "720");
+  await waitForValue(hours, "720");
   assert.deepEqual(faults, []);
   await close();
 });
 
 test("every place of the list beside the answer can be seen and taken", async () => {
-  const { page, faults, close } = await site.open({ fragment: "#v=1&view=compare" });
+  const { page, faults, close } = await site.open({ fragment: "#v=1&view=compare&s=Mine" });
   await page.getByRole("combobox", { name: "Compare another region", exact: true }).fill("norway");
   const option = page.getByRole("option", { name: /Norway/ }).first();
   // Not cut off by the card it hangs out of: it is what lies under the pointer.

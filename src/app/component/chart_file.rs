@@ -3,9 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::analysis::Outcome;
+use crate::app::figures::Subjects;
+use crate::app::lazy::Downloads;
 use crate::app::platform::download;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
@@ -47,10 +49,14 @@ pub struct Frame(Rc<RefCell<Option<Origin>>>);
 
 /// The page at the time of saving.
 pub struct Origin {
+    /// Downloads the code that saves.
+    pub downloads: Downloads,
     /// The language of the page.
     pub lang: Lang,
-    /// Name, inputs and result of every scenario.
-    pub scenarios: Vec<(AttrValue, Scenario, Rc<Outcome>)>,
+    /// The scenarios.
+    pub scenarios: Vec<Scenario>,
+    /// Their results, names and colours.
+    pub subjects: Subjects,
     /// The indicator shown.
     pub indicator: Indicator,
     /// The address with the state.
@@ -70,6 +76,37 @@ impl Frame {
     pub fn update(&self, origin: Origin) {
         *self.0.borrow_mut() = Some(origin);
     }
+
+    /// Saves the figure beside the headline; `done` receives whether that worked.
+    pub fn save_main(&self, kind: Kind, done: Callback<bool>) {
+        /// Width of the picture, px.
+        const WIDTH: i32 = 800;
+        let frame = self.clone();
+        spawn_local(async move {
+            let download = frame
+                .0
+                .borrow()
+                .as_ref()
+                .map(|origin| (origin.downloads.result_details)());
+            let Some(Ok(details)) = (match download {
+                Some(download) => Some(download.await),
+                None => None,
+            }) else {
+                done.emit(false);
+                return;
+            };
+            if let Some(origin) = &*frame.0.borrow() {
+                let chart = (details.main_chart)(origin.lang, &origin.subjects, origin.indicator);
+                let figure = (chart.draw.0)(WIDTH);
+                (details.save)(kind, &figure, chart.kind.id(), &chart.title, Some(origin), &done);
+            }
+        });
+    }
+
+    /// Saves a figure with its name and title; `done` receives whether that worked.
+    pub fn save(&self, kind: Kind, figure: &Figure, name: &str, title: &str, done: &Callback<bool>) {
+        save(kind, figure, name, title, self.0.borrow().as_ref(), done);
+    }
 }
 
 /// The frame that the page provides.
@@ -78,10 +115,15 @@ pub fn use_frame() -> Frame {
     use_context::<Frame>().unwrap_or_default()
 }
 
-/// Saves a figure; `done` receives whether that worked.
-pub fn save(kind: Kind, figure: &Figure, name: &str, title: &str, frame: &Frame, done: &Callback<bool>) {
-    let origin = frame.0.borrow();
-    let origin = origin.as_ref();
+/// Saves a figure with its name and title; `done` receives whether that worked.
+pub fn save(
+    kind: Kind,
+    figure: &Figure,
+    name: &str,
+    title: &str,
+    origin: Option<&Origin>,
+    done: &Callback<bool>,
+) {
     let file = file_name(name, kind, origin);
     match kind {
         Kind::Svg => done.emit(download::text(
@@ -100,7 +142,7 @@ fn file_name(name: &str, kind: Kind, origin: Option<&Origin>) -> String {
     const MAX_NAMES: usize = 60;
     let mut parts = vec!["genai-footprint".to_owned(), name.to_owned()];
     if let Some(origin) = origin {
-        let names: Vec<String> = origin.scenarios.iter().map(|(name, ..)| slug(name)).collect();
+        let names: Vec<String> = origin.subjects.names.iter().map(|name| slug(name)).collect();
         let names: String = names.join("-").chars().take(MAX_NAMES).collect();
         parts.extend([origin.indicator.id().to_owned(), names, origin.date.clone()]);
     }
@@ -125,7 +167,8 @@ fn image(figure: &Figure, title: &str, origin: Option<&Origin>) -> String {
     let (source, link) = match origin {
         Some(origin) => {
             let lang = origin.lang;
-            for (name, scenario, outcome) in &origin.scenarios {
+            let Subjects { outcomes, names, .. } = &origin.subjects;
+            for ((scenario, outcome), name) in origin.scenarios.iter().zip(&**outcomes).zip(names) {
                 let inputs = wording::main_inputs(lang, scenario, &outcome.inputs);
                 notes.push([name.as_str(), lang.locale().colon, &inputs].concat());
             }
@@ -169,18 +212,26 @@ fn data(figure: &Figure) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Results;
+    use crate::app::lazy::DownloadError;
 
     #[test]
     fn file_names_describe_the_figure() {
+        let names = ["Zürich / “A”", "Québec (copy)"];
+        let scenarios = names.map(Scenario::new);
         let origin = Origin {
+            downloads: Downloads {
+                view: |_| Box::pin(std::future::ready(Err(DownloadError))),
+                result_details: || Box::pin(std::future::ready(Err(DownloadError))),
+                import: || Box::pin(std::future::ready(Err(DownloadError))),
+            },
             lang: Lang::EN,
-            scenarios: ["Zürich / “A”", "Québec (copy)"]
-                .map(|name| {
-                    let scenario = Scenario::new(name);
-                    let outcome = crate::analysis::Results::default().of(std::slice::from_ref(&scenario));
-                    (AttrValue::from(name), scenario, outcome[0].clone())
-                })
-                .to_vec(),
+            scenarios: scenarios.to_vec(),
+            subjects: Subjects {
+                outcomes: Rc::new(Results::default().of(&scenarios)),
+                names: names.map(AttrValue::from).to_vec(),
+                colours: vec![0, 1],
+            },
             indicator: Indicator::Energy,
             link: AttrValue::default(),
             date: "2026-11-28".to_owned(),

@@ -107,7 +107,7 @@ pub fn ChartView(props: &Props) -> Html {
         let (figure, name, title) = (figure.clone(), props.name, props.title.clone());
         let (frame, unsaved) = (frame.clone(), unsaved.clone());
         let done = Callback::from(move |worked: bool| unsaved.set(!worked));
-        move |_| chart_file::save(kind, &figure, name, &title, &frame, &done)
+        move |_| frame.save(kind, &figure, name, &title, &done)
     };
     let toggle = {
         let table = table.clone();

@@ -6,11 +6,12 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::picker::Item;
+use crate::analysis::Results;
 use crate::app::context::Ui;
 use crate::app::figures::Subjects;
 use crate::app::lazy::{Downloads, DrawView};
 use crate::app::state::State;
-use crate::app::text;
+use crate::app::text::{self, Lang};
 use crate::app::views::ViewContext;
 
 /// State of the view's download.
@@ -30,6 +31,12 @@ pub struct Props {
     pub ui: Ui,
     /// The state of the page.
     pub state: State,
+    /// Results computed so far.
+    pub results: Results,
+    /// Whether the page was opened on a narrow screen.
+    pub narrow: bool,
+    /// Whether it is being printed.
+    pub printing: bool,
     /// Result, name and colour of every scenario.
     pub subjects: Subjects,
     /// Places to choose from.
@@ -62,17 +69,15 @@ pub fn LazyView(props: &Props) -> Html {
         use_effect_with((), move |()| load.emit(()));
     }
     let view = match *download {
-        Download::Running => html! { <p class="card" role="status">{ lang.message(text::VIEW_LOADING) }</p> },
-        Download::Failed => html! {
-            <div class="card notes" role="alert">
-                <p>{ lang.message(text::VIEW_FAILED) }</p>
-                <button type="button" class="button" onclick={move |_| load.emit(())}>{ lang.message(text::VIEW_RETRY) }</button>
-            </div>
-        },
+        Download::Running => loading(lang),
+        Download::Failed => failed(lang, &load),
         Download::Done(draw) => draw(&ViewContext {
             downloads: props.downloads,
             ui: &props.ui,
             state: &props.state,
+            results: &props.results,
+            narrow: props.narrow,
+            printing: props.printing,
             subjects: &props.subjects,
             outcomes: &props.subjects.outcomes,
             names: &props.subjects.names,
@@ -82,4 +87,19 @@ pub fn LazyView(props: &Props) -> Html {
         }),
     };
     html! { <div id="view" class="lazy-view">{ view }</div> }
+}
+
+/// Shown while a part of the page is downloaded.
+pub fn loading(lang: Lang) -> Html {
+    html! { <p class="card" role="status">{ lang.message(text::VIEW_LOADING) }</p> }
+}
+
+/// Shown where a part of the page could not be downloaded, with a button for another attempt.
+pub fn failed(lang: Lang, retry: &Callback<()>) -> Html {
+    html! {
+        <div class="card notes" role="alert">
+            <p>{ lang.message(text::VIEW_FAILED) }</p>
+            <button type="button" class="button" onclick={retry.reform(|_| ())}>{ lang.message(text::VIEW_RETRY) }</button>
+        </div>
+    }
 }

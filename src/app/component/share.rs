@@ -3,14 +3,10 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::chart_file::{self, Frame, Kind};
+use super::chart_file::{Frame, Kind};
 use super::menu::menu;
-use crate::app::figures::Chart;
 use crate::app::platform::{self, clipboard};
 use crate::app::text::{self, Lang};
-
-/// Width of a shared picture, px.
-const PICTURE_WIDTH: i32 = 800;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Progress {
@@ -23,8 +19,6 @@ enum Progress {
 pub struct Shared {
     /// The address with the state.
     pub link: AttrValue,
-    /// The main chart.
-    pub chart: Chart,
     /// Opens the view with citations and data.
     pub open_report: Callback<MouseEvent>,
 }
@@ -33,11 +27,7 @@ pub struct Shared {
 /// copying, a field appears to copy the link from.
 #[hook]
 pub fn use_share(lang: Lang, frame: &Frame, shared: Shared) -> Html {
-    let Shared {
-        link,
-        chart,
-        open_report,
-    } = shared;
+    let Shared { link, open_report } = shared;
     let last = use_state_eq(|| (Progress::Waiting, AttrValue::default()));
     let unsaved = use_state_eq(|| false);
     // The message about an earlier copy does not apply to a changed link.
@@ -70,12 +60,11 @@ pub fn use_share(lang: Lang, frame: &Frame, shared: Shared) -> Html {
         }
     };
     let save = |kind: Kind| {
-        let (chart, frame, unsaved) = (chart.clone(), frame.clone(), unsaved.clone());
+        let (frame, unsaved) = (frame.clone(), unsaved.clone());
         move |_: MouseEvent| {
             let unsaved = unsaved.clone();
             let done = Callback::from(move |worked: bool| unsaved.set(!worked));
-            let figure = (chart.draw.0)(PICTURE_WIDTH);
-            chart_file::save(kind, &figure, chart.kind.id(), &chart.title, &frame, &done);
+            frame.save_main(kind, done);
         }
     };
     let label = if progress == Progress::Copied {

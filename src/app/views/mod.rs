@@ -8,6 +8,7 @@ mod levers;
 mod limit;
 pub mod methods;
 mod mitigate;
+pub mod result_details;
 mod sources;
 mod takeaway;
 mod uncertainty;
@@ -22,7 +23,7 @@ use super::figures::Subjects;
 use super::lazy::Downloads;
 use super::state::{State, View};
 use super::text;
-use crate::analysis::Outcome;
+use crate::analysis::{Outcome, Results};
 use crate::scenario::MAX_SCENARIOS;
 
 /// Renders one of the views that share a piece of the program; nothing for the others, since code that is reachable
@@ -48,6 +49,12 @@ pub struct ViewContext<'a> {
     pub ui: &'a Ui,
     /// The state of the page.
     pub state: &'a State,
+    /// Results computed so far.
+    pub results: &'a Results,
+    /// Whether the page was opened on a narrow screen.
+    pub narrow: bool,
+    /// Whether it is being printed.
+    pub printing: bool,
     /// Result, name and colour of all scenarios.
     pub subjects: &'a Subjects,
     /// Results of all scenarios.

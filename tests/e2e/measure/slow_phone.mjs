@@ -28,7 +28,7 @@ for (let run = 0; run < RUNS; run += 1) {
   first.push(await page.evaluate(() => performance.now()));
   await page.waitForTimeout(3_000);
   const before = await page.evaluate(() => performance.now());
-  await page.getByRole("navigation").getByRole("button", { name: "Uncertainty", exact: true }).click();
+  await page.getByRole("navigation").getByRole("button", { name: /^(Uncertainty|Confidence)$/ }).click();
   await page.waitForSelector("#view h2, #further h2", { timeout: 60_000 });
   later.push(await page.evaluate(() => performance.now()) - before);
   await close();
