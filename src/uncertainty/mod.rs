@@ -1,6 +1,6 @@
 //! Uncertainty analysis: distributions of inputs, one seeded sample, intervals, sensitivity, comparison.
 //!
-//! All but [`monte_carlo`] works on plain columns of numbers, whatever they mean. Everything is deterministic to the
+//! All but [`monte_carlo`] and [`saving`] works on plain columns of numbers, whatever they mean. Everything is deterministic to the
 //! bit, natively and in WebAssembly: the generator uses integer arithmetic, and `exp` and `ln` come from
 //! [`crate::math`].
 //!
@@ -15,6 +15,7 @@ pub mod generator;
 pub mod monte_carlo;
 pub mod propagate;
 pub mod sample;
+pub mod saving;
 pub mod sensitivity;
 pub mod summary;
 
@@ -22,5 +23,6 @@ pub use compare::{Comparison, compare, probability_smaller, probability_smallest
 pub use distribution::{Distribution, DistributionError};
 pub use propagate::{Input, Run};
 pub use sample::Sample;
+pub use saving::Saving;
 pub use sensitivity::{Swing, VarianceShares, tornado, variance_shares};
 pub use summary::{Histogram, Scale, Summary};
