@@ -28,9 +28,12 @@ pub enum InputChange {
 /// The inputs that differ between two scenarios: choices, then values. Expert inputs are listed only where nothing else
 /// differs: as a rule they follow from the others.
 pub fn input_changes(from: (&Scenario, &Inputs), to: (&Scenario, &Inputs)) -> Vec<InputChange> {
+    let differs = |choice: Choice| from.0.chosen(choice) != to.0.chosen(choice);
     let choices = Choice::ALL.into_iter().filter_map(|choice| {
         let (before, after) = (from.0.chosen(choice), to.0.chosen(choice));
-        (before != after).then(|| InputChange::Option {
+        // A cloud region brings its grid zone.
+        let follows = choice == Choice::Zone && differs(Choice::Region);
+        (before != after && !follows).then(|| InputChange::Option {
             choice,
             from: before.to_owned(),
             to: after.to_owned(),
@@ -107,7 +110,10 @@ mod tests {
             ),
             "{pruned:?}"
         );
-        let moved = changes(Lever::Move(Place::Region("aws/us-west-1".to_owned())), &tokens);
+        let moved = changes(
+            Lever::Move(Place::Region("aws/us-west-1".to_owned())),
+            &tokens.choosing(Choice::Zone, "FR"),
+        );
         assert!(matches!(
             moved[0],
             InputChange::Option {

@@ -56,16 +56,19 @@ pub struct Tried {
     pub saving: Saving,
     /// Its effect beside the published one, where both exist.
     pub comparison: Option<Comparison>,
+    /// Whether its saving is overstated: the grid after it counts direct emissions only, that before it the life cycle.
+    pub is_overstated: bool,
     /// The inputs that it changes.
     pub changes: Vec<InputChange>,
 }
 
 impl Tried {
-    /// Whether its saving can be believed: it saves in more than 95 % of the draws, and where it saves more than was ever
-    /// measured, that follows from what the scenario states.
+    /// Whether its saving can be believed: it saves in more than 95 % of the draws, counts the same emissions before and
+    /// after, and where it saves more than was ever measured, that follows from what the scenario states.
     pub fn is_believable(&self) -> bool {
         let deviation = self.comparison.and_then(|comparison| comparison.deviation);
-        self.why.is_none() && self.saving.is_reliable() && !deviation.is_some_and(Deviation::casts_doubt)
+        let is_doubtful = self.is_overstated || deviation.is_some_and(Deviation::casts_doubt);
+        self.why.is_none() && self.saving.is_reliable() && !is_doubtful
     }
 }
 
@@ -143,6 +146,7 @@ fn tried(
             why: step.why,
             saving: Saving::between(&here.2, &here.2, indicator, step.saved[0]),
             comparison: None,
+            is_overstated: false,
             changes: Vec::new(),
         };
         // A lever that moves this figure nowhere may still change inputs.
@@ -154,6 +158,7 @@ fn tried(
             let leaves = |inputs: &Inputs| evaluate(&inputs.values, &inputs.choices);
             tried.changes = input_changes((&here.0, &here.1), (&reached, &after));
             tried.comparison = against_published(&step.lever, &leaves(&here.1), &leaves(&after));
+            tried.is_overstated = indicator.is_ghg() && after.combustion_only() && !here.1.combustion_only();
             let run = totals(sample, &step.reduced, catalog);
             if step.why.is_none() {
                 tried.saving = Saving::between(&here.2, &run, indicator, step.saved[0]);
@@ -309,15 +314,20 @@ mod tests {
                 factor: 0.1,
                 deviation,
             }),
+            is_overstated: false,
             changes: Vec::new(),
         };
         let steady = tried(4.0, 5.0, 6.0, 1.0, Some(Deviation::WiderGrids));
         let large = tried(3.0, 20.0, 30.0, 1.0, None);
         let doubtful = tried(9.0, 10.0, 11.0, 1.0, Some(Deviation::UncalibratedFormat));
         let unsure = tried(-1.0, 40.0, 50.0, 0.9, None);
-        let all = [large, unsure, doubtful, steady.clone()];
+        let overstated = Tried {
+            is_overstated: true,
+            ..doubtful.clone()
+        };
+        let all = [large, unsure, doubtful, overstated, steady.clone()];
         assert_eq!(most_believable(&all), Some(&steady));
-        assert_eq!(most_believable(&all[1..3]), None);
+        assert_eq!(most_believable(&all[1..4]), None);
         assert_eq!(most_believable(&[]), None);
     }
 
@@ -386,6 +396,23 @@ mod tests {
                 assert!(low <= central && central <= high, "{}", tried.lever.id());
                 assert!(!tried.changes.is_empty(), "{}", tried.lever.id());
             }
+        }
+    }
+
+    #[test]
+    fn a_move_to_a_grid_of_direct_emissions_is_overstated() {
+        let catalog = Catalog::built_in();
+        let to = |id: &str| Lever::Move(Place::Region(id.to_owned()));
+        let known = [to("gcp/us-west1"), to("aws/eu-north-1")];
+        let scenario = service().choosing(Choice::Zone, "PL");
+        for (indicator, expected) in [
+            (Indicator::GhgLocation, [true, false]),
+            (Indicator::Energy, [false, false]),
+        ] {
+            let mut sample = Sample::new(SEED, 100);
+            let study = study(&mut sample, &scenario, &known, &[], indicator, catalog);
+            let found: Vec<bool> = study.alone.iter().map(|tried| tried.is_overstated).collect();
+            assert_eq!(found, expected);
         }
     }
 

@@ -304,10 +304,12 @@ impl View<'_> {
         let computed = tried
             .comparison
             .is_some_and(|found| (found.factor - row.effect.central).abs() > 1e-6);
-        let message = if computed {
-            text::MITIGATE_EVIDENCE_BOTH
-        } else {
-            text::MITIGATE_EVIDENCE_PUBLISHED
+        let is_beyond = tried.comparison.is_some_and(|found| found.deviation.is_some());
+        let message = match (computed, is_beyond) {
+            (false, _) if row.effect.assumed => text::MITIGATE_EVIDENCE_ASSUMED,
+            (false, _) => text::MITIGATE_EVIDENCE_PUBLISHED,
+            (true, false) => text::MITIGATE_EVIDENCE_BOTH,
+            (true, true) => text::MITIGATE_EVIDENCE_BEYOND,
         };
         let source = wording::short_citation(lang, data::source(row.effect.source));
         lang.fill(
@@ -371,13 +373,15 @@ impl View<'_> {
 
     /// The published range with the effect in this scenario; `None` without a row.
     fn published_and_here(&self, lever: &Lever, comparison: Option<&Comparison>) -> Option<String> {
-        let row = lever.published()?;
-        let mut said = self.published_range(row);
-        if let Some(comparison) = comparison {
-            let here = [("here", &*self.change(comparison.factor))];
-            said.push_str(&self.props.ui.lang.fill(text::MITIGATE_HERE, &here));
-        }
-        Some(said)
+        let published = self.published_range(lever.published()?);
+        let Some(comparison) = comparison else {
+            return Some(published);
+        };
+        let parts = [
+            ("published", published.as_str()),
+            ("here", &self.change(comparison.factor)),
+        ];
+        Some(self.props.ui.lang.fill(text::MITIGATE_HERE, &parts))
     }
 
     /// Total effect of the measures that are switched on.
@@ -486,6 +490,9 @@ impl View<'_> {
                 if let Some(deviation) = deviation {
                     <p class="lever-effect idle">{ lang.message_for("deviation", deviation.id()) }</p>
                 }
+                if tried.is_overstated {
+                    <p class="lever-effect idle">{ lang.lookup("deviation.mixed_bases") }</p>
+                }
                 { self.explanation(tried) }
             </li>
         }
@@ -525,7 +532,7 @@ impl View<'_> {
                     }
                 </summary>
                 <div class="source-body">
-                    { line(text::MITIGATE_CHANGES, &changes.join("; ")) }
+                    { line(text::MITIGATE_CHANGES, &changes.join(" · ")) }
                     { line(text::MITIGATE_HOLDS, self.condition(lever)) }
                     { line(text::MITIGATE_TRAP, self.trap(lever)) }
                     { line(text::MITIGATE_CLAIM, claim) }
