@@ -248,8 +248,8 @@ mod tests {
     #[test]
     fn intervals_of_factors_combine_in_squares() {
         let fact = |low, central, high| Fact {
-            low,
             central,
+            low,
             high,
             ..crate::data::UNKNOWN
         };

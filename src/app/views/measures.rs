@@ -22,7 +22,7 @@ use crate::mitigation::{
 };
 use crate::model::Indicator;
 use crate::report::number;
-use crate::scenario::{Choice, Inputs, Param, Scenario};
+use crate::scenario::{Choice, InferenceRoute, Inputs, Param, Scenario};
 use crate::uncertainty::saving::{Study, Tried, most_believable, study};
 use crate::uncertainty::{Sample, Saving, monte_carlo};
 
@@ -297,7 +297,7 @@ impl View<'_> {
     fn evidence(&self, tried: &Tried) -> String {
         let lang = self.props.ui.lang;
         let Some(row) = tried.lever.published() else {
-            let source = self.own_source(&tried.lever);
+            let source = own_source(&tried.lever);
             let source = source.map_or_else(String::new, |source| wording::short_citation(lang, source));
             return lang.fill(text::MITIGATE_EVIDENCE_MODEL, &[("source", &source)]);
         };
@@ -334,13 +334,6 @@ impl View<'_> {
             Some(row) => lang.message_for("trap", row.trap),
             None => lang.lookup(&format!("lever.{}.trap", lever.id())),
         }
-    }
-
-    /// The source behind a measure that has no published row.
-    fn own_source(&self, lever: &Lever) -> Option<&'static Source> {
-        data::lever_target(lever.id())
-            .and_then(|row| row.evidence)
-            .map(data::source)
     }
 
     /// A factor as a relative change: below one it is a reduction.
@@ -505,7 +498,7 @@ impl View<'_> {
         let row = lever.published();
         let source = row
             .map(|row| data::source(row.effect.source))
-            .or_else(|| self.own_source(lever));
+            .or_else(|| own_source(lever));
         let line = |label, said: &str| {
             html! {
                 if !said.is_empty() {
@@ -592,97 +585,73 @@ impl View<'_> {
                 }
             })
         };
-        let select = |options: Vec<(String, String)>, chosen: &str| {
-            let set = set.clone();
-            let onchange = Callback::from(move |event: Event| {
-                set.emit(event.target_unchecked_into::<HtmlSelectElement>().value());
-            });
-            html! {
-                <select class="text lever-target" aria-label={label.clone()} {onchange}>
-                    { for options.into_iter().map(|(value, name)| {
-                        let selected = value == chosen;
-                        html! { <option {value} {selected}>{ name }</option> }
-                    }) }
-                </select>
-            }
-        };
-        // The target in use is among the options wherever it comes from.
-        let with_chosen = |mut options: Vec<(String, String)>, id: &str, name: String| {
-            if options.iter().all(|(known, _)| known != id) {
-                options.push((id.to_owned(), name));
-            }
-            options
-        };
+        let chosen = levers::target(lever);
+        if let Some(param) = changed_param(lever) {
+            let onchange =
+                set.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
+            let step = data::lever_target(lever.id()).and_then(|row| row.step);
+            let spec = param.spec();
+            return html! {
+                <span class="amount lever-target">
+                    <input type="number" min={spec.min.to_string()} max={spec.max.to_string()} step={step.map(|step| step.to_string())}
+                        value={chosen} aria-label={label} {onchange} />
+                    <span class="unit">{ target_name }</span>
+                </span>
+            };
+        }
+        let options = self.options(lever);
+        if options.is_empty() {
+            return Html::default();
+        }
+        let onchange = set.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
+        html! {
+            <select class="text lever-target" aria-label={label} {onchange}>
+                // The target in use is among the options wherever it comes from.
+                if options.iter().all(|(id, _)| *id != chosen) {
+                    <option value={chosen.clone()} selected=true>{ chosen.clone() }</option>
+                }
+                { for options.into_iter().map(|(value, name)| {
+                    let selected = value == chosen;
+                    html! { <option {value} {selected}>{ name }</option> }
+                }) }
+            </select>
+        }
+    }
+
+    /// The targets that a lever can be set to, by id and name; none where it has no target or a number.
+    fn options(&self, lever: &Lever) -> Vec<(String, String)> {
+        let lang = self.props.ui.lang;
+        let named = |id: &str, name: String| (id.to_owned(), name);
         match lever {
-            Lever::Quantise(precision) => {
-                let option = |id: &str| (id.to_owned(), wording::option(lang, Choice::Precision, id));
-                let options = PRECISIONS.into_iter().map(|p| option(p.id())).collect();
-                select(options, precision.id())
-            }
-            Lever::MixedPrecision(format) => {
-                let option = |format: RunFormat| {
-                    let id = format.id();
-                    (
-                        id.to_owned(),
-                        lang.lookup(&format!("lever.mixed_precision.{id}")).to_owned(),
-                    )
-                };
-                select(RunFormat::ALL.into_iter().map(option).collect(), format.id())
-            }
-            Lever::SmallerModel(id) => {
-                let options: Vec<(String, String)> = smaller_models(&self.studied.inputs)
-                    .into_iter()
-                    .take(MAX_OPTIONS)
-                    .map(|model| (model.id.to_owned(), model.name.to_owned()))
-                    .collect();
-                // Described by its energy alone, a service has no model to choose.
-                let computed = !matches!(
-                    self.studied.inputs.choices.inference,
-                    crate::scenario::InferenceRoute::PerQuery | crate::scenario::InferenceRoute::Metered
-                );
-                if computed && !options.is_empty() {
-                    select(with_chosen(options, id, id.clone()), id)
-                } else {
-                    Html::default()
-                }
-            }
-            Lever::Move(Place::Region(id) | Place::Zone(id)) => {
-                let options = self
-                    .props
-                    .places
-                    .iter()
-                    .take(MAX_OPTIONS)
-                    .map(|(region, total)| {
-                        let name = format!("{} ({}) · {}", region.place, region.id, self.amount(*total));
-                        (region.id.to_owned(), name)
-                    })
-                    .collect();
-                select(with_chosen(options, id, id.clone()), id)
-            }
-            Lever::CachePrompts(_)
-            | Lever::Batch(_)
-            | Lever::KeepHardware(_)
-            | Lever::FillHardware(_)
-            | Lever::Contract { .. } => {
-                let onchange = Callback::from(move |event: Event| {
-                    set.emit(event.target_unchecked_into::<HtmlInputElement>().value());
-                });
-                let step = data::lever_target(lever.id()).and_then(|row| row.step);
-                let bounds = changed_param(lever).map(|param| (param.spec().min, param.spec().max));
-                let (min, max) = bounds.map_or((None, None), |(min, max)| {
-                    (Some(min.to_string()), Some(max.to_string()))
-                });
-                html! {
-                    <span class="amount lever-target">
-                        <input type="number" {min} {max} step={step.map(|step| step.to_string())} value={levers::target(lever)}
-                            aria-label={label} {onchange} />
-                        <span class="unit">{ target_name }</span>
-                    </span>
-                }
-            }
-            Lever::NoReasoning | Lever::CapTrainingPower | Lever::FineTune | Lever::Measured(_) => {
-                Html::default()
-            }
+            Lever::Quantise(_) => PRECISIONS
+                .into_iter()
+                .map(|p| named(p.id(), wording::option(lang, Choice::Precision, p.id())))
+                .collect(),
+            Lever::MixedPrecision(_) => RunFormat::ALL
+                .into_iter()
+                .map(|format| {
+                    let name = lang.lookup(&format!("lever.mixed_precision.{}", format.id()));
+                    named(format.id(), name.to_owned())
+                })
+                .collect(),
+            // Described by its energy alone, a service has no model to replace.
+            Lever::SmallerModel(_) if !computes_energy(&self.studied.inputs) => Vec::new(),
+            Lever::SmallerModel(_) => smaller_models(&self.studied.inputs)
+                .into_iter()
+                .take(MAX_OPTIONS)
+                .map(|model| named(model.id, model.name.to_owned()))
+                .collect(),
+            Lever::Move(_) => self
+                .props
+                .places
+                .iter()
+                .take(MAX_OPTIONS)
+                .map(|(region, total)| {
+                    let amount = self.amount(*total);
+                    named(region.id, format!("{} ({}) · {amount}", region.place, region.id))
+                })
+                .collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -718,6 +687,13 @@ impl View<'_> {
     }
 }
 
+/// The source behind a measure that has no published row.
+fn own_source(lever: &Lever) -> Option<&'static Source> {
+    data::lever_target(lever.id())
+        .and_then(|row| row.evidence)
+        .map(data::source)
+}
+
 /// The parameter that a number as target is a value of.
 fn changed_param(lever: &Lever) -> Option<Param> {
     match lever {
@@ -728,6 +704,14 @@ fn changed_param(lever: &Lever) -> Option<Param> {
         Lever::Contract { .. } => Some(Param::ContractShare),
         _ => None,
     }
+}
+
+/// Whether a model computes the energy of the service.
+const fn computes_energy(inputs: &Inputs) -> bool {
+    matches!(
+        inputs.choices.inference,
+        InferenceRoute::Tokens | InferenceRoute::Image | InferenceRoute::Video
+    )
 }
 
 /// The same amount with the opposite sign.
