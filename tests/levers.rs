@@ -163,8 +163,6 @@ fn a_lever_without_effect_gives_the_reason() {
     let untrained = Scenario::new("").choosing(Choice::TrainingRoute, "none");
     let zero_hours = Scenario::new("").with(Param::TrainingHours, 0.0);
     let full = tokens().with(Param::TrainingHours, 100_000.0);
-    let by_compute = Scenario::new("").choosing(Choice::TrainingRoute, "compute");
-    let named = tokens().choosing(Choice::Model, "meta/llama-3.1-8b-instruct");
     let in_france = Scenario::new("").choosing(Choice::Zone, "FR");
     let cases = [
         (Lever::Quantise(Precision::Fp8), &chat, NoEffect::NotOnThisRoute),
@@ -193,6 +191,44 @@ fn a_lever_without_effect_gives_the_reason() {
             NoEffect::NothingTrained,
         ),
         (
+            Lever::Measured(Measure::ServingStack),
+            &tokens(),
+            NoEffect::AlreadyModelled,
+        ),
+        (Lever::Measured(Measure::Distil), &tokens(), NoEffect::ChooseModel),
+        (Lever::Measured(Measure::Prune), &chat, NoEffect::NothingMoved),
+        (zone("NOWHERE"), &chat, NoEffect::UnknownPlace),
+        (zone("WORLD"), &chat, NoEffect::UnknownPlace),
+        (region("nowhere"), &chat, NoEffect::UnknownPlace),
+        (zone("FR"), &in_france, NoEffect::AlreadyDone),
+        (contract(0.0), &chat, NoEffect::AlreadyDone),
+        (Lever::KeepHardware(4.0), &chat, NoEffect::AlreadyDone),
+        (Lever::FillHardware(0.5), &chat, NoEffect::AlreadyDone),
+    ];
+    assert_reasons(&cases);
+}
+
+fn assert_reasons(cases: &[(Lever, &Scenario, NoEffect)]) {
+    for (lever, scenario, expected) in cases {
+        let steps = apply_levers(std::slice::from_ref(lever), scenario);
+        assert_eq!(steps.steps[0].why, Some(*expected), "{lever:?}");
+        assert_eq!(
+            steps.before.map(f64::to_bits),
+            steps.after.map(f64::to_bits),
+            "{lever:?}"
+        );
+    }
+}
+
+#[test]
+fn a_measure_that_cannot_be_gives_the_reason() {
+    let chat = Scenario::new("");
+    let unserved = Scenario::new("").choosing(Choice::InferenceRoute, "none");
+    let untrained = Scenario::new("").choosing(Choice::TrainingRoute, "none");
+    let by_compute = Scenario::new("").choosing(Choice::TrainingRoute, "compute");
+    let named = tokens().choosing(Choice::Model, "meta/llama-3.1-8b-instruct");
+    assert_reasons(&[
+        (
             Lever::Measured(Measure::CleanHours),
             &Scenario::new("").choosing(Choice::TrainingRoute, "metered"),
             NoEffect::UnknownLength,
@@ -202,7 +238,7 @@ fn a_lever_without_effect_gives_the_reason() {
             &short_run().with(Param::TrainingHours, 24.0),
             NoEffect::LongerThanADay,
         ),
-        // 84,000 EFLOP at 125 PFLOP/s a device: 8 devices take a day less than a month.
+        // 84,000 EFLOP on 8 devices at 125 TFLOP/s each: more than two years.
         (
             Lever::Measured(Measure::CleanHours),
             &short_run().choosing(Choice::TrainingRoute, "compute"),
@@ -250,30 +286,7 @@ fn a_lever_without_effect_gives_the_reason() {
             &named,
             NoEffect::AlreadyDone,
         ),
-        (
-            Lever::Measured(Measure::ServingStack),
-            &tokens(),
-            NoEffect::AlreadyModelled,
-        ),
-        (Lever::Measured(Measure::Distil), &tokens(), NoEffect::ChooseModel),
-        (Lever::Measured(Measure::Prune), &chat, NoEffect::NothingMoved),
-        (zone("NOWHERE"), &chat, NoEffect::UnknownPlace),
-        (zone("WORLD"), &chat, NoEffect::UnknownPlace),
-        (region("nowhere"), &chat, NoEffect::UnknownPlace),
-        (zone("FR"), &in_france, NoEffect::AlreadyDone),
-        (contract(0.0), &chat, NoEffect::AlreadyDone),
-        (Lever::KeepHardware(4.0), &chat, NoEffect::AlreadyDone),
-        (Lever::FillHardware(0.5), &chat, NoEffect::AlreadyDone),
-    ];
-    for (lever, scenario, expected) in cases {
-        let steps = apply_levers(std::slice::from_ref(&lever), scenario);
-        assert_eq!(steps.steps[0].why, Some(expected), "{lever:?}");
-        assert_eq!(
-            steps.before.map(f64::to_bits),
-            steps.after.map(f64::to_bits),
-            "{lever:?}"
-        );
-    }
+    ]);
 }
 
 #[test]

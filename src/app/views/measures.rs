@@ -402,10 +402,10 @@ impl View<'_> {
                 data::cloud_region(id).map_or(target, |region| format!("{} ({id})", region.place))
             }
             Lever::Quantise(_) => wording::option(lang, Choice::Precision, &target),
-            Lever::SmallerModel(id) => {
-                data::model(id).map_or_else(String::new, |model| model.name.to_owned())
+            Lever::SmallerModel(id) if computes_energy(&self.studied.inputs) => {
+                data::model(id).map_or(target, |model| model.name.to_owned())
             }
-            Lever::MixedPrecision(_) => String::new(),
+            Lever::SmallerModel(_) | Lever::MixedPrecision(_) => String::new(),
             _ if target.is_empty() => target,
             _ => {
                 let unit = lang.lookup(&format!("lever.{}.target", lever.id()));
