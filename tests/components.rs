@@ -12,6 +12,8 @@ use genai_footprint::app::state::{Action, State, View};
 use genai_footprint::app::text::Lang;
 use genai_footprint::app::{Page, PageProps, views};
 use genai_footprint::codec::url::{self, Link};
+use genai_footprint::data::Catalog;
+use genai_footprint::mitigation::{Lever, Measure, apply};
 use genai_footprint::model::Indicator;
 use genai_footprint::scenario::{Choice, Param, Scenario, preset};
 use yew::prelude::*;
@@ -49,6 +51,7 @@ fn html(state: State) -> String {
 #[derive(Clone, PartialEq, Properties)]
 struct DrawnViewProps {
     state: State,
+    lang: Lang,
 }
 
 #[component]
@@ -59,7 +62,7 @@ fn DrawnView(props: &DrawnViewProps) -> Html {
         _ => views::draw,
     };
     let ui = Ui {
-        lang: Lang::EN,
+        lang: props.lang,
         has_all_texts: true,
         send: Callback::noop(),
     };
@@ -93,7 +96,11 @@ fn DrawnView(props: &DrawnViewProps) -> Html {
 }
 
 fn view_html(state: State) -> String {
-    rendered::<DrawnView>(DrawnViewProps { state })
+    view_html_in(Lang::EN, state)
+}
+
+fn view_html_in(lang: Lang, state: State) -> String {
+    rendered::<DrawnView>(DrawnViewProps { state, lang })
 }
 
 fn rendered<C: BaseComponent>(props: C::Properties) -> String {
@@ -330,4 +337,94 @@ fn an_unchanged_state_is_the_same_state() {
     let state = Rc::new(opening());
     let same = Reducible::reduce(state.clone(), Action::EndDrag);
     assert!(Rc::ptr_eq(&state, &same));
+}
+
+/// The text of the view of measures, without markup.
+fn measures_text(lang: Lang, state: &State) -> String {
+    let html = view_html_in(lang, state.reduce(Action::SelectView(View::Mitigate)));
+    let mut text = String::new();
+    let mut is_markup = false;
+    for c in html.chars() {
+        match c {
+            '<' => is_markup = true,
+            '>' => is_markup = false,
+            c if !is_markup => text.push(c),
+            _ => {}
+        }
+    }
+    text
+}
+
+#[test]
+fn the_measures_begin_with_what_would_help_most_and_why() {
+    let french = Lang::from_code("fr").expect("a language of the page");
+    for (id, answer, source) in [
+        ("opening", "Change region", "Dodge (2022)"),
+        ("gpt3_training", "Fine-tune an existing model", "Luccioni (2024)"),
+        ("olmo2_training", "Change region", "Dodge (2022)"),
+        ("chat_70b", "Change region", "Dodge (2022)"),
+        ("reasoning_service", "Turn off reasoning", "Zschache (2025)"),
+        ("image_service", "Change region", "Dodge (2022)"),
+    ] {
+        let text = measures_text(Lang::EN, &of_preset(id));
+        let from = text.find("Largest reliable saving: ").expect(id);
+        let sentence = &text[from..from + text[from..].find("each measure on its own").expect(id)];
+        for part in [answer, "which saves ", "90% interval ", source] {
+            assert!(sentence.contains(part), "{id}: no {part:?} in {sentence}");
+        }
+        for text in [&text, &measures_text(french, &of_preset(id))] {
+            assert!(!text.contains('{') && !text.contains('}'), "{id}: a gap was left");
+        }
+    }
+    let market = of_preset("chat_70b").reduce(Action::SelectIndicator(Indicator::GhgMarket));
+    shows(
+        &measures_text(Lang::EN, &market),
+        "Largest reliable saving: Renewable contracts (PPAs, certificates)",
+    );
+}
+
+#[test]
+fn measures_that_cannot_be_say_why() {
+    let chat = measures_text(Lang::EN, &opening());
+    shows(&chat, "Does not apply: the run lasts a day or longer");
+    shows(&chat, "Does not apply to a run in 16 bits");
+    let short = opening()
+        .reduce(Action::CommitValue(Param::TrainingHours, 6.0))
+        .reduce(Action::CommitValue(Param::Intensity, 300.0));
+    shows(
+        &measures_text(Lang::EN, &short),
+        "Does not apply: no hourly profile for this location",
+    );
+    let unnamed = of_preset("own_service");
+    shows(
+        &measures_text(Lang::EN, &unnamed),
+        "Does not apply: the model is not named",
+    );
+    let four_bits = of_preset("chat_70b").reduce(Action::SetPageParam("levers", "quantise:int4".into()));
+    shows(
+        &measures_text(Lang::EN, &four_bits),
+        "the inference energy model is not calibrated on 4-bit weights",
+    );
+}
+
+#[test]
+fn an_added_scenario_with_measures_is_compared_with_its_original() {
+    let levers = "speculative,keep_hardware:7";
+    let on = [Lever::Measured(Measure::Speculate), Lever::KeepHardware(7.0)];
+    let state = of_preset("chat_70b").reduce(Action::SetPageParam("levers", levers.into()));
+    let before = measures_text(Lang::EN, &state);
+    let at = before.find("With these measures: ").expect("a sum");
+    let sum = &before[at..at + before[at..].find("Reduction measures").expect("the next heading")];
+    let mut added = apply(&on, state.scenario(), Catalog::built_in(), &|_| [0.0]).scenario;
+    added.name = "Leaner".to_owned();
+    let state = state.reduce(Action::AddScenario(Box::new(added)));
+    let after = measures_text(Lang::EN, &state);
+    shows(&after, "“Leaner” is “chat_70b” with these measures.");
+    assert!(after.contains(sum), "{after}");
+    assert!(!after.contains("Add as a new scenario"));
+    // Changed by hand, it is a scenario of its own.
+    let changed = state.reduce(Action::CommitValue(Param::Pue, 1.3));
+    let text = measures_text(Lang::EN, &changed);
+    assert!(!text.contains("with these measures."), "{text}");
+    shows(&text, "in “Leaner”");
 }

@@ -36,11 +36,6 @@ const ELSEWHERE: [(&str, &str); 8] = [
 /// Single floats outside those places, and why they are no facts.
 const KNOWN: &[(&str, &str, &str)] = &[
     (
-        "app/views/levers.rs",
-        "0.5",
-        "a share of cached prompts that the page proposes, which the reader changes",
-    ),
-    (
         "app/state.rs",
         "0.5",
         "an added model takes half of the first one's queries until the reader sets another share",
@@ -59,21 +54,6 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "scenario/param.rs",
         "1000.0",
         "positions of a slider, which hold no unit",
-    ),
-    (
-        "app/views/levers.rs",
-        "64.0",
-        "a batch that the page proposes, which the reader changes",
-    ),
-    (
-        "app/views/levers.rs",
-        "7.0",
-        "years that the page proposes, which the reader changes",
-    ),
-    (
-        "app/views/levers.rs",
-        "0.8",
-        "a utilisation that the page proposes, which the reader changes",
     ),
     (
         "app/component/slider.rs",

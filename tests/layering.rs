@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("scenario", &["math", "quantity", "data"]),
     ("method", &["math", "quantity", "data", "scenario", "model"]),
     ("model", &["math", "quantity", "data", "scenario"]),
-    ("mitigation", &["math", "quantity", "data", "scenario"]),
+    ("mitigation", &["math", "quantity", "data", "scenario", "model"]),
     (
         "uncertainty",
         &[

@@ -4,9 +4,10 @@
 mod scenarios;
 
 use genai_footprint::data::Catalog;
-use genai_footprint::mitigation::{Lever, Measure, NoEffect, Place, Steps, apply, most_effective};
+use genai_footprint::mitigation::{Lever, Measure, NoEffect, Place, RunFormat, Steps, apply, most_effective};
 use genai_footprint::model::{Indicator, Phase, evaluate};
 use genai_footprint::scenario::{Choice, Inputs, Param, Precision, Scenario};
+use genai_footprint::uncertainty::{Sample, Summary, monte_carlo, saving};
 use proptest::prelude::*;
 
 const COUNT: usize = Indicator::COUNT;
@@ -47,6 +48,10 @@ fn region(id: &str) -> Lever {
     Lever::Move(Place::Region(id.to_owned()))
 }
 
+fn smaller(id: &str) -> Lever {
+    Lever::SmallerModel(id.to_owned())
+}
+
 fn contract(share: f64) -> Lever {
     Lever::Contract {
         share,
@@ -68,6 +73,37 @@ fn all() -> Vec<Lever> {
         Lever::KeepHardware(7.0),
         Lever::FillHardware(0.85),
     ]
+}
+
+/// A run of six hours in Germany, and nothing served.
+fn short_run() -> Scenario {
+    Scenario::new("")
+        .choosing(Choice::InferenceRoute, "none")
+        .choosing(Choice::Zone, "DE")
+        .with(Param::TrainingHours, 6.0)
+}
+
+/// What is left of a total at every draw once a lever is applied: 5th, 50th and 95th percentile.
+fn remaining(lever: &Lever, scenario: &Scenario, indicator: Indicator) -> Summary {
+    let catalog = Catalog::built_in();
+    let mut sample = Sample::new(monte_carlo::SEED, monte_carlo::DRAWS);
+    let steps = apply_levers(std::slice::from_ref(lever), scenario);
+    let reduced = &steps.steps[0].reduced;
+    let after = saving::totals(&mut sample, reduced, catalog);
+    let before = monte_carlo::totals(
+        &mut sample,
+        &genai_footprint::mitigation::inputs(scenario, catalog),
+    );
+    let column = indicator as usize;
+    genai_footprint::uncertainty::compare(before.column(column), after.column(column))
+        .and_then(|compared| compared.ratio)
+        .expect("both are positive")
+}
+
+fn assert_percentiles(found: Summary, expected: [f64; 3]) {
+    for (found, expected) in [found.low, found.median, found.high].into_iter().zip(expected) {
+        assert!((found / expected - 1.0).abs() < 1e-3, "{found} is not {expected}");
+    }
 }
 
 fn adds_up(steps: &Steps<{ 3 * COUNT }>) -> Result<(), String> {
@@ -155,11 +191,6 @@ fn a_lever_without_effect_gives_the_reason() {
             NoEffect::NothingTrained,
         ),
         (
-            Lever::Measured(Measure::RightSize),
-            &unserved,
-            NoEffect::NothingServed,
-        ),
-        (
             Lever::Measured(Measure::ServingStack),
             &tokens(),
             NoEffect::AlreadyModelled,
@@ -174,15 +205,88 @@ fn a_lever_without_effect_gives_the_reason() {
         (Lever::KeepHardware(4.0), &chat, NoEffect::AlreadyDone),
         (Lever::FillHardware(0.5), &chat, NoEffect::AlreadyDone),
     ];
+    assert_reasons(&cases);
+}
+
+fn assert_reasons(cases: &[(Lever, &Scenario, NoEffect)]) {
     for (lever, scenario, expected) in cases {
-        let steps = apply_levers(std::slice::from_ref(&lever), scenario);
-        assert_eq!(steps.steps[0].why, Some(expected), "{lever:?}");
+        let steps = apply_levers(std::slice::from_ref(lever), scenario);
+        assert_eq!(steps.steps[0].why, Some(*expected), "{lever:?}");
         assert_eq!(
             steps.before.map(f64::to_bits),
             steps.after.map(f64::to_bits),
             "{lever:?}"
         );
     }
+}
+
+#[test]
+fn a_measure_that_cannot_be_gives_the_reason() {
+    let chat = Scenario::new("");
+    let unserved = Scenario::new("").choosing(Choice::InferenceRoute, "none");
+    let untrained = Scenario::new("").choosing(Choice::TrainingRoute, "none");
+    let by_compute = Scenario::new("").choosing(Choice::TrainingRoute, "compute");
+    let named = tokens().choosing(Choice::Model, "meta/llama-3.1-8b-instruct");
+    assert_reasons(&[
+        (
+            Lever::Measured(Measure::CleanHours),
+            &Scenario::new("").choosing(Choice::TrainingRoute, "metered"),
+            NoEffect::UnknownLength,
+        ),
+        (
+            Lever::Measured(Measure::CleanHours),
+            &short_run().with(Param::TrainingHours, 24.0),
+            NoEffect::LongerThanADay,
+        ),
+        // 84,000 EFLOP on 8 devices at 125 TFLOP/s each: more than two years.
+        (
+            Lever::Measured(Measure::CleanHours),
+            &short_run().choosing(Choice::TrainingRoute, "compute"),
+            NoEffect::LongerThanADay,
+        ),
+        (
+            Lever::Measured(Measure::CleanHours),
+            &short_run().choosing(Choice::Zone, "WORLD"),
+            NoEffect::NoHourlyProfile,
+        ),
+        (
+            Lever::Measured(Measure::CleanHours),
+            &short_run().with(Param::Intensity, 300.0),
+            NoEffect::NoHourlyProfile,
+        ),
+        (
+            Lever::Measured(Measure::CleanHours),
+            &short_run().with(Param::TrainingTiming, 0.9),
+            NoEffect::AlreadyDone,
+        ),
+        (
+            Lever::MixedPrecision(RunFormat::Fp32),
+            &untrained,
+            NoEffect::NothingTrained,
+        ),
+        (Lever::MixedPrecision(RunFormat::Bf16), &chat, NoEffect::NotFp32),
+        (
+            Lever::MixedPrecision(RunFormat::Fp32),
+            &by_compute,
+            NoEffect::CountedIn16Bits,
+        ),
+        (
+            Lever::SmallerModel(String::new()),
+            &unserved,
+            NoEffect::NothingServed,
+        ),
+        (
+            smaller("meta/llama-3.1-8b-instruct"),
+            &tokens(),
+            NoEffect::UnnamedModel,
+        ),
+        (smaller(""), &named, NoEffect::NoSmallerModel),
+        (
+            smaller("meta/llama-3.1-405b-instruct"),
+            &named,
+            NoEffect::AlreadyDone,
+        ),
+    ]);
 }
 
 #[test]
@@ -193,9 +297,11 @@ fn a_power_cap_saves_training_energy_as_published_and_nothing_of_inference() {
         let step = &steps.steps[0];
         let share = |saved: &[f64]| saved[COUNT + ENERGY] / steps.before[COUNT + ENERGY];
         assert!((share(&step.saved) - 0.14).abs() < 1e-9, "{route}");
-        let (weak, strong) = step.range.as_ref().expect("published");
-        assert!((share(weak) - 0.03).abs() < 1e-9, "{route}");
-        assert!((share(strong) - 0.32).abs() < 1e-9, "{route}");
+        let alone = scenario.clone().choosing(Choice::InferenceRoute, "none");
+        assert_percentiles(
+            remaining(&Lever::CapTrainingPower, &alone, Indicator::Energy),
+            [0.68, 0.86, 0.97],
+        );
         for i in 2 * COUNT..3 * COUNT {
             assert_eq!(
                 steps.before[i].to_bits(),
@@ -221,9 +327,13 @@ fn fine_tuning_takes_the_published_share_of_a_training() {
         );
         let left = steps.after[COUNT + ENERGY] / steps.before[COUNT + ENERGY];
         assert!((left - 0.05).abs() < 1e-9, "{route}: {left}");
-        let (weak, strong) = steps.steps[0].range.as_ref().expect("published");
-        assert!((weak[ENERGY] / steps.before[COUNT + ENERGY] - 0.8).abs() < 1e-9);
-        assert!((strong[ENERGY] / steps.before[COUNT + ENERGY] - 0.9965).abs() < 1e-9);
+        let alone = Scenario::new("")
+            .choosing(Choice::TrainingRoute, route)
+            .choosing(Choice::InferenceRoute, "none");
+        assert_percentiles(
+            remaining(&Lever::FineTune, &alone, Indicator::Energy),
+            [0.0035, 0.05, 0.2],
+        );
     }
 }
 
@@ -284,21 +394,29 @@ fn a_measured_factor_is_what_is_saved_of_what_it_acts_on() {
     let metered = Scenario::new("").choosing(Choice::InferenceRoute, "metered");
     let chat = Scenario::new("");
     let answers = 2 * COUNT + ENERGY;
-    for (measure, scenario, figure, factor) in [
-        (Measure::RightSize, &chat, answers, 0.115),
-        (Measure::Distil, &metered, answers, 0.6),
-        (Measure::Speculate, &tokens(), answers, 0.9),
-        (Measure::MixedPrecision, &chat, COUNT + ENERGY, 0.42),
-        (Measure::CleanHours, &chat, COUNT + ENERGY, 1.0),
+    for (lever, scenario, figure, factor) in [
+        (smaller(""), &chat, answers, 0.115),
+        (Lever::Measured(Measure::Distil), &metered, answers, 0.6),
+        (Lever::Measured(Measure::Speculate), &tokens(), answers, 0.9),
+        (
+            Lever::MixedPrecision(RunFormat::Fp32),
+            &chat,
+            COUNT + ENERGY,
+            0.42,
+        ),
+        (
+            Lever::Measured(Measure::CleanHours),
+            &short_run(),
+            COUNT + ENERGY,
+            1.0,
+        ),
     ] {
-        let steps = apply_levers(&[Lever::Measured(measure)], scenario);
+        let steps = apply_levers(std::slice::from_ref(&lever), scenario);
         let left = steps.after[figure] / steps.before[figure];
-        assert!((left - factor).abs() < 1e-9, "{measure:?}: {left}");
-        let (weak, strong) = steps.steps[0].range.expect("a published range");
-        assert!(weak[figure] <= strong[figure], "{measure:?}");
+        assert!((left - factor).abs() < 1e-9, "{lever:?}: {left}");
     }
     // A better hour changes the gas of the run's electricity, not its energy, and not the making of hardware.
-    let bare = Scenario::new("")
+    let bare = short_run()
         .with(Param::AcceleratorEmbodied, 0.0)
         .with(Param::HostEmbodied, 0.0);
     let steps = apply_levers(&[Lever::Measured(Measure::CleanHours)], &bare);
@@ -330,10 +448,40 @@ fn fewer_passes_use_less_hardware_time() {
             steps.after[COUNT + ENERGY].to_bits()
         );
     }
-    // Pruned weights at their strong end, three to seven times as fast on hardware for them.
-    let steps = apply_levers(&[Lever::Measured(Measure::Prune)], &tokens());
-    let (_, strong) = steps.steps[0].range.expect("a published range");
-    assert!((1.0 - strong[waste] / steps.before[waste] - 0.14).abs() < 1e-9);
+    // Pruned weights on dense devices save nothing at the centre, and 86 % at their strong end.
+    let alone = tokens().choosing(Choice::TrainingRoute, "none");
+    let pruned = remaining(&Lever::Measured(Measure::Prune), &alone, Indicator::EWaste);
+    assert_percentiles(pruned, [0.14, 1.0, 1.0]);
+}
+
+#[test]
+fn a_smaller_model_is_computed_where_the_service_names_one() {
+    let named = |id: &str| {
+        Scenario::new("")
+            .choosing(Choice::InferenceRoute, "tokens")
+            .choosing(Choice::ServingAccelerator, "h100-sxm")
+            .choosing(Choice::Model, id)
+    };
+    let (large, small) = ("meta/llama-3.1-70b-instruct", "meta/llama-3.1-8b-instruct");
+    let steps = apply_levers(
+        &[smaller(small)],
+        &named(large).with(Param::DevicesPerReplica, 4.0),
+    );
+    let expected = apply_levers(&[], &named(small));
+    assert_eq!(steps.after.map(f64::to_bits), expected.before.map(f64::to_bits));
+    assert!(steps.scenario.same_inputs(&named(small)));
+    assert!(steps.steps[0].saved[2 * COUNT + ENERGY] > 0.8 * steps.before[2 * COUNT + ENERGY]);
+}
+
+#[test]
+fn mixed_precision_saves_of_a_run_calculated_in_32_bits() {
+    // The peak of an A100 in 32 bits without tensor units.
+    let scenario = Scenario::new("")
+        .choosing(Choice::TrainingRoute, "compute")
+        .with(Param::PeakTflops, 19.5);
+    let steps = apply_levers(&[Lever::MixedPrecision(RunFormat::Fp32)], &scenario);
+    let left = steps.after[COUNT + ENERGY] / steps.before[COUNT + ENERGY];
+    assert!((left - 0.42).abs() < 1e-9, "{left}");
 }
 
 #[test]
@@ -349,11 +497,11 @@ fn every_lever_with_a_row_finds_it() {
         (zone("FR"), "region_shift"),
         (Lever::FillHardware(0.8), "utilisation"),
         (Lever::Measured(Measure::ServingStack), "serving_stack"),
-        (Lever::Measured(Measure::RightSize), "right_size"),
+        (smaller(""), "right_size"),
         (Lever::Measured(Measure::Distil), "distillation"),
         (Lever::Measured(Measure::Prune), "pruning"),
         (Lever::Measured(Measure::Speculate), "speculative"),
-        (Lever::Measured(Measure::MixedPrecision), "mixed_precision"),
+        (Lever::MixedPrecision(RunFormat::Fp32), "mixed_precision"),
         (Lever::Measured(Measure::CleanHours), "time_shift"),
     ] {
         assert_eq!(lever.published().map(|found| found.id), Some(row));
@@ -364,6 +512,8 @@ fn any_lever() -> impl Strategy<Value = Lever> {
     prop_oneof![
         prop::sample::select(all()),
         prop::sample::select(Measure::ALL.to_vec()).prop_map(Lever::Measured),
+        prop::sample::select(RunFormat::ALL.to_vec()).prop_map(Lever::MixedPrecision),
+        prop::sample::select(vec!["meta/llama-3.1-8b-instruct", "google/gemma-2-2b", ""]).prop_map(smaller),
         (0.0..=1.0f64, 0.0..=1500.0f64).prop_map(|(share, intensity)| Lever::Contract { share, intensity }),
         (1.0..=4096.0f64).prop_map(Lever::Batch),
         (0.0..=1.0f64).prop_map(Lever::CachePrompts),
@@ -390,7 +540,8 @@ proptest! {
                     step.lever,
                     Lever::CapTrainingPower
                         | Lever::FineTune
-                        | Lever::Measured(Measure::MixedPrecision | Measure::CleanHours)
+                        | Lever::MixedPrecision(_)
+                        | Lever::Measured(Measure::CleanHours)
                 ),
             );
             for (i, saved) in step.saved.iter().enumerate() {

@@ -17,7 +17,10 @@ const ADDED_MODEL_SHARE: f64 = 0.5;
 
 /// Link keys whose values belong to single views or features: the language, the levers switched on, the checklist items
 /// done.
-pub const PAGE_PARAMS: [&str; 3] = ["lang", "levers", "done"];
+pub const PAGE_PARAMS: [&str; 3] = ["lang", LEVERS, "done"];
+
+/// Link key of the levers switched on. Undo covers them, as they change what the page calculates.
+pub const LEVERS: &str = "levers";
 
 // `View`: `assets/data/views.csv` as code.
 include!(concat!(env!("OUT_DIR"), "/views.rs"));
@@ -84,6 +87,7 @@ struct Snapshot {
     scenarios: Vec<Scenario>,
     colours: Vec<usize>,
     active: usize,
+    levers: String,
 }
 
 /// An edit that may consist of many small steps.
@@ -321,17 +325,13 @@ impl State {
                     self.notes.remove(index);
                 }
             }
-            Action::SetPageParam(key, value) => {
-                self.page_params.retain(|(known, _)| known != key);
-                if !value.is_empty() {
-                    self.page_params.push((key.to_owned(), value));
-                }
-            }
+            Action::SetPageParam(LEVERS, value) => self.edit(None, |s| s.set_page_param(LEVERS, value)),
+            Action::SetPageParam(key, value) => self.set_page_param(key, value),
             Action::Open(link, warnings) => {
                 self.current_edit = None;
                 let before = self.snapshot();
                 self.open(link, warnings);
-                if before.scenarios != self.scenarios {
+                if self.differs_from(&before) {
                     self.push_undo(before);
                 }
             }
@@ -353,8 +353,7 @@ impl State {
         }
         for key in PAGE_PARAMS {
             if let Some(value) = link.page(key) {
-                let value = value.to_owned();
-                self.apply(Action::SetPageParam(key, value));
+                self.set_page_param(key, value.to_owned());
             }
         }
         if !link.scenarios.is_empty() {
@@ -365,6 +364,13 @@ impl State {
         }
         self.active = active.unwrap_or(self.active).min(self.scenarios.len() - 1);
         self.notes = warnings.into_iter().map(Note::Link).collect();
+    }
+
+    fn set_page_param(&mut self, key: &str, value: String) {
+        self.page_params.retain(|(known, _)| known != key);
+        if !value.is_empty() {
+            self.page_params.push((key.to_owned(), value));
+        }
     }
 
     fn remove(&mut self, index: usize) {
@@ -418,11 +424,11 @@ impl State {
         }
     }
 
-    /// Changes scenarios and records the previous state for undo, once for all steps of an edit.
+    /// Changes scenarios or levers and records the previous state for undo, once for all steps of an edit.
     fn edit(&mut self, edit: Option<Edit>, change: impl FnOnce(&mut Self)) {
         let before = self.snapshot();
         change(self);
-        if before.scenarios == self.scenarios {
+        if !self.differs_from(&before) {
             return;
         }
         if edit.is_none() || self.current_edit != edit {
@@ -444,7 +450,13 @@ impl State {
             scenarios: self.scenarios.clone(),
             colours: self.colours.clone(),
             active: self.active,
+            levers: self.page_param(LEVERS).to_owned(),
         })
+    }
+
+    /// Whether undo would change anything but the active scenario.
+    fn differs_from(&self, snapshot: &Snapshot) -> bool {
+        snapshot.scenarios != self.scenarios || snapshot.levers != self.page_param(LEVERS)
     }
 
     fn restore(&mut self, snapshot: &Snapshot) -> Rc<Snapshot> {
@@ -452,6 +464,9 @@ impl State {
         self.scenarios.clone_from(&snapshot.scenarios);
         self.colours.clone_from(&snapshot.colours);
         self.active = snapshot.active.min(self.scenarios.len() - 1);
+        if snapshot.levers != self.page_param(LEVERS) {
+            self.set_page_param(LEVERS, snapshot.levers.clone());
+        }
         self.current_edit = None;
         now
     }
@@ -603,6 +618,35 @@ mod tests {
             (state.page_param("levers"), state.page_param("done")),
             ("batch:64", "a")
         );
+    }
+
+    #[test]
+    fn undo_covers_levers_but_not_the_checklist() {
+        let levers = |state: &State| state.page_param(LEVERS).to_owned();
+        let state = start()
+            .reduce(Action::SetPageParam(LEVERS, "batch:64".into()))
+            .reduce(Action::SetPageParam("done", "meter".into()))
+            .reduce(Action::CommitValue(Param::Pue, 1.2))
+            .reduce(Action::SetPageParam(LEVERS, "batch:64,no_reasoning".into()));
+        let state = state.reduce(Action::Undo);
+        assert_eq!(levers(&state), "batch:64");
+        assert!(state.scenario().get(Param::Pue).is_some());
+        let state = state.reduce(Action::Undo);
+        assert_eq!(
+            (levers(&state).as_str(), state.scenario().get(Param::Pue)),
+            ("batch:64", start().scenario().get(Param::Pue))
+        );
+        let state = state.reduce(Action::Undo);
+        assert_eq!((levers(&state).as_str(), state.can_undo()), ("", false));
+        assert_eq!(state.page_param("done"), "meter");
+        let state = state
+            .reduce(Action::Redo)
+            .reduce(Action::Redo)
+            .reduce(Action::Redo);
+        assert_eq!(levers(&state), "batch:64,no_reasoning");
+        // The same value again is no step.
+        let same = state.reduce(Action::SetPageParam(LEVERS, levers(&state)));
+        assert_eq!(same.reduce(Action::Undo).page_param(LEVERS), "batch:64");
     }
 
     #[test]

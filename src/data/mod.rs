@@ -368,6 +368,22 @@ pub fn mitigations() -> &'static [Mitigation] {
     })
 }
 
+/// The targets that measures propose.
+pub fn lever_targets() -> &'static [LeverTarget] {
+    static ROWS: OnceLock<Vec<LeverTarget>> = OnceLock::new();
+    rows_of_lazy_views(&ROWS, "levers", &|table, row| LeverTarget {
+        id: table.text(row, "id"),
+        target: table.text(row, "target"),
+        step: table.number(row, "step"),
+        evidence: (!table.text(row, "evidence").is_empty()).then(|| table.source_in(row, "evidence")),
+    })
+}
+
+/// The target that this measure proposes; `None` where it has none.
+pub fn lever_target(id: &str) -> Option<&'static LeverTarget> {
+    lever_targets().iter().find(|row| row.id == id)
+}
+
 /// All single figures.
 pub fn constants() -> &'static [Constant] {
     static ROWS: OnceLock<Vec<Constant>> = OnceLock::new();

@@ -106,6 +106,11 @@ impl Table {
 
     /// The source of the row as a whole.
     pub fn source(&self, row: usize) -> SourceId {
-        SourceId(self.count(row, "source"))
+        self.source_in(row, "source")
+    }
+
+    /// The source that a column names.
+    pub fn source_in(&self, row: usize, column: &str) -> SourceId {
+        SourceId(self.count(row, column))
     }
 }

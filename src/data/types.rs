@@ -333,6 +333,19 @@ pub struct Mitigation {
     pub claim: &'static str,
 }
 
+/// What a measure proposes until the reader sets another target.
+#[derive(Debug, PartialEq)]
+pub struct LeverTarget {
+    /// Id of the measure.
+    pub id: &'static str,
+    /// A number in the unit of the input that it changes, or an option.
+    pub target: &'static str,
+    /// Step of its field; `None` where the target is an option.
+    pub step: Option<f64>,
+    /// What stands behind the effect, where no published row does.
+    pub evidence: Option<SourceId>,
+}
+
 /// A single figure that belongs to no table.
 #[derive(Debug, PartialEq)]
 pub struct Constant {

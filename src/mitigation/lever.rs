@@ -1,8 +1,13 @@
 //! The levers (reduction measures): what each changes in a scenario, and when it has no effect.
 
-use crate::data::{self, Catalog, Mitigation};
+use super::smaller::{is_smaller, largest_model};
+use super::{Reduced, Scaling};
+use crate::data::{self, Catalog, Mitigation, ZoneLevel};
+use crate::model::training;
+use crate::quantity::{Duration, HOURS_PER_DAY};
 use crate::scenario::{
-    Choice, Entry, InferenceRoute, Inputs, Param, Precision, Scenario, TrainingRoute, WarningCode, resolve,
+    Choice, InferenceRoute, Inputs, Param, Precision, Provenance, SLOTS, Scenario, TrainingRoute,
+    WarningCode, resolve,
 };
 
 /// Where a workload moves.
@@ -12,6 +17,28 @@ pub enum Place {
     Zone(String),
     /// A cloud region by its id: another grid, and the region's PUE and WUE where it states them.
     Region(String),
+}
+
+/// Number format in which a training run computes today. A scenario does not say it: the reader does, with the measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunFormat {
+    /// 16 bits, as almost every run on accelerators since 2020.
+    Bf16,
+    /// 32 bits.
+    Fp32,
+}
+
+impl RunFormat {
+    /// Both, the usual one first.
+    pub const ALL: [Self; 2] = [Self::Bf16, Self::Fp32];
+
+    /// Stable id for links.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Bf16 => "bf16",
+            Self::Fp32 => "fp32",
+        }
+    }
 }
 
 /// A reduction measure with its target.
@@ -43,39 +70,38 @@ pub enum Lever {
     KeepHardware(f64),
     /// Raises utilization of the hardware to at least this share (0-1).
     FillHardware(f64),
+    /// Serves a smaller model of sufficient quality, by its id: the model computes the effect where the service names a
+    /// model, and a published factor is the effect where it is described by energy alone.
+    SmallerModel(String),
+    /// Trains in 16 bits a run that computes in this format today.
+    MixedPrecision(RunFormat),
     /// Applies a published factor.
     Measured(Measure),
 }
 
-/// Measures whose effect is a published factor on the energy of an answer and the device time behind it, on the
-/// training run, or on the grid's intensity while it runs.
+/// Measures whose effect is a published factor on the energy of an answer and the device time behind it, or on the
+/// grid's intensity while a training run lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// An optimized inference engine instead of plain `PyTorch`.
     ServingStack,
-    /// A smaller model of sufficient quality.
-    RightSize,
     /// Distillation into a smaller model.
     Distil,
     /// Pruned weights.
     Prune,
     /// Speculative decoding: a small model drafts, the large one verifies.
     Speculate,
-    /// Training in 16 bits instead of 32.
-    MixedPrecision,
     /// Carbon-aware scheduling of training.
     CleanHours,
 }
 
 impl Measure {
     /// All, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 5] = [
         Self::ServingStack,
-        Self::RightSize,
         Self::Distil,
         Self::Prune,
         Self::Speculate,
-        Self::MixedPrecision,
         Self::CleanHours,
     ];
 
@@ -83,11 +109,9 @@ impl Measure {
     const fn id(self) -> &'static str {
         match self {
             Self::ServingStack => "serving_stack",
-            Self::RightSize => "right_size",
             Self::Distil => "distillation",
             Self::Prune => "pruning",
             Self::Speculate => "speculative",
-            Self::MixedPrecision => "mixed_precision",
             Self::CleanHours => "time_shift",
         }
     }
@@ -115,8 +139,22 @@ pub enum NoEffect {
     NothingMoved,
     /// The serving model is calibrated on servers that use it already.
     AlreadyModelled,
-    /// The model is named and has a fixed size: choose another model instead.
+    /// A distilled model is a smaller one: the measure that chooses a smaller model computes it.
     ChooseModel,
+    /// The service is described by a model that is not named.
+    UnnamedModel,
+    /// The tables hold no smaller model of the kind.
+    NoSmallerModel,
+    /// The training run computes in 16 bits already.
+    NotFp32,
+    /// The training run is calculated at the 16-bit peak throughput of its accelerator.
+    CountedIn16Bits,
+    /// The training run lasts a day or longer: its mean over the hours is that of the grid.
+    LongerThanADay,
+    /// A metered energy does not say how long the training run lasts.
+    UnknownLength,
+    /// No grid, or none whose hours are known: the world, a group of countries, or an intensity that the reader entered.
+    NoHourlyProfile,
 }
 
 impl NoEffect {
@@ -133,6 +171,13 @@ impl NoEffect {
             Self::NothingMoved => "nothing_moved",
             Self::AlreadyModelled => "already_modelled",
             Self::ChooseModel => "choose_model",
+            Self::UnnamedModel => "unnamed_model",
+            Self::NoSmallerModel => "no_smaller_model",
+            Self::NotFp32 => "not_fp32",
+            Self::CountedIn16Bits => "counted_in_16_bits",
+            Self::LongerThanADay => "longer_than_a_day",
+            Self::UnknownLength => "unknown_length",
+            Self::NoHourlyProfile => "no_hourly_profile",
         }
     }
 }
@@ -151,6 +196,8 @@ impl Lever {
             Self::Contract { .. } => "contract",
             Self::KeepHardware(_) => "keep_hardware",
             Self::FillHardware(_) => "fill_hardware",
+            Self::SmallerModel(_) => "right_size",
+            Self::MixedPrecision(_) => "mixed_precision",
             Self::Measured(measure) => measure.id(),
         }
     }
@@ -167,6 +214,8 @@ impl Lever {
             Self::FineTune => "fine_tuning",
             Self::Move(_) => "region_shift",
             Self::FillHardware(_) => "utilisation",
+            Self::SmallerModel(_) => "right_size",
+            Self::MixedPrecision(_) => "mixed_precision",
             Self::Measured(measure) => measure.id(),
             Self::Quantise(Precision::Bf16)
             | Self::CachePrompts(_)
@@ -176,21 +225,66 @@ impl Lever {
         data::mitigations().iter().find(|row| row.id == id)
     }
 
-    /// Whether the published factor is the effect; otherwise the model computes it and the row is shown for comparison.
-    pub const fn is_empirical(&self) -> bool {
-        matches!(self, Self::CapTrainingPower | Self::FineTune | Self::Measured(_))
-    }
-
-    /// The scenario after the lever. `inputs` is the scenario resolved, `effect` the factor on training energy
-    /// of the empirical levers.
+    /// The scenario after the lever; `inputs` are those of the scenario before it.
     pub(super) fn transform(
         &self,
-        scenario: &Scenario,
+        before: &Reduced,
         inputs: &Inputs,
         catalog: &Catalog,
-        effect: f64,
-    ) -> Result<Scenario, NoEffect> {
-        let mut to = scenario.clone();
+    ) -> Result<Reduced, NoEffect> {
+        let mut to = before.clone();
+        let mut scale = |param, factor, published| {
+            to.scaled.push(Scaling {
+                lever: self.id(),
+                param,
+                factor,
+                published,
+            });
+        };
+        match self {
+            Self::CapTrainingPower => {
+                let (longer, fraction) = (capped_time(), Param::TrainingPowerFraction);
+                match inputs.choices.training {
+                    TrainingRoute::None => return Err(NoEffect::NothingTrained),
+                    TrainingRoute::Hours => scale(Param::TrainingHours, longer, None),
+                    TrainingRoute::Compute => scale(Param::Mfu, 1.0 / longer, None),
+                    TrainingRoute::Metered => scale(Param::MeteredTraining, 1.0, self.published()),
+                }
+                scale(fraction, 1.0 / longer, self.published());
+            }
+            Self::FineTune => scale(run(inputs)?, 1.0, self.published()),
+            Self::MixedPrecision(format) => {
+                let run = run(inputs)?;
+                in_32_bits(*format, inputs)?;
+                scale(run, 1.0, self.published());
+            }
+            Self::Measured(Measure::CleanHours) => {
+                has_clean_hours(inputs, catalog)?;
+                // The factor is on the grid of the run, not on its work.
+                scale(Param::TrainingTiming, 1.0, self.published());
+            }
+            Self::Measured(measure) => {
+                let energy = answers(*measure, inputs)?;
+                scale(energy, 1.0, self.published());
+                // Elsewhere device time follows from energy. A replica that its traffic keeps waiting is there all
+                // the same: less work leaves it idle for longer.
+                let traffic = Param::RequestsPerSecond;
+                let waits = inputs.applies[traffic as usize] && inputs.values[traffic] > 0.0;
+                if energy == Param::ServingError && !waits {
+                    scale(Param::ServingTime, 1.0, self.published());
+                }
+            }
+            Self::SmallerModel(id) => match energy_of_an_answer(inputs)? {
+                Some(energy) => scale(energy, 1.0, self.published()),
+                None => replace_model(&mut to.set, inputs, id)?,
+            },
+            _ => self.set(&mut to.set, inputs, catalog)?,
+        }
+        Ok(to)
+    }
+
+    /// Sets the inputs of the levers whose effect the model computes.
+    fn set(&self, to: &mut Scenario, inputs: &Inputs, catalog: &Catalog) -> Result<(), NoEffect> {
         match self {
             Self::Quantise(precision) => {
                 on_route(inputs, &[InferenceRoute::Tokens])?;
@@ -200,14 +294,15 @@ impl Lever {
                 to.choose(Choice::Precision, precision.id());
                 // A precision set by the reader describes the weights that are replaced.
                 to.clear(Param::WeightBits);
+                Ok(())
             }
             Self::NoReasoning => {
                 on_route(inputs, &[InferenceRoute::Tokens, InferenceRoute::Metered])?;
-                lower(&mut to, inputs, Param::ReasoningTokens, 0.0)?;
+                lower(to, inputs, Param::ReasoningTokens, 0.0)
             }
             Self::CachePrompts(share) => {
                 on_route(inputs, &[InferenceRoute::Tokens])?;
-                raise(&mut to, inputs, Param::CachedShare, *share)?;
+                raise(to, inputs, Param::CachedShare, *share)
             }
             Self::Batch(requests) => {
                 on_route(
@@ -218,43 +313,18 @@ impl Lever {
                         InferenceRoute::Video,
                     ],
                 )?;
-                raise(&mut to, inputs, Param::Batch, *requests)?;
+                raise(to, inputs, Param::Batch, *requests)
             }
-            Self::CapTrainingPower => {
-                let fraction = Param::TrainingPowerFraction;
-                match inputs.choices.training {
-                    TrainingRoute::None => return Err(NoEffect::NothingTrained),
-                    TrainingRoute::Hours => scale(&mut to, inputs, Param::TrainingHours, capped_time())?,
-                    TrainingRoute::Compute => scale(&mut to, inputs, Param::Mfu, 1.0 / capped_time())?,
-                    TrainingRoute::Metered => scale(&mut to, inputs, Param::MeteredTraining, effect)?,
-                }
-                scale(&mut to, inputs, fraction, effect / capped_time())?;
-            }
-            Self::FineTune | Self::Measured(Measure::MixedPrecision) => {
-                scale(&mut to, inputs, run(inputs)?, effect)?;
-            }
-            Self::Measured(Measure::CleanHours) => {
-                // Refused without a run; the factor is on its grid, not on its work.
-                run(inputs)?;
-                scale(&mut to, inputs, Param::TrainingTiming, effect)?;
-            }
-            Self::Measured(measure) => {
-                let energy = answers(*measure, inputs)?;
-                scale(&mut to, inputs, energy, effect)?;
-                // Elsewhere device time follows from energy. A replica that its traffic keeps waiting is there all
-                // the same: less work leaves it idle for longer.
-                let traffic = Param::RequestsPerSecond;
-                let waits = inputs.applies[traffic as usize] && inputs.values[traffic] > 0.0;
-                if energy == Param::ServingError && !waits {
-                    scale(&mut to, inputs, Param::ServingTime, effect)?;
-                }
-            }
-            Self::Move(place) => relocate(&mut to, inputs, catalog, place)?,
-            Self::Contract { share, intensity } => contract(&mut to, inputs, *share, *intensity)?,
-            Self::KeepHardware(years) => raise(&mut to, inputs, Param::Lifetime, *years)?,
-            Self::FillHardware(share) => raise(&mut to, inputs, Param::Utilisation, *share)?,
+            Self::Move(place) => relocate(to, catalog, place),
+            Self::Contract { share, intensity } => contract(to, inputs, *share, *intensity),
+            Self::KeepHardware(years) => raise(to, inputs, Param::Lifetime, *years),
+            Self::FillHardware(share) => raise(to, inputs, Param::Utilisation, *share),
+            Self::CapTrainingPower
+            | Self::FineTune
+            | Self::SmallerModel(_)
+            | Self::MixedPrecision(_)
+            | Self::Measured(_) => Ok(()),
         }
-        Ok(to)
     }
 }
 
@@ -273,19 +343,102 @@ fn run(inputs: &Inputs) -> Result<Param, NoEffect> {
     }
 }
 
-/// The parameter that holds the energy of an answer, where the measure can act on it.
-fn answers(measure: Measure, inputs: &Inputs) -> Result<Param, NoEffect> {
-    match (inputs.choices.inference, measure) {
-        (InferenceRoute::None, _) => Err(NoEffect::NothingServed),
-        (InferenceRoute::PerQuery, _) => Ok(Param::WhPerQuery),
-        (InferenceRoute::Metered, _) => Ok(Param::JoulesPerToken),
-        (_, Measure::ServingStack) => Err(NoEffect::AlreadyModelled),
-        (_, Measure::RightSize | Measure::Distil) => Err(NoEffect::ChooseModel),
-        (InferenceRoute::Image | InferenceRoute::Video, Measure::Speculate) => Err(NoEffect::NotOnThisRoute),
-        (InferenceRoute::Tokens | InferenceRoute::Image | InferenceRoute::Video, _) => {
-            Ok(Param::ServingError)
+/// Whether a training run computes in 32 bits, and its energy is that of 32 bits.
+fn in_32_bits(format: RunFormat, inputs: &Inputs) -> Result<(), NoEffect> {
+    if format == RunFormat::Bf16 {
+        return Err(NoEffect::NotFp32);
+    }
+    let peak = Param::PeakTflops;
+    let slower = inputs
+        .choices
+        .accelerator
+        .and_then(|device| device.bf16_tflops)
+        .is_none_or(|fast| inputs.values[peak] < fast);
+    let own = inputs.provenance[peak as usize] == Provenance::Reader;
+    if inputs.choices.training == TrainingRoute::Compute && !(own && slower) {
+        return Err(NoEffect::CountedIn16Bits);
+    }
+    Ok(())
+}
+
+/// How long the training run lasts, hours; `None` where its energy alone is known.
+fn run_hours(inputs: &Inputs) -> Option<f64> {
+    let v = &inputs.values;
+    match inputs.choices.training {
+        TrainingRoute::None | TrainingRoute::Metered => None,
+        TrainingRoute::Hours => Some(v[Param::TrainingHours]),
+        TrainingRoute::Compute => {
+            let compute = training::training_compute(
+                v[Param::TrainingParams],
+                v[Param::TrainingTokens],
+                v[Param::FlopsPerParamToken],
+            );
+            let Duration(hours) = training::compute_hours(compute, v[Param::PeakTflops], v[Param::Mfu]);
+            Some(hours / v[Param::Accelerators])
         }
     }
+}
+
+/// Whether a training run can wait for cleaner hours of a day.
+fn has_clean_hours(inputs: &Inputs, catalog: &Catalog) -> Result<(), NoEffect> {
+    run(inputs)?;
+    if inputs.values[Param::TrainingTiming] < 1.0 {
+        return Err(NoEffect::AlreadyDone);
+    }
+    // A run of no length saves nothing, which the figures show.
+    let hours = run_hours(inputs).ok_or(NoEffect::UnknownLength)?;
+    if hours >= HOURS_PER_DAY {
+        return Err(NoEffect::LongerThanADay);
+    }
+    let zone = catalog.zone(&inputs.choices.zone);
+    let one_grid = zone.is_some_and(|zone| zone.level != ZoneLevel::Aggregate);
+    if !one_grid || inputs.choices.basis.is_none() {
+        return Err(NoEffect::NoHourlyProfile);
+    }
+    Ok(())
+}
+
+/// The parameter that holds the energy of an answer, where a service is described by its energy; `None` where a model of
+/// the service computes it.
+fn energy_of_an_answer(inputs: &Inputs) -> Result<Option<Param>, NoEffect> {
+    match inputs.choices.inference {
+        InferenceRoute::None => Err(NoEffect::NothingServed),
+        InferenceRoute::PerQuery => Ok(Some(Param::WhPerQuery)),
+        InferenceRoute::Metered => Ok(Some(Param::JoulesPerToken)),
+        InferenceRoute::Tokens | InferenceRoute::Image | InferenceRoute::Video => Ok(None),
+    }
+}
+
+/// The parameter that holds the energy of an answer, where the measure can act on it.
+fn answers(measure: Measure, inputs: &Inputs) -> Result<Param, NoEffect> {
+    if let Some(energy) = energy_of_an_answer(inputs)? {
+        return Ok(energy);
+    }
+    let by_tokens = inputs.choices.inference == InferenceRoute::Tokens;
+    match measure {
+        Measure::ServingStack => Err(NoEffect::AlreadyModelled),
+        Measure::Distil => Err(NoEffect::ChooseModel),
+        Measure::Speculate if !by_tokens => Err(NoEffect::NotOnThisRoute),
+        _ => Ok(Param::ServingError),
+    }
+}
+
+/// Serves another model in place of the largest of a service.
+fn replace_model(to: &mut Scenario, inputs: &Inputs, id: &str) -> Result<(), NoEffect> {
+    let (at, named) = largest_model(inputs).ok_or(NoEffect::UnnamedModel)?;
+    let model = data::model(id).ok_or(NoEffect::NoSmallerModel)?;
+    if !is_smaller(model, named) {
+        return Err(NoEffect::AlreadyDone);
+    }
+    let slot = SLOTS[at];
+    to.choose(slot.model, model.id);
+    to.clear(slot.total);
+    to.clear(slot.active);
+    // The replica was laid out for the larger model, unless it serves others as well.
+    if inputs.values.requested_shares() <= 0.0 {
+        to.clear(Param::DevicesPerReplica);
+    }
+    Ok(())
 }
 
 /// Whether inference runs on a route that holds what the lever changes.
@@ -320,21 +473,8 @@ fn lower(to: &mut Scenario, inputs: &Inputs, param: Param, target: f64) -> Resul
     Ok(())
 }
 
-/// Multiplies a value and its interval. A product outside the bounds is refused: a clamped result would
-/// look like the full effect.
-fn scale(to: &mut Scenario, inputs: &Inputs, param: Param, factor: f64) -> Result<(), NoEffect> {
-    let spread = &inputs.spread[param as usize];
-    let range = (!spread.is_certain()).then_some((spread.low * factor, spread.high * factor));
-    let value = inputs.values[param] * factor;
-    let spec = param.spec();
-    if !(spec.min..=spec.max).contains(&value) {
-        return Err(NoEffect::OutOfRange);
-    }
-    to.set(param, Entry { value, range });
-    Ok(())
-}
-
-fn relocate(to: &mut Scenario, inputs: &Inputs, catalog: &Catalog, place: &Place) -> Result<(), NoEffect> {
+fn relocate(to: &mut Scenario, catalog: &Catalog, place: &Place) -> Result<(), NoEffect> {
+    let here = resolve(to, catalog);
     let world = Choice::Zone.spec().default;
     match place {
         Place::Zone(code) => {
@@ -359,7 +499,7 @@ fn relocate(to: &mut Scenario, inputs: &Inputs, catalog: &Catalog, place: &Place
     {
         return Err(NoEffect::UnknownPlace);
     }
-    if there.values == inputs.values && there.choices.zone == inputs.choices.zone {
+    if there.values == here.values && there.choices.zone == here.choices.zone {
         return Err(NoEffect::AlreadyDone);
     }
     Ok(())

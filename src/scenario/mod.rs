@@ -11,7 +11,7 @@ pub use param::{
 pub use preset::{Preset, PresetGroup, matching_preset, opening, preset, presets};
 pub use resolve::{
     InferenceRoute, Inputs, Precision, Provenance, ResolvedChoices, Served, Spread, TrainingRoute, Values,
-    Warning, WarningCode, resolve,
+    Warning, WarningCode, resolve, unknown_key,
 };
 
 pub use served::{MODELS, SLOTS, Slot};

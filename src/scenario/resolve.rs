@@ -598,7 +598,7 @@ fn check_plausibility(
 }
 
 /// A stable key of an unknown: FNV-1a over the parts.
-fn unknown_key(parts: &[&str]) -> u64 {
+pub fn unknown_key(parts: &[&str]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     for byte in parts.iter().flat_map(|p| p.bytes().chain([0])) {
         hash ^= u64::from(byte);

@@ -311,6 +311,17 @@ pub const TABLES: &[Schema] = &[
         ],
     },
     Schema {
+        name: "levers",
+        bundle: Bundle::Views,
+        columns: &[
+            text("id"),
+            text("target"),
+            column("step", Kind::OptionalNumber(0.0, 100.0), "unit of the target"),
+            column("source", Kind::Source, ""),
+            column("evidence", Kind::OptionalSource, ""),
+        ],
+    },
+    Schema {
         name: "constants",
         bundle: Bundle::First,
         columns: &[

@@ -7,7 +7,7 @@ use crate::{Errors, Row, Table};
 
 /// Messages that the first picture does not need, by the first part of their ids: those of views that are opened later,
 /// and those that stand in what is closed at first. They are in a file of their own, fetched after the first picture.
-const LATER_GROUPS: [&str; 32] = [
+const LATER_GROUPS: [&str; 33] = [
     "assumption",
     "basis",
     "board",
@@ -16,6 +16,7 @@ const LATER_GROUPS: [&str; 32] = [
     "checklist",
     "claim",
     "condition",
+    "deviation",
     "explain",
     "export",
     "formula",

@@ -66,15 +66,38 @@ for (const [what, isBroken, answer] of [
 
 test("levers: tried, switched on, shared, and added as a scenario", async () => {
   const { page, faults, close } = await site.open({ fragment: "#v=1&view=mitigate&s=Service&im=tokens" });
-  assert.equal(await view(page).locator(".best li").count(), 3);
+  assert.match(await view(page).locator(".measure-answer").textContent(), /^Largest reliable saving: .* saves .*90% interval .*Dodge/);
+  assert.ok(await view(page).locator(".best tbody tr").count() > 3);
   await view(page).getByRole("checkbox", { name: /^Larger batch size/ }).check();
   await view(page).locator(".lever-sum").first().waitFor();
-  assert.match(await view(page).locator(".lever-effect").allTextContents().then((all) => all.join(" ")), /saves .*%/);
+  assert.match(await view(page).locator(".lever-effect").allTextContents().then((all) => all.join(" ")), /saves .*%\), 90% interval /);
   assert.match(await settled(page), /levers=batch/);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await view(page).locator(".lever-sum").first().waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Redo", exact: true }).click();
+  const sum = await view(page).locator(".lever-sum").first().textContent();
   await view(page).getByRole("button", { name: "Add as a new scenario" }).click();
   await page.waitForFunction(() => document.querySelectorAll(".tabs .tab").length === 2);
+  await openView(page, "mitigate");
+  await view(page).getByText("is “Service” with these measures").waitFor();
+  assert.equal(await view(page).locator(".lever-sum").first().textContent(), sum, "compared with the original");
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   assert.deepEqual(await tabs(page), ["Service"]);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("measures: mixed precision applies once the run is said to be in 32 bits, a smaller model can be chosen", async () => {
+  const { page, faults, close } = await site.open({ fragment: "#v=1&view=mitigate&s=Service&im=tokens&m=meta/llama-3.3-70b-instruct" });
+  const measure = (name) => view(page).locator(".levers > li").filter({ has: page.getByRole("checkbox", { name: new RegExp(`^${name}`) }) });
+  await view(page).getByText(/measures do not apply here/).click();
+  await measure("Mixed precision").getByRole("combobox").selectOption("fp32");
+  assert.match(await settled(page), /levers=mixed_precision(:|%3A)fp32/i);
+  await measure("Mixed precision").getByText(/^saves .*90% interval/).waitFor();
+  await measure("Smaller model").getByRole("combobox").selectOption({ label: "Llama-3.2-3B" });
+  await measure("Smaller model").getByText(/^saves .*90% interval/).waitFor();
+  await measure("Smaller model").locator("summary").click();
+  await measure("Smaller model").getByText(/Llama-3.3-70B-Instruct → Llama-3.2-3B/).waitFor();
   assert.deepEqual(faults, []);
   await close();
 });

@@ -1,33 +1,6 @@
 //! The levers that the reader has switched on, as a link value: `quantise:fp8,batch:64,move:aws/eu-north-1`.
 
-use crate::mitigation::{Lever, Measure, Place};
-use crate::scenario::Precision;
-
-/// Precisions for inference below BF16.
-pub(super) const PRECISIONS: [Precision; 4] =
-    [Precision::Fp8, Precision::Int8, Precision::Fp4, Precision::Int4];
-
-/// All levers with their initial targets; `region` is the place to move to, `contract` the intensity of
-/// contracts in g/kWh.
-pub(super) fn all(region: &str, contract: f64) -> Vec<Lever> {
-    let mut levers = vec![
-        Lever::Quantise(Precision::Fp8),
-        Lever::NoReasoning,
-        Lever::CachePrompts(0.5),
-        Lever::Batch(64.0),
-        Lever::CapTrainingPower,
-        Lever::FineTune,
-        Lever::Move(Place::Region(region.to_owned())),
-        Lever::Contract {
-            share: 1.0,
-            intensity: contract,
-        },
-        Lever::KeepHardware(7.0),
-        Lever::FillHardware(0.8),
-    ];
-    levers.extend(Measure::ALL.map(Lever::Measured));
-    levers
-}
+use crate::mitigation::{Lever, PRECISIONS, Place, RunFormat};
 
 /// The target of a lever as text; empty if it has none.
 pub(super) fn target(lever: &Lever) -> String {
@@ -37,7 +10,8 @@ pub(super) fn target(lever: &Lever) -> String {
         | Lever::Batch(number)
         | Lever::KeepHardware(number)
         | Lever::FillHardware(number) => number.to_string(),
-        Lever::Move(Place::Region(id) | Place::Zone(id)) => id.clone(),
+        Lever::Move(Place::Region(id) | Place::Zone(id)) | Lever::SmallerModel(id) => id.clone(),
+        Lever::MixedPrecision(format) => format.id().to_owned(),
         Lever::Contract { share, .. } => share.to_string(),
         Lever::NoReasoning | Lever::CapTrainingPower | Lever::FineTune | Lever::Measured(_) => String::new(),
     }
@@ -57,6 +31,12 @@ pub(super) fn retarget(lever: &Lever, text: &str) -> Option<Lever> {
             share: number()?,
             intensity: *intensity,
         },
+        Lever::SmallerModel(_) if !text.is_empty() => Lever::SmallerModel(text.to_owned()),
+        Lever::MixedPrecision(_) if !text.is_empty() => {
+            Lever::MixedPrecision(RunFormat::ALL.into_iter().find(|f| f.id() == text)?)
+        }
+        // Links of earlier versions name these two without a target.
+        Lever::SmallerModel(_) | Lever::MixedPrecision(_) => lever.clone(),
         Lever::NoReasoning | Lever::CapTrainingPower | Lever::FineTune | Lever::Measured(_)
             if text.is_empty() =>
         {
@@ -106,10 +86,20 @@ pub(super) fn parse(text: &str, known: &[Lever]) -> Vec<Lever> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Catalog;
+    use crate::mitigation::offered;
+    use crate::scenario::{Choice, Precision, Scenario, resolve};
+
+    fn known() -> Vec<Lever> {
+        let scenario = Scenario::new("")
+            .choosing(Choice::InferenceRoute, "tokens")
+            .choosing(Choice::Model, "meta/llama-3.3-70b-instruct");
+        offered(&resolve(&scenario, Catalog::built_in()), "aws/eu-north-1")
+    }
 
     #[test]
     fn formatted_levers_parse_to_the_same_levers() {
-        let known = all("aws/eu-north-1", 12.0);
+        let known = known();
         assert_eq!(parse(&format(&known), &known), known);
         let some = vec![Lever::Quantise(Precision::Int4), Lever::CachePrompts(0.25)];
         assert_eq!(format(&some), "quantise:int4,cache_prompts:0.25");
@@ -117,8 +107,27 @@ mod tests {
     }
 
     #[test]
+    fn links_without_a_model_or_a_number_format_are_still_read() {
+        let known = known();
+        assert_eq!(
+            parse("right_size,mixed_precision", &known),
+            [
+                Lever::SmallerModel("meta/llama-3.1-8b-instruct".to_owned()),
+                Lever::MixedPrecision(RunFormat::Bf16)
+            ]
+        );
+        assert_eq!(
+            parse("right_size:meta/llama-3.2-1b,mixed_precision:fp32", &known),
+            [
+                Lever::SmallerModel("meta/llama-3.2-1b".to_owned()),
+                Lever::MixedPrecision(RunFormat::Fp32)
+            ]
+        );
+    }
+
+    #[test]
     fn invalid_text_is_ignored() {
-        let known = all("aws/eu-north-1", 0.0);
+        let known = known();
         for text in [
             "",
             "nonsense",
@@ -129,6 +138,7 @@ mod tests {
             "move:",
             ",:,",
             "fine_tune:3",
+            "mixed_precision:fp64",
         ] {
             assert_eq!(parse(text, &known), [], "{text}");
         }

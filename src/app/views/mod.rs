@@ -6,6 +6,7 @@ pub mod import;
 mod leaderboard;
 mod levers;
 mod limit;
+mod measures;
 pub mod methods;
 mod mitigate;
 pub mod result_details;
