@@ -13,8 +13,10 @@ use crate::model::{Indicator, Part, SystemBoundary};
 pub use crate::report::document::family;
 use crate::report::document::{basis_id, part_id};
 use crate::report::number::{self, Locale, ParseError};
-use crate::report::words::{authors, first_author};
-use crate::scenario::{Choice, Inputs, Options, Param, Preset, Scenario, Warning, WarningCode, presets};
+use crate::report::words::{Words, authors, first_author};
+use crate::scenario::{
+    Choice, Inputs, Options, Param, Preset, Provenance, Scenario, Warning, WarningCode, presets,
+};
 
 /// Year of the tables, which the age of a fact is measured from.
 fn data_year() -> u16 {
@@ -180,14 +182,31 @@ pub fn citation(source: &Source) -> String {
     )
 }
 
-/// Short source of a default, shown below its control.
-pub fn source_line(lang: Lang, fact: &Fact) -> String {
-    let source = data::source(fact.source);
-    let who = first_author(source, lang.message(text::SOURCE_OTHERS));
-    lang.fill(
-        text::SOURCE_LINE,
-        &[("who", &who), ("year", &fact.year.to_string())],
+/// Where the value of an input is from, in one line.
+pub fn provenance(lang: Lang, param: Param, provenance: &Provenance) -> String {
+    with_words(lang, |words| words.provenance(param, provenance))
+}
+
+/// Where a choice is from, in one line: the preset that the scenario started from, or the reader.
+pub fn choice_source(lang: Lang, started_from: Option<&Preset>, choice: Choice, option: &str) -> String {
+    let found = started_from.and_then(|preset| Some((preset, preset.source_of_choice(choice, option)?)));
+    found.map_or_else(
+        || lang.message(text::SOURCE_OWN).to_owned(),
+        |(preset, (source, assumed))| {
+            with_words(lang, |words| {
+                let line = words.in_preset(preset.id, &words.source(data::source(source)));
+                words.marked(line, assumed)
+            })
+        },
     )
+}
+
+fn with_words<T>(lang: Lang, write: impl FnOnce(&Words) -> T) -> T {
+    let lookup = |id: &str| lang.lookup(id).to_owned();
+    write(&Words {
+        lookup: &lookup,
+        locale: lang.locale(),
+    })
 }
 
 /// The value of a fact with its range.

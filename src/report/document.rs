@@ -6,7 +6,7 @@ use crate::data::{self, GridBasis, Source};
 use crate::math::Interval;
 use crate::model::explain::{Published, explain};
 use crate::model::{Indicator, Leaf, Leaves, Part, Phase, SystemBoundary};
-use crate::scenario::{Choice, Inputs, Level, Options, Param, Provenance, Scenario, TrainingRoute};
+use crate::scenario::{Choice, Inputs, Level, Options, Param, Scenario, TrainingRoute};
 use crate::uncertainty::{Summary, monte_carlo};
 
 use super::explain::{CitedOrigin, constant_origin};
@@ -160,10 +160,8 @@ impl Subject {
         let (params, constants, published) = self.used();
         let inputs = params
             .into_iter()
-            .filter_map(|param| match self.inputs.provenance[param as usize] {
-                Provenance::Reader => None,
-                Provenance::Chosen(fact) | Provenance::Default(fact) => Some(data::source(fact.source)),
-            });
+            .filter_map(|param| self.inputs.provenance[param as usize].fact())
+            .map(|fact| data::source(fact.source));
         let models = constants.into_iter().filter_map(|id| match constant_origin(id) {
             CitedOrigin::Source { source, .. } => Some(source),
             _ => None,

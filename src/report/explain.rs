@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::number::full_precision;
 use super::words::Words;
-use crate::data::{self, Fact, Source};
+use crate::data::{self, Source};
 use crate::model::explain::{Explanation, Expression, Factor, Operator, Quantity, Step};
 use crate::model::{generation, serving};
-use crate::scenario::{Inputs, Provenance};
+use crate::scenario::{Inputs, Param, Provenance};
 
 /// Significant digits of computed values; inputs are written with full precision.
 const COMPUTED_DIGITS: usize = 4;
@@ -45,15 +45,13 @@ impl Cited {
 /// Where a factor comes from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CitedOrigin {
-    /// The reader set it.
-    Reader,
+    /// An input.
+    Input(Param, Provenance),
     /// A source.
     Source {
         /// The source.
         source: &'static Source,
-        /// Year the value refers to.
-        year: u16,
-        /// Whether it is an assumption.
+        /// Whether the value is an assumption.
         assumed: bool,
     },
     /// Computed: another part of the result, or the output of a calibrated model.
@@ -61,11 +59,24 @@ pub enum CitedOrigin {
 }
 
 impl CitedOrigin {
-    fn of(fact: &Fact) -> Self {
-        Self::Source {
-            source: data::source(fact.source),
-            year: fact.year,
-            assumed: fact.assumed,
+    /// The source behind it and whether the value is an assumption; `None` for what the reader set or is computed.
+    pub fn source(self) -> Option<(&'static Source, bool)> {
+        match self {
+            Self::Input(_, provenance) => {
+                let fact = provenance.fact()?;
+                Some((data::source(fact.source), fact.assumed))
+            }
+            Self::Source { source, assumed } => Some((source, assumed)),
+            Self::Computed => None,
+        }
+    }
+
+    /// It in one line.
+    pub fn text(self, words: &Words) -> String {
+        match self {
+            Self::Input(param, provenance) => words.provenance(param, &provenance),
+            Self::Source { source, .. } => words.source(source),
+            Self::Computed => words.get("explain.computed"),
         }
     }
 }
@@ -89,17 +100,17 @@ pub fn factors(explanation: &Explanation, inputs: &Inputs) -> Vec<Cited> {
             model: known.model,
             value: known.fact.central,
             unit: known.unit,
-            origin: CitedOrigin::of(&known.fact),
+            origin: CitedOrigin::Source {
+                source: data::source(known.fact.source),
+                assumed: known.fact.assumed,
+            },
         }))
         .collect()
 }
 
 fn origin(quantity: Quantity, inputs: &Inputs) -> CitedOrigin {
     match quantity {
-        Quantity::Param(param) => match inputs.provenance[param as usize] {
-            Provenance::Reader => CitedOrigin::Reader,
-            Provenance::Chosen(fact) | Provenance::Default(fact) => CitedOrigin::of(&fact),
-        },
+        Quantity::Param(param) => CitedOrigin::Input(param, inputs.provenance[param as usize]),
         Quantity::Calibrated(id) => constant_origin(id),
         _ => CitedOrigin::Computed,
     }
@@ -116,7 +127,6 @@ pub fn constant_origin(id: &str) -> CitedOrigin {
                 .find(|source| source.id == constant.source)?;
             Some(CitedOrigin::Source {
                 source,
-                year: constant.year,
                 assumed: constant.assumed,
             })
         });
@@ -158,15 +168,8 @@ pub fn text(explanation: &Explanation, inputs: &Inputs, words: &Words) -> String
     let mut out = lines(explanation, words).join("\n");
     out.push('\n');
     for cited in factors(explanation, inputs) {
-        let origin = match cited.origin {
-            CitedOrigin::Reader => words.get("source.own"),
-            CitedOrigin::Source {
-                source,
-                year,
-                assumed,
-            } => words.source(source, year, assumed),
-            CitedOrigin::Computed => words.get("explain.computed"),
-        };
+        let assumed = cited.origin.source().is_some_and(|(_, assumed)| assumed);
+        let origin = words.marked(cited.origin.text(words), assumed);
         let value = value_text(&cited, words);
         let _ = writeln!(
             out,

@@ -8,7 +8,7 @@ mod served;
 pub use param::{
     Choice, ChoiceSpec, Group, Level, Options, Origin, POSITIONS, Param, ParamSpec, Scale, Shape,
 };
-pub use preset::{Preset, PresetGroup, matching_preset, preset, presets};
+pub use preset::{Preset, PresetGroup, matching_preset, origin, preset, presets};
 pub use resolve::{
     InferenceRoute, Inputs, Precision, Provenance, ResolvedChoices, Served, Spread, TrainingRoute, Values,
     Warning, WarningCode, resolve,

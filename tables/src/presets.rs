@@ -12,6 +12,8 @@ struct Draft<'t> {
     group: &'t str,
     published: &'t str,
     settings: Vec<String>,
+    /// The source of each setting.
+    sources: Vec<String>,
 }
 
 /// Checks the presets and appends their text to `out`, a row each. The first row of a preset names its group and, where there is one, the published figure
@@ -39,14 +41,18 @@ pub fn write(
                 }
             }
         }
-        if known.source(row.text("source")).is_none() {
-            errors.push(row.error("source", &format!("unknown source {:?}", row.text("source"))));
-        }
-        let Some(draft) = drafts.last_mut() else { continue };
-        match row.text("kind") {
-            "choice" => draft.settings.extend(choice(&row, choices, known, errors)),
-            "value" => draft.settings.extend(value(&row, params, errors)),
-            kind => errors.push(row.error("kind", &format!("{kind:?} is neither choice nor value"))),
+        let source = source(&row, known, errors);
+        let setting = match row.text("kind") {
+            "choice" => choice(&row, choices, known, errors),
+            "value" => value(&row, params, errors),
+            kind => {
+                errors.push(row.error("kind", &format!("{kind:?} is neither choice nor value")));
+                None
+            }
+        };
+        if let (Some(draft), Some(setting)) = (drafts.last_mut(), setting) {
+            draft.settings.push(setting);
+            draft.sources.push(source);
         }
     }
     let column =
@@ -56,6 +62,7 @@ pub fn write(
         column("group", &|draft| draft.group.to_owned()),
         column("published", &|draft| draft.published.to_owned()),
         column("settings", &|draft| draft.settings.join(";")),
+        column("sources", &|draft| draft.sources.join(";")),
     ];
     write_columns("presets", drafts.len(), columns, out);
 }
@@ -73,6 +80,23 @@ fn opening<'t>(row: &Row<'t>, known: &Known, errors: &mut Errors) -> Draft<'t> {
         group,
         published,
         settings: Vec::new(),
+        sources: Vec::new(),
+    }
+}
+
+/// The source of a setting as its place in the bibliography, with a question mark where the setting is assumed.
+fn source(row: &Row<'_>, known: &mut Known, errors: &mut Errors) -> String {
+    let (id, assumed) = (row.text("source"), row.text("assumed"));
+    if !["", "yes", "no"].contains(&assumed) {
+        errors.push(row.error("assumed", &format!("{assumed:?} is neither yes nor no")));
+    }
+    let mark = if assumed == "yes" { "?" } else { "" };
+    match known.source(id) {
+        Some(index) => format!("{index}{mark}"),
+        None => {
+            errors.push(row.error("source", &format!("unknown source {id:?}")));
+            String::new()
+        }
     }
 }
 

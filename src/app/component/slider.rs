@@ -147,7 +147,7 @@ pub fn Slider(props: &Props) -> Html {
     };
     let problem = if_still_valid(&problem);
     let shown = if_still_valid(&draft).unwrap_or_else(|| number::full_precision(value, lang.locale()));
-    let own = from == Provenance::Reader;
+    let own = from.is_set();
     let step = if spec.scale == Scale::Linear { "any" } else { "1" };
     let unit = lang.unit(spec.unit, value);
 
@@ -182,14 +182,12 @@ pub fn Slider(props: &Props) -> Html {
     }
 }
 
-/// Source, year, range and rationale of a default.
+/// Source, year, range and rationale of a value.
 fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
     let spec = param.spec();
-    let fact = match from {
-        Provenance::Reader => {
-            return html! { <p class="source">{ lang.message(text::SOURCE_OWN) }</p> };
-        }
-        Provenance::Chosen(fact) | Provenance::Default(fact) => fact,
+    let line = wording::provenance(lang, param, &from);
+    let Some(fact) = from.fact() else {
+        return html! { <p class="source">{ line }</p> };
     };
     let source = crate::data::source(fact.source);
     let reason = if matches!(from, Provenance::Default(_)) {
@@ -200,7 +198,7 @@ fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
     html! {
         <details class="source">
             <summary>
-                { wording::source_line(lang, &fact) }
+                { line }
                 if fact.assumed {
                     <span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
                 } else if wording::is_stale(&fact) {
@@ -208,7 +206,11 @@ fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
                 }
             </summary>
             <div class="source-body">
-                <p>{ wording::fact_range(lang, spec.unit, &fact) }</p>
+                <p>{ wording::fact_range(lang, spec.unit, &fact) }
+                    if fact.year != source.year {
+                        { " " }{ lang.fill(text::SOURCE_OF_YEAR, &[("year", &fact.year.to_string())]) }
+                    }
+                </p>
                 if !reason.is_empty() {
                     <p>{ reason }</p>
                 }

@@ -94,7 +94,7 @@ fn part(context: &ViewContext, leaf: Leaf, value: f64) -> Html {
                             <tr>
                                 <th scope="row">{ factor.label(&words) }</th>
                                 <td class="num">{ report::explain::value_text(factor, &words) }</td>
-                                <td>{ origin(lang, factor.origin) }</td>
+                                <td>{ origin(lang, factor.origin, &words) }</td>
                             </tr>
                         }) }</tbody>
                     </table>
@@ -113,17 +113,15 @@ fn part(context: &ViewContext, leaf: Leaf, value: f64) -> Html {
     }
 }
 
-fn origin(lang: Lang, origin: CitedOrigin) -> Html {
-    match origin {
-        CitedOrigin::Reader => html! { { lang.message(text::SOURCE_OWN) } },
-        CitedOrigin::Computed => html! { { lang.lookup("explain.computed") } },
-        CitedOrigin::Source {
-            source,
-            year,
-            assumed,
-        } => html! {
+fn origin(lang: Lang, origin: CitedOrigin, words: &Words) -> Html {
+    match origin.source() {
+        None => html! { { origin.text(words) } },
+        Some((source, assumed)) => html! {
             <>
-                { wording::citation(source) }{ format!(" · {year}") }
+                if let CitedOrigin::Input(..) = origin {
+                    { origin.text(words) }<br />
+                }
+                { wording::citation(source) }
                 if assumed {
                     { " " }<span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
                 }
