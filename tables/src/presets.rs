@@ -1,5 +1,7 @@
 //! The preset table as compact text.
 
+use std::ops::RangeInclusive;
+
 use crate::compact::{Known, write_columns};
 use crate::{Errors, Row, Table};
 
@@ -117,6 +119,27 @@ fn choice(row: &Row<'_>, choices: &Table, known: &Known, errors: &mut Errors) ->
     fits.then(|| format!("{name}={option}"))
 }
 
+/// The interval of a value as its setting holds it, `~low~high`; empty where there is none.
+fn interval(row: &Row<'_>, value: f64, allowed: &RangeInclusive<f64>, errors: &mut Errors) -> String {
+    let [low, high] = ["value_low", "value_high"].map(|column| row.optional(column));
+    let fault = match (low, high) {
+        (Ok(None), Ok(None)) => return String::new(),
+        (Ok(Some(low)), Ok(Some(high))) if low <= value && value <= high => {
+            if allowed.contains(&low) && allowed.contains(&high) {
+                return format!("~{low}~{high}");
+            }
+            format!(
+                "{low} to {high} is outside {} to {}",
+                allowed.start(),
+                allowed.end()
+            )
+        }
+        _ => "needs value_low <= value <= value_high, or neither".to_owned(),
+    };
+    errors.push(row.error("value_low", &fault));
+    String::new()
+}
+
 /// A value as a setting, when the parameter is known and the number lies in its range.
 fn value(row: &Row<'_>, params: &Table, errors: &mut Errors) -> Option<String> {
     let name = row.text("name");
@@ -132,11 +155,13 @@ fn value(row: &Row<'_>, params: &Table, errors: &mut Errors) -> Option<String> {
         }
     };
     // A bad limit is the parameter table's own fault and named there.
-    if let (Ok(min), Ok(max)) = (spec.number("min"), spec.number("max"))
-        && !(min..=max).contains(&number)
-    {
-        errors.push(row.error("value", &format!("{number} is outside {min} to {max}")));
+    let limit = |column: &str, open: f64| spec.number(column).unwrap_or(open);
+    let allowed = limit("min", f64::NEG_INFINITY)..=limit("max", f64::INFINITY);
+    if !allowed.contains(&number) {
+        let reason = format!("{number} is outside {} to {}", allowed.start(), allowed.end());
+        errors.push(row.error("value", &reason));
         return None;
     }
-    Some(format!("{name}={}", row.text("value")))
+    let interval = interval(row, number, &allowed, errors);
+    Some(format!("{name}={}{interval}", row.text("value")))
 }

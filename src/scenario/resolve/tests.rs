@@ -354,6 +354,15 @@ fn values_of_a_preset_are_its_source_s() {
     let at = |param: Param| resolved(&chat).provenance[param as usize].fact().expect("a fact");
     assert!(at(Param::InputTokens).assumed && !at(Param::OutputTokens).assumed);
     assert_eq!(at(Param::OutputTokens).year, 2025, "the year of its entry");
+    // What a preset assumes wears its own range.
+    let named = resolved(&opened("gpt4_class"));
+    let batch = named.provenance[Param::Batch as usize].fact().expect("a fact");
+    assert_eq!((batch.low, batch.high, batch.assumed), (16.0, 256.0, true));
+    let spread = named.spread[Param::Batch as usize];
+    assert_eq!((spread.low, spread.high), (16.0, 256.0));
+    let size = named.provenance[Param::ActiveParams as usize];
+    assert_eq!(size, Provenance::Chosen(model("openai/gpt-4o").active_b));
+    assert!(size.fact().is_some_and(|fact| fact.assumed));
     let mut ranged = chat.clone();
     let range = Some((300.0, 500.0));
     ranged.set(Param::OutputTokens, Entry { value: 413.0, range });
