@@ -246,6 +246,22 @@ pub fn field_error(lang: Lang, error: ParseError, unit: &'static str, kept: f64)
 pub fn note(lang: Lang, note: &Note) -> String {
     match note {
         Note::Full => lang.message(text::SCENARIO_LIMIT).to_owned(),
+        Note::Replaced {
+            at,
+            before,
+            now,
+            moved,
+        } => {
+            let message = if *moved {
+                text::SCENARIO_MOVED
+            } else {
+                text::SCENARIO_REPLACED
+            };
+            lang.fill(
+                message,
+                &[("before", &scenario_name(lang, before, *at)), ("now", now)],
+            )
+        }
         Note::Link(warning) => match warning {
             DecodeWarning::UnknownKey(key) => lang.fill(text::LINK_UNKNOWN_KEY, &[("key", key)]),
             DecodeWarning::NotANumber { param, text } => {
