@@ -28,6 +28,7 @@ fn html(state: State) -> String {
         ui: Ui {
             lang: Lang::EN,
             has_all_texts: true,
+            retry_texts: None,
             send: Callback::noop(),
         },
         state,
@@ -55,6 +56,7 @@ fn DrawnView(props: &DrawnViewProps) -> Html {
     let ui = Ui {
         lang: Lang::EN,
         has_all_texts: true,
+        retry_texts: None,
         send: Callback::noop(),
     };
     let outcomes = Results::default().of(&props.state.scenarios);

@@ -13,7 +13,6 @@ pub mod wording;
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use self::component::chart_view::ChartView;
@@ -29,8 +28,8 @@ use self::component::tables::{input_list, parts};
 use self::component::theme_switch::use_theme_switch;
 use self::context::Ui;
 use self::lazy::Downloads;
+use self::platform::location;
 use self::platform::theme::Theme;
-use self::platform::{loader, location};
 use self::state::{Action, State, View};
 use crate::analysis::{Outcome, Results, applicable_warnings, mixed_bases};
 use crate::data::Catalog;
@@ -90,18 +89,11 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
     // Fetched once the page is complete, since the first render needs none of it.
-    let has_all_texts = use_state_eq(|| false);
-    {
-        let has_all_texts = has_all_texts.clone();
-        use_effect_with(*phase == RenderPhase::Complete, move |complete| {
-            if *complete {
-                spawn_local(async move { has_all_texts.set(loader::fetch_view_texts().await) });
-            }
-        });
-    }
+    let (has_all_texts, retry_texts) = hook::use_view_texts(*phase == RenderPhase::Complete);
     let ui = Ui {
         lang,
-        has_all_texts: *has_all_texts,
+        has_all_texts,
+        retry_texts,
         send: (*send).clone(),
     };
     let page = PageProps {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::app::context::Ui;
 use crate::app::platform;
 use crate::app::state::Action;
-use crate::app::text::{self, Lang};
+use crate::app::text;
 use crate::app::wording;
 use crate::math::decimal;
 use crate::report::number;
@@ -177,13 +177,14 @@ pub fn Slider(props: &Props) -> Html {
             if let Some(message) = &problem {
                 <p class="field-error" id={error_id} role="alert">{ message }</p>
             }
-            { origin(lang, param, from) }
+            { origin(&props.ui, param, from) }
         </div>
     }
 }
 
 /// Source, year, range and rationale of a value.
-fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
+fn origin(ui: &Ui, param: Param, from: Provenance) -> Html {
+    let lang = ui.lang;
     let spec = param.spec();
     let line = wording::provenance(lang, param, &from);
     let Some(fact) = from.fact() else {
@@ -211,6 +212,10 @@ fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
                         { " " }{ lang.fill(text::SOURCE_OF_YEAR, &[("year", &fact.year.to_string())]) }
                     }
                 </p>
+                if let Some(retry) = ui.retry_texts.clone() {
+                    <p>{ lang.message(text::SOURCE_MISSING) }{ " " }
+                        <button type="button" class="button" onclick={move |_: MouseEvent| retry.emit(())}>{ lang.message(text::VIEW_RETRY) }</button></p>
+                }
                 if !reason.is_empty() {
                     <p>{ reason }</p>
                 }
