@@ -105,7 +105,7 @@ fn author(text: &str) -> String {
     };
     let names: Vec<&str> = text.split(" and ").collect();
     let surname_alone = names.len() == 2 && names[1] == "others" && !names[0].contains(' ');
-    if (names.iter().all(|name| person(name)) || surname_alone) {
+    if names.iter().all(|name| person(name)) || surname_alone {
         quoted(text)
     } else {
         format!("{{{}}}", quoted(text))

@@ -6,7 +6,7 @@ use super::number::full_precision;
 use super::words::Words;
 use crate::data::{self, Source};
 use crate::model::explain::{Explanation, Expression, Factor, Operator, Quantity, Step};
-use crate::model::{generation, serving};
+use crate::model::{Indicator, Leaf, generation, serving};
 use crate::scenario::{Inputs, Param, Provenance};
 
 /// Significant digits of computed values; inputs are written with full precision.
@@ -54,7 +54,9 @@ pub enum CitedOrigin {
         /// Whether the value is an assumption.
         assumed: bool,
     },
-    /// Computed: another part of the result, or the output of a calibrated model.
+    /// An indicator of a part of the result, which has an explanation of its own.
+    Part(Leaf, Indicator),
+    /// The output of a calibrated model.
     Computed,
 }
 
@@ -67,7 +69,7 @@ impl CitedOrigin {
                 Some((data::source(fact.source), fact.assumed))
             }
             Self::Source { source, assumed } => Some((source, assumed)),
-            Self::Computed => None,
+            Self::Part(..) | Self::Computed => None,
         }
     }
 
@@ -76,7 +78,7 @@ impl CitedOrigin {
         match self {
             Self::Input(param, provenance) => words.provenance(param, &provenance),
             Self::Source { source, .. } => words.source(source),
-            Self::Computed => words.get("explain.computed"),
+            Self::Part(..) | Self::Computed => words.get("explain.computed"),
         }
     }
 }
@@ -112,6 +114,7 @@ fn origin(quantity: Quantity, inputs: &Inputs) -> CitedOrigin {
     match quantity {
         Quantity::Param(param) => CitedOrigin::Input(param, inputs.provenance[param as usize]),
         Quantity::Calibrated(id) => constant_origin(id),
+        Quantity::Leaf(leaf, indicator) => CitedOrigin::Part(leaf, indicator),
         _ => CitedOrigin::Computed,
     }
 }
@@ -183,7 +186,8 @@ pub fn text(explanation: &Explanation, inputs: &Inputs, words: &Words) -> String
 
 /// Value of a factor with its unit: inputs with all digits, computed values with as many as in the formula.
 pub fn value_text(cited: &Cited, words: &Words) -> String {
-    let digits = (cited.origin == CitedOrigin::Computed).then_some(COMPUTED_DIGITS);
+    let is_computed = matches!(cited.origin, CitedOrigin::Part(..) | CitedOrigin::Computed);
+    let digits = is_computed.then_some(COMPUTED_DIGITS);
     words.value(cited.value, digits, cited.unit)
 }
 
