@@ -15,7 +15,7 @@ use crate::report::document::{basis_id, part_id};
 use crate::report::number::{self, Locale, ParseError};
 use crate::report::words::{Words, authors, first_author};
 use crate::scenario::{
-    Choice, Inputs, Options, Param, Preset, Provenance, Scenario, Warning, WarningCode, presets,
+    Choice, Inputs, MAX_NAME, Options, Param, Preset, Provenance, Scenario, Warning, WarningCode, presets,
 };
 
 /// Year of the tables, which the age of a fact is measured from.
@@ -277,6 +277,10 @@ pub fn note(lang: Lang, note: &Note) -> String {
             DecodeWarning::OtherData(version) => lang.fill(
                 text::LINK_OTHER_DATA,
                 &[("version", version), ("own", data::VERSION)],
+            ),
+            DecodeWarning::NameCut(name) => lang.fill(
+                text::LINK_NAME_CUT,
+                &[("name", name), ("max", &MAX_NAME.to_string())],
             ),
             DecodeWarning::NotALink => lang.message(text::LINK_NOT_A_LINK).to_owned(),
         },

@@ -6,7 +6,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::DecodeWarning;
+use super::{DecodeWarning, named};
 use crate::math::decimal;
 use crate::scenario::{Choice, Entry, MAX_SCENARIOS, Param, Scenario};
 
@@ -144,7 +144,7 @@ pub fn decode(fragment: &str, data_version: &str) -> (Link, Vec<DecodeWarning>) 
             if link.scenarios.len() == MAX_SCENARIOS {
                 dropped += 1;
             } else {
-                link.scenarios.push(Scenario::new(&value));
+                link.scenarios.push(named(&value, &mut warnings));
             }
             continue;
         }
