@@ -93,12 +93,11 @@ fn source(row: &Row<'_>, known: &mut Known, errors: &mut Errors) -> String {
         errors.push(row.error("assumed", &format!("{assumed:?} is neither yes nor no")));
     }
     let mark = if assumed == "yes" { "?" } else { "" };
-    match known.source(id) {
-        Some(index) => format!("{index}{mark}"),
-        None => {
-            errors.push(row.error("source", &format!("unknown source {id:?}")));
-            String::new()
-        }
+    if let Some(index) = known.source(id) {
+        format!("{index}{mark}")
+    } else {
+        errors.push(row.error("source", &format!("unknown source {id:?}")));
+        String::new()
     }
 }
 
