@@ -35,6 +35,7 @@ fn html(state: State) -> String {
         ui: Ui {
             lang: Lang::EN,
             has_all_texts: true,
+            retry_texts: None,
             send: Callback::noop(),
         },
         state,
@@ -64,6 +65,7 @@ fn DrawnView(props: &DrawnViewProps) -> Html {
     let ui = Ui {
         lang: props.lang,
         has_all_texts: true,
+        retry_texts: None,
         send: Callback::noop(),
     };
     let results = Results::default();

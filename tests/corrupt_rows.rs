@@ -196,7 +196,8 @@ fn a_corrupt_row_of_another_table_is_reported() {
 /// Errors of the checker for a text in place of the presets.
 fn of_presets(rows: &str) -> Vec<String> {
     let mut errors = Errors::new();
-    let text = format!("preset,group,published,kind,name,value,source,note\n{rows}");
+    let text =
+        format!("preset,group,published,kind,name,value,source,note,value_low,value_high,assumed\n{rows}");
     let presets = Table::parse("t.csv", &text, &mut errors);
     let params = Table::parse("p.csv", "id,min,max\npue,1,3\n", &mut errors);
     let choices = "id,options,default\nzone,table:zones,WORLD\nprecision,bf16|fp8,bf16\n";
@@ -224,46 +225,63 @@ fn of_presets(rows: &str) -> Vec<String> {
 #[test]
 fn a_corrupt_row_of_the_presets_is_reported() {
     for (rows, expected) in [
-        ("a,service,p,value,pue,1.2,s,\na,,,choice,zone,FR,s,\n", ""),
-        ("a,service,,choice,zone,WORLD,s,\n", ""),
+        ("a,service,p,value,pue,1.2,s,,,,\na,,,choice,zone,FR,s,,,,\n", ""),
+        ("a,service,,choice,zone,WORLD,s,,,,\n", ""),
         (
-            "a,,p,value,pue,1.2,s,\n",
+            "a,,p,value,pue,1.2,s,,,,\n",
             "t.csv:2:group: \"\" is none of [\"opening\", \"training\", \"service\", \"compare\"]",
         ),
         (
-            "a,service,q,value,pue,1.2,s,\n",
+            "a,service,q,value,pue,1.2,s,,,,\n",
             "t.csv:2:published: published has no row \"q\"",
         ),
         (
-            "a,service,p,value,pue,1.2,s,\na,service,,choice,zone,FR,s,\n",
+            "a,service,p,value,pue,1.2,s,,,,\na,service,,choice,zone,FR,s,,,,\n",
             "t.csv:3:group: stands in the first row of a preset alone",
         ),
         (
-            "a,service,p,value,pue,1.2,s,\nb,service,,value,pue,1.2,s,\na,service,,choice,zone,FR,s,\n",
+            "a,service,p,value,pue,1.2,s,,,,\nb,service,,value,pue,1.2,s,,,,\na,service,,choice,zone,FR,s,,,,\n",
             "t.csv:4:preset: the rows of a must follow one another",
         ),
         (
-            "a,service,p,value,pue,0.9,s,\n",
+            "a,service,p,value,pue,0.9,s,,,,\n",
             "t.csv:2:value: 0.9 is outside 1 to 3",
         ),
         (
-            "a,service,p,value,puee,1.2,s,\n",
+            "a,service,p,value,puee,1.2,s,,,,\n",
             "t.csv:2:name: no value is called \"puee\"",
         ),
         (
-            "a,service,p,choice,zone,DE,s,\n",
+            "a,service,p,choice,zone,DE,s,,,,\n",
             "t.csv:2:value: zone has no option \"DE\"",
         ),
         (
-            "a,service,p,choice,precision,fp7,s,\n",
+            "a,service,p,choice,precision,fp7,s,,,,\n",
             "t.csv:2:value: precision has no option \"fp7\"",
         ),
         (
-            "a,service,p,value,pue,1.2,nobody,\n",
+            "a,service,p,value,pue,1.2,nobody,,,,\n",
             "t.csv:2:source: unknown source \"nobody\"",
         ),
+        ("a,service,p,value,pue,1.2,s,,1.1,1.3,yes\n", ""),
         (
-            "a,service,p,number,pue,1.2,s,\n",
+            "a,service,p,value,pue,1.2,s,,1.3,1.4,\n",
+            "t.csv:2:value_low: needs value_low <= value <= value_high, or neither",
+        ),
+        (
+            "a,service,p,value,pue,1.2,s,,1.1,,\n",
+            "t.csv:2:value_low: needs value_low <= value <= value_high, or neither",
+        ),
+        (
+            "a,service,p,value,pue,1.2,s,,1.1,3.3,\n",
+            "t.csv:2:value_low: 1.1 to 3.3 is outside 1 to 3",
+        ),
+        (
+            "a,service,p,value,pue,1.2,s,,,,maybe\n",
+            "t.csv:2:assumed: \"maybe\" is neither yes nor no",
+        ),
+        (
+            "a,service,p,number,pue,1.2,s,,,,\n",
             "t.csv:2:kind: \"number\" is neither choice nor value",
         ),
     ] {

@@ -100,6 +100,44 @@ fn presets_are_explained() {
     }
 }
 
+/// Number of calculations that are shown inside that of an indicator of a part, each with those inside it.
+fn nested(leaf: Leaf, indicator: Indicator, level: usize, of: &(Inputs, Leaves)) -> usize {
+    assert!(level < 6, "{} {} goes in circles", leaf.id(), indicator.id());
+    let Some(explanation) = explain(leaf, indicator, &of.0, &of.1) else {
+        return 0;
+    };
+    let mut parts: Vec<(Leaf, Indicator)> = Vec::new();
+    for factor in explanation.factors() {
+        if let Quantity::Leaf(leaf, indicator) = factor.quantity
+            && factor.value > 0.0
+            && !parts.contains(&(leaf, indicator))
+        {
+            parts.push((leaf, indicator));
+        }
+    }
+    parts
+        .into_iter()
+        .map(|(leaf, indicator)| 1 + nested(leaf, indicator, level + 1, of))
+        .sum()
+}
+
+#[test]
+fn parts_lead_back_to_inputs() {
+    let mut most = 0;
+    for scenario in scenarios::presets() {
+        let outcome = outcome(&scenario);
+        for indicator in Indicator::ALL {
+            let all = Leaf::ALL
+                .iter()
+                .map(|leaf| nested(*leaf, indicator, 0, &outcome))
+                .sum();
+            most = most.max(all);
+        }
+    }
+    // The page draws them all.
+    assert!((1..=60).contains(&most), "{most}");
+}
+
 #[test]
 fn services_of_several_models_are_explained() {
     let service = |shares: [f64; 3]| {

@@ -33,6 +33,9 @@ const FACTORS: &[(&str, f64)] = &[
     ("olmo2_training", 1.01),
     ("stable_diffusion_training", 1.5),
     ("fine_tune_one_gpu", 1.2),
+    // Sizes and hardware of closed models are assumed.
+    ("gpt4_class", 4.0),
+    ("gemini_class", 4.0),
     ("chat_70b", 1.25),
     ("reasoning_service", 1.25),
     ("image_service", 1.5),

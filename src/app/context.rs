@@ -27,6 +27,8 @@ pub struct Ui {
     /// Whether the texts that the first render does not need have arrived. Components that show one of them render
     /// again when they do.
     pub has_all_texts: bool,
+    /// Fetches these texts again; `None` unless their download has failed.
+    pub retry_texts: Option<Callback<()>>,
     /// Dispatches an action to the state. The callback itself never changes.
     pub send: Callback<Action>,
 }

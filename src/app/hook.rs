@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::component::chart_view::width_of;
 use super::lazy::{Downloads, ResultDetails};
-use super::platform::{self, location};
+use super::platform::{self, loader, location};
 use super::state::{Action, State, View};
 use crate::analysis::{Outcome, Results};
 use crate::scenario::Scenario;
@@ -202,6 +202,28 @@ pub fn use_deferred<T: Clone + PartialEq + 'static>(now: T) -> T {
         }
     });
     (*shown).clone()
+}
+
+/// Whether the texts that the first render does not need have arrived, which are fetched once the page is `complete`; and
+/// another attempt where that has failed.
+#[hook]
+pub fn use_view_texts(complete: bool) -> (bool, Option<Callback<()>>) {
+    let arrived = use_state_eq(|| None::<bool>);
+    let setter = arrived.setter();
+    let fetch = use_callback((), move |(), ()| {
+        let setter = setter.clone();
+        spawn_local(async move { setter.set(Some(loader::fetch_view_texts().await)) });
+    });
+    {
+        let fetch = fetch.clone();
+        use_effect_with(complete, move |complete| {
+            if *complete {
+                fetch.emit(());
+            }
+        });
+    }
+    let failed = *arrived == Some(false);
+    (*arrived == Some(true), failed.then_some(fetch))
 }
 
 /// Width of an element in pixels, updated when the window is resized.

@@ -13,7 +13,6 @@ pub mod wording;
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use self::component::chart_file::{Frame, Origin};
@@ -33,8 +32,8 @@ use self::context::Ui;
 use self::figures::Subjects;
 use self::hook::Download;
 use self::lazy::{Downloads, ResultDetails};
+use self::platform::location;
 use self::platform::theme::Theme;
-use self::platform::{loader, location};
 use self::state::{Action, State, View, ViewGroup};
 use self::text::Lang;
 use self::views::ViewContext;
@@ -98,18 +97,11 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
     // Fetched once the page is complete, since the first render needs none of it.
-    let has_all_texts = use_state_eq(|| false);
-    {
-        let has_all_texts = has_all_texts.clone();
-        use_effect_with(*phase == RenderPhase::Complete, move |complete| {
-            if *complete {
-                spawn_local(async move { has_all_texts.set(loader::fetch_view_texts().await) });
-            }
-        });
-    }
+    let (has_all_texts, retry_texts) = hook::use_view_texts(*phase == RenderPhase::Complete);
     let ui = Ui {
         lang,
-        has_all_texts: *has_all_texts,
+        has_all_texts,
+        retry_texts,
         send: (*send).clone(),
     };
     let shows_figures = *phase > RenderPhase::Numbers;

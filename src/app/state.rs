@@ -54,6 +54,17 @@ pub enum Note {
     Link(DecodeWarning),
     /// The maximum number of scenarios is reached.
     Full,
+    /// A scenario took the place of another. It stands until the scenarios change again.
+    Replaced {
+        /// Index of the scenario.
+        at: usize,
+        /// The scenario that was there.
+        before: Box<Scenario>,
+        /// Name of the one that is there now.
+        now: String,
+        /// Whether it is the same scenario in another place.
+        moved: bool,
+    },
 }
 
 /// The state of the page.
@@ -150,6 +161,8 @@ pub enum Action {
     Redo,
     /// Dismisses a note, given by index.
     Dismiss(usize),
+    /// Brings back the scenario that a note, given by index, says was replaced; the one in its place is added instead.
+    KeepBoth(usize),
     /// Sets one of the [`PAGE_PARAMS`]; an empty value removes it.
     SetPageParam(&'static str, String),
     /// Opens a link, with the warnings from decoding it.
@@ -278,10 +291,8 @@ impl State {
                 }
             }),
             Action::Preset(id, name) => {
-                let found = preset(id);
-                self.edit(None, |s| {
-                    s.scenarios[active] = found.map_or_else(Scenario::default, |p| p.scenario(&name));
-                });
+                let opened = preset(id).map_or_else(Scenario::default, |p| p.scenario(&name));
+                self.replace(opened, false);
             }
             Action::SelectScenario(index) => {
                 self.current_edit = None;
@@ -310,12 +321,14 @@ impl State {
             Action::SelectIndicator(indicator) => self.indicator = indicator,
             Action::Undo => {
                 if let Some(snapshot) = self.past.pop() {
+                    self.forget_replaced();
                     let now = self.restore(&snapshot);
                     self.future.push(now);
                 }
             }
             Action::Redo => {
                 if let Some(snapshot) = self.future.pop() {
+                    self.forget_replaced();
                     let now = self.restore(&snapshot);
                     self.past.push(now);
                 }
@@ -323,6 +336,11 @@ impl State {
             Action::Dismiss(index) => {
                 if index < self.notes.len() {
                     self.notes.remove(index);
+                }
+            }
+            Action::KeepBoth(index) => {
+                if let Some(Note::Replaced { at, before, .. }) = self.notes.get(index).cloned() {
+                    self.keep_both(at, *before);
                 }
             }
             Action::SetPageParam(LEVERS, value) => self.edit(None, |s| s.set_page_param(LEVERS, value)),
@@ -412,7 +430,7 @@ impl State {
         copy.name = Scenario::new(name).name;
         place(&mut copy, choice, option);
         if move_instead {
-            self.edit(None, |s| s.scenarios[active] = copy);
+            self.replace(copy, true);
             return;
         }
         let before = self.scenarios.len();
@@ -424,6 +442,44 @@ impl State {
         }
     }
 
+    /// Puts a scenario in the place of the active one, and says so unless nothing was set there.
+    fn replace(&mut self, scenario: Scenario, moved: bool) {
+        let at = self.active;
+        let before = self.scenario().clone();
+        let now = scenario.name.clone();
+        self.edit(None, |s| s.scenarios[at] = scenario);
+        let nothing_lost =
+            before.same_inputs(&Scenario::default()) || before.same_inputs(&self.scenarios[at]);
+        if moved || !nothing_lost {
+            let before = Box::new(before);
+            self.notes.push(Note::Replaced {
+                at,
+                before,
+                now,
+                moved,
+            });
+        }
+    }
+
+    fn keep_both(&mut self, at: usize, before: Scenario) {
+        let Some(added) = self.scenarios.get(at).cloned() else {
+            return;
+        };
+        if self.scenarios.len() == MAX_SCENARIOS {
+            return self.insert(added);
+        }
+        self.edit(None, |s| {
+            s.scenarios[at] = before;
+            s.scenarios.push(added);
+            s.active = s.scenarios.len() - 1;
+        });
+    }
+
+    /// Removes notes on replaced scenarios: their offers apply to the step that replaced them.
+    fn forget_replaced(&mut self) {
+        self.notes.retain(|note| !matches!(note, Note::Replaced { .. }));
+    }
+
     /// Changes scenarios or levers and records the previous state for undo, once for all steps of an edit.
     fn edit(&mut self, edit: Option<Edit>, change: impl FnOnce(&mut Self)) {
         let before = self.snapshot();
@@ -431,6 +487,7 @@ impl State {
         if !self.differs_from(&before) {
             return;
         }
+        self.forget_replaced();
         if edit.is_none() || self.current_edit != edit {
             self.push_undo(before);
         }
@@ -677,6 +734,66 @@ mod tests {
         let state = state.reduce(to("FR", Some("World"))).reduce(to("SE", None));
         let names: Vec<&str> = state.scenarios.iter().map(|s| s.name.as_str()).collect();
         assert_eq!(names, ["FR", "SE"]);
+        // That it was moved is said, and it can be kept where it was.
+        let state = start().reduce(Action::Preset("own_service", "My service".into()));
+        let moved = state.reduce(to("FR", Some("World")));
+        assert!(matches!(&moved.notes[..], [Note::Replaced { moved: true, now, .. }] if now == "FR"));
+        let both = moved.reduce(Action::KeepBoth(0));
+        let names: Vec<&str> = both.scenarios.iter().map(|s| s.name.as_str()).collect();
+        assert_eq!(names, ["My service", "FR"]);
+    }
+
+    #[test]
+    fn a_replaced_scenario_can_be_kept_beside_the_new_one() {
+        let names = |state: &State| -> Vec<String> {
+            state
+                .scenarios
+                .iter()
+                .map(|scenario| scenario.name.clone())
+                .collect()
+        };
+        let preset = |id: &'static str| Action::Preset(id, id.to_owned());
+        let own = start().reduce(Action::CommitValue(Param::Accelerators, 512.0));
+        let replaced = own.reduce(preset("chat_70b"));
+        assert_eq!(
+            replaced.notes,
+            [Note::Replaced {
+                at: 0,
+                before: Box::new(own.scenario().clone()),
+                now: "chat_70b".to_owned(),
+                moved: false,
+            }]
+        );
+        let both = replaced.reduce(Action::KeepBoth(0));
+        assert_eq!(
+            (names(&both), both.active),
+            (vec!["First".to_owned(), "chat_70b".to_owned()], 1)
+        );
+        assert_eq!(both.scenarios[0], *own.scenario());
+        assert!(both.notes.is_empty());
+        // Its offers apply to the last step only.
+        let undone = replaced.reduce(Action::Undo);
+        assert_eq!((accelerators(&undone), undone.notes.len()), (Some(512.0), 0));
+        let edited = replaced.reduce(Action::CommitValue(Param::Pue, 1.2));
+        assert!(edited.notes.is_empty());
+        assert!(
+            !replaced
+                .reduce(Action::SelectView(View::Compare))
+                .notes
+                .is_empty()
+        );
+        // A scenario in which nothing was set is no loss.
+        let blank = start().reduce(Action::Add("Blank".into()));
+        assert!(blank.reduce(preset("chat_70b")).notes.is_empty());
+        // Where there is no room for another, nothing changes but the note that says so.
+        let mut full = own;
+        while full.scenarios.len() < MAX_SCENARIOS {
+            full = full.reduce(Action::Duplicate("Copy".into()));
+        }
+        let kept = full.reduce(preset("chat_70b"));
+        let refused = kept.reduce(Action::KeepBoth(0));
+        assert_eq!(refused.scenarios, kept.scenarios);
+        assert!(refused.notes.contains(&Note::Full) && refused.notes.len() == 2);
     }
 
     #[test]

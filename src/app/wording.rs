@@ -14,9 +14,10 @@ use crate::quantity::HOURS_PER_DAY;
 pub use crate::report::document::family;
 use crate::report::document::{basis_id, part_id};
 use crate::report::number::{self, Locale, ParseError};
-use crate::report::words::{authors, first_author};
+use crate::report::words::{Words, authors, first_author};
 use crate::scenario::{
-    Choice, Inputs, Level, Options, Param, Preset, Scenario, Warning, WarningCode, presets,
+    Choice, Inputs, Level, MAX_NAME, Options, Param, Preset, Provenance, Scenario, Warning, WarningCode,
+    presets,
 };
 use crate::uncertainty::Timeline;
 
@@ -234,14 +235,31 @@ pub fn citation(source: &Source) -> String {
     )
 }
 
-/// Short source of a default, shown below its control.
-pub fn source_line(lang: Lang, fact: &Fact) -> String {
-    let source = data::source(fact.source);
-    let who = first_author(source, lang.message(text::SOURCE_OTHERS));
-    lang.fill(
-        text::SOURCE_LINE,
-        &[("who", &who), ("year", &fact.year.to_string())],
+/// Where the value of an input is from, in one line.
+pub fn provenance(lang: Lang, param: Param, provenance: &Provenance) -> String {
+    with_words(lang, |words| words.provenance(param, provenance))
+}
+
+/// Where a choice is from, in one line: the preset that the scenario started from, or the reader.
+pub fn choice_source(lang: Lang, started_from: Option<&Preset>, choice: Choice, option: &str) -> String {
+    let found = started_from.and_then(|preset| Some((preset, preset.source_of_choice(choice, option)?)));
+    found.map_or_else(
+        || lang.message(text::SOURCE_OWN).to_owned(),
+        |(preset, (source, assumed))| {
+            with_words(lang, |words| {
+                let line = words.in_preset(preset.id, &words.source(data::source(source)));
+                words.marked(line, assumed)
+            })
+        },
     )
+}
+
+fn with_words<T>(lang: Lang, write: impl FnOnce(&Words) -> T) -> T {
+    let lookup = |id: &str| lang.lookup(id).to_owned();
+    write(&Words {
+        lookup: &lookup,
+        locale: lang.locale(),
+    })
 }
 
 /// The value of a fact with its range.
@@ -281,6 +299,22 @@ pub fn field_error(lang: Lang, error: ParseError, unit: &'static str, kept: f64)
 pub fn note(lang: Lang, note: &Note) -> String {
     match note {
         Note::Full => lang.message(text::SCENARIO_LIMIT).to_owned(),
+        Note::Replaced {
+            at,
+            before,
+            now,
+            moved,
+        } => {
+            let message = if *moved {
+                text::SCENARIO_MOVED
+            } else {
+                text::SCENARIO_REPLACED
+            };
+            lang.fill(
+                message,
+                &[("before", &scenario_name(lang, before, *at)), ("now", now)],
+            )
+        }
         Note::Link(warning) => match warning {
             DecodeWarning::UnknownKey(key) => lang.fill(text::LINK_UNKNOWN_KEY, &[("key", key)]),
             DecodeWarning::NotANumber { param, text } => {
@@ -296,6 +330,10 @@ pub fn note(lang: Lang, note: &Note) -> String {
             DecodeWarning::OtherData(version) => lang.fill(
                 text::LINK_OTHER_DATA,
                 &[("version", version), ("own", data::VERSION)],
+            ),
+            DecodeWarning::NameCut(name) => lang.fill(
+                text::LINK_NAME_CUT,
+                &[("name", name), ("max", &MAX_NAME.to_string())],
             ),
             DecodeWarning::NotALink => lang.message(text::LINK_NOT_A_LINK).to_owned(),
         },

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use super::DecodeWarning;
+use super::{DecodeWarning, named};
 use crate::scenario::{Choice, Entry, Param, Scenario};
 
 /// One scenario as written to a file: only what was set. Fields are in alphabetical order here and below, which is
@@ -153,7 +153,8 @@ pub fn decode(value: &Value) -> (Option<Scenario>, Vec<DecodeWarning>) {
     let Some(object) = value.as_object() else {
         return (None, vec![DecodeWarning::NotALink]);
     };
-    let mut scenario = Scenario::new(object.get("name").and_then(Value::as_str).unwrap_or_default());
+    let name = object.get("name").and_then(Value::as_str).unwrap_or_default();
+    let mut scenario = named(name, &mut warnings);
     for (key, value) in object {
         match (key.as_str(), value) {
             // Files saved by the page hold results beside their scenarios; results are computed again.
@@ -245,6 +246,15 @@ mod tests {
         ] {
             assert_eq!(looks_like_scenarios(text), meant, "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_cut_is_reported() {
+        let decoded = |name: &str| decode(&serde_json::json!({"name": name, "inputs": {}}));
+        let (fits, long) = ("é".repeat(60), "é".repeat(61));
+        assert_eq!(decoded(&fits), (Some(Scenario::new(&fits)), vec![]));
+        let cut = vec![DecodeWarning::NameCut(fits.clone())];
+        assert_eq!(decoded(&long), (Some(Scenario::new(&fits)), cut));
     }
 
     #[test]

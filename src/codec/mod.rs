@@ -5,7 +5,7 @@ pub mod url;
 
 use serde::Serialize;
 
-use crate::scenario::Param;
+use crate::scenario::{MAX_NAME, Param, Scenario};
 
 /// A problem of a text and how it was handled. As JSON: a `code` and its `detail`, see `docs/json.md`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -37,6 +37,17 @@ pub enum DecodeWarning {
     LaterVersion(String),
     /// The link was made with other data: results may differ from what its author saw.
     OtherData(String),
+    /// The name of a scenario is too long; its beginning, given here, is used.
+    NameCut(String),
     /// Nothing in the text could be used.
     NotALink,
+}
+
+/// A scenario of defaults under this name, with a warning where the name was cut.
+fn named(name: &str, warnings: &mut Vec<DecodeWarning>) -> Scenario {
+    let scenario = Scenario::new(name);
+    if name.chars().nth(MAX_NAME).is_some() {
+        warnings.push(DecodeWarning::NameCut(scenario.name.clone()));
+    }
+    scenario
 }

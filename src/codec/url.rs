@@ -6,7 +6,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::DecodeWarning;
+use super::{DecodeWarning, named};
 use crate::math::decimal;
 use crate::scenario::{Choice, Entry, MAX_SCENARIOS, Param, Scenario};
 
@@ -144,7 +144,7 @@ pub fn decode(fragment: &str, data_version: &str) -> (Link, Vec<DecodeWarning>) 
             if link.scenarios.len() == MAX_SCENARIOS {
                 dropped += 1;
             } else {
-                link.scenarios.push(Scenario::new(&value));
+                link.scenarios.push(named(&value, &mut warnings));
             }
             continue;
         }
@@ -198,7 +198,7 @@ fn page_key(link: &mut Link, key: &str, value: &str, data_version: &str, warning
 }
 
 fn set(scenario: &mut Scenario, param: Param, text: &str, warnings: &mut Vec<DecodeWarning>) {
-    let Some(requested) = entry(text) else {
+    let Some(requested) = Entry::parse(text) else {
         warnings.push(DecodeWarning::NotANumber {
             param,
             text: text.chars().take(MAX_OPTION).collect(),
@@ -213,20 +213,6 @@ fn set(scenario: &mut Scenario, param: Param, text: &str, warnings: &mut Vec<Dec
             asked: requested.value,
             used: stored.value,
         });
-    }
-}
-
-/// Reads `value` or `value~low~high`. Infinite values are clamped later; NaN is refused.
-fn entry(text: &str) -> Option<Entry> {
-    let mut parts = text.split('~').map(|part| decimal::parse(part.trim()));
-    let value = parts.next()??;
-    match (parts.next(), parts.next(), parts.next()) {
-        (None, ..) => Some(Entry { value, range: None }),
-        (Some(Some(low)), Some(Some(high)), None) => Some(Entry {
-            value,
-            range: Some((low, high)),
-        }),
-        _ => None,
     }
 }
 

@@ -98,6 +98,16 @@ pub(crate) fn settings(text: &'static str) -> Vec<(&'static str, &'static str)> 
     text.split(';').filter_map(|pair| pair.split_once('=')).collect()
 }
 
+/// Sources of settings as tables write them, in the order of the settings: places in the bibliography, a question mark
+/// after those of assumed settings.
+pub(crate) fn sources_of_settings(text: &str) -> impl Iterator<Item = (SourceId, bool)> {
+    text.split(';').map(|cell| {
+        let index = cell.strip_suffix('?');
+        let source = index.unwrap_or(cell).parse().unwrap_or(0);
+        (SourceId(source), index.is_some())
+    })
+}
+
 /// A table of calibrated constants (`assets/data/constants`) as CSV: `serving` or `serving_generation`; empty
 /// where there is none of this name.
 pub fn calibration(name: &str) -> &'static str {

@@ -30,11 +30,24 @@ pub struct Waterfall<S> {
     pub end: f64,
 }
 
+/// Smallest share of the value that counts as a step rather than as rounding.
+const ROUNDING: f64 = 1e-9;
+
 impl<S: Copy> Waterfall<S> {
+    /// The steps that move the value by more than rounding errors.
+    pub fn moving(&self) -> impl Iterator<Item = &Step<S>> {
+        let size = self
+            .steps
+            .iter()
+            .fold(self.start.abs(), |size, step| size.max(step.to.abs()));
+        self.steps
+            .iter()
+            .filter(move |step| step.change().abs() > ROUNDING * size)
+    }
+
     /// The step that moves the value most, up or down; none where nothing moves.
     pub fn largest(&self) -> Option<Step<S>> {
-        let moving = self.steps.iter().filter(|step| step.change() != 0.0);
-        moving
+        self.moving()
             .max_by(|a, b| a.change().abs().total_cmp(&b.change().abs()))
             .copied()
     }
@@ -91,6 +104,15 @@ mod tests {
     fn nothing_to_switch() {
         let way = waterfall(&[], |_: &[u8]| 7.0);
         assert_eq!((way.start, way.end, way.largest()), (7.0, 7.0, None));
+    }
+
+    #[test]
+    fn rounding_errors_are_no_steps() {
+        let way = waterfall(&[0.1, 0.2, 5.0], |taken: &[f64]| {
+            1e6 + taken.iter().map(|x| (x / 5.0).floor() + x * 1e-12).sum::<f64>()
+        });
+        let moving: Vec<f64> = way.moving().map(|step| step.switch).collect();
+        assert_eq!(moving, [5.0]);
     }
 
     fn basis() -> impl Strategy<Value = Basis> {

@@ -81,8 +81,11 @@ pub fn apply_calibration_error(inputs: &mut Inputs) {
     let Some(modelled) = inference::modelled(&inputs.values, &inputs.choices) else {
         return;
     };
-    let set_by_reader = inputs.provenance[Param::ServingError as usize] == Provenance::Reader;
-    if !set_by_reader {
+    let has_own_interval = matches!(
+        inputs.provenance[Param::ServingError as usize],
+        Provenance::Reader | Provenance::Preset(..)
+    );
+    if !has_own_interval {
         let spread = &mut inputs.spread[Param::ServingError as usize];
         (spread.low, spread.high) = (modelled.interval.low, modelled.interval.high);
     }

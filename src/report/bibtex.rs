@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::document::{Document, OWN_ADDRESS, OWN_KEY, OWN_NAME};
+use super::document::{Document, OWN_ADDRESS, OWN_KEY, OWN_NAME, is_own};
 use super::quote::{address, latex as quoted, one_line};
 use super::words::Words;
 
-/// One entry for the calculator and one for every source behind the scenarios.
+/// One entry for the calculator and one for every source behind the scenarios. The calculator stands for its own
+/// assumptions and definitions, which a paper would not cite one by one.
 pub fn text(document: &Document, words: &Words) -> String {
     let mut out = String::new();
     // An at sign starts an entry in BibTeX, even inside a comment.
@@ -47,12 +48,21 @@ pub fn text(document: &Document, words: &Words) -> String {
             ("url", link.unwrap_or_default()),
         ],
     );
-    for source in document.sources() {
-        let note = [source.details().licence, source.details().attribution]
-            .into_iter()
-            .filter(|part| !matches!(*part, "" | "fact"))
-            .collect::<Vec<_>>()
-            .join(". ");
+    for source in document.sources().into_iter().filter(|source| !is_own(source)) {
+        let several = if source.details().publisher.contains(';') {
+            words.get("export.bibtex.several")
+        } else {
+            String::new()
+        };
+        let note = [
+            several.as_str(),
+            source.details().licence,
+            source.details().attribution,
+        ]
+        .into_iter()
+        .filter(|part| !matches!(*part, "" | "fact"))
+        .collect::<Vec<_>>()
+        .join(". ");
         entry(
             &mut out,
             source.id,
@@ -79,16 +89,23 @@ fn entry(out: &mut String, key: &str, fields: &[(&str, String)]) {
     let _ = write!(out, "\n@misc{{{key},\n{}\n}}\n", fields.join(",\n"));
 }
 
-/// Names of people unchanged; any other author in braces, so that BibTeX does not split it into names.
+/// Names of people unchanged; any other author in braces, so that BibTeX does not split it into names. Where the entry
+/// stands for several works, their authors are separated by semicolons: one after the other, each in braces.
 fn author(text: &str) -> String {
+    if text.contains(';') {
+        let works = text
+            .split(';')
+            .map(|work| format!("{{{}}}", quoted(&work.trim().replace(" and others", " et al."))));
+        return works.collect::<Vec<_>>().join(" and ");
+    }
     let person = |name: &str| match name.split_once(", ") {
         // In a personal name every given name starts with a capital.
         Some((_, given)) => given.split(' ').all(|word| word.starts_with(char::is_uppercase)),
         None => name == "others",
     };
     let names: Vec<&str> = text.split(" and ").collect();
-    let surname_alone = names.len() == 2 && names[1] == "others" && !names[0].contains([' ', ';']);
-    if !text.contains(';') && (names.iter().all(|name| person(name)) || surname_alone) {
+    let surname_alone = names.len() == 2 && names[1] == "others" && !names[0].contains(' ');
+    if names.iter().all(|name| person(name)) || surname_alone {
         quoted(text)
     } else {
         format!("{{{}}}", quoted(text))
@@ -111,7 +128,10 @@ mod tests {
             ("Ma and others", "Ma and others"),
             ("MEE and NBS of China", "{MEE and NBS of China}"),
             ("Llama Team, AI at Meta", "{Llama Team, AI at Meta}"),
-            ("Elsworth and others; Epoch AI", "{Elsworth and others; Epoch AI}"),
+            (
+                "Elsworth and others; Epoch AI",
+                "{Elsworth et al.} and {Epoch AI}",
+            ),
             ("Amazon", "{Amazon}"),
         ] {
             assert_eq!(author(written), expected, "{written}");

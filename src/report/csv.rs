@@ -1,6 +1,6 @@
 //! Comma-separated values, protected against formula injection in spreadsheets.
 
-use super::document::Document;
+use super::document::{Document, code};
 use super::number::machine;
 use super::quote::one_line;
 use crate::model::{Indicator, Leaf};
@@ -29,14 +29,12 @@ pub fn results(document: &Document) -> String {
     let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
     for subject in &document.subjects {
         let name = one_line(&subject.name);
-        let code = |id: &str| id.rsplit('.').next().unwrap_or(id).to_owned();
-        let not_counted: Vec<String> = subject.not_counted().into_iter().map(code).collect();
         let about = [
             document.version.clone(),
             document.data_version.clone(),
             document.method_version.clone(),
-            code(subject.basis()),
-            not_counted.join(";"),
+            code(subject.basis()).to_owned(),
+            subject.codes_not_counted().join(";"),
         ];
         let row = |stage: &str, leaf: &str, indicator: Indicator, value: f64, ends: Option<(f64, f64)>| {
             let mut row = vec![

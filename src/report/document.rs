@@ -6,7 +6,7 @@ use crate::data::{self, GridBasis, Source};
 use crate::math::Interval;
 use crate::model::explain::{Published, explain};
 use crate::model::{Indicator, Leaf, Leaves, Part, Phase, SystemBoundary};
-use crate::scenario::{Choice, Inputs, Level, Options, Param, Provenance, Scenario, TrainingRoute};
+use crate::scenario::{Choice, Inputs, Level, Options, Param, Scenario, TrainingRoute};
 use crate::uncertainty::{Summary, monte_carlo};
 
 use super::explain::{CitedOrigin, constant_origin};
@@ -124,6 +124,11 @@ impl Subject {
         missing.into_iter().map(part_id).chain(NEVER_COUNTED).collect()
     }
 
+    /// [`Subject::not_counted`] as codes for programs, the same in every file.
+    pub fn codes_not_counted(&self) -> Vec<&'static str> {
+        self.not_counted().into_iter().map(code).collect()
+    }
+
     /// Message id of the grid intensity's basis.
     pub fn basis(&self) -> &'static str {
         basis_id(self.boundary().basis)
@@ -137,9 +142,14 @@ impl Subject {
     /// What a result is computed from: inputs in the order of the parameter table, ids of constants of the calibrated
     /// models, and published facts of named models.
     pub fn used(&self) -> (Vec<Param>, Vec<&'static str>, Vec<Published>) {
+        self.used_for(&Indicator::ALL)
+    }
+
+    /// The same for some of the indicators.
+    fn used_for(&self, indicators: &[Indicator]) -> (Vec<Param>, Vec<&'static str>, Vec<Published>) {
         let (mut params, mut constants, mut published) = (Vec::new(), Vec::new(), Vec::new());
         for leaf in Leaf::ALL {
-            for indicator in Indicator::ALL {
+            for indicator in indicators.iter().copied() {
                 if self.leaves.get(*leaf, indicator) > 0.0
                     && let Some(explanation) = explain(*leaf, indicator, &self.inputs, &self.leaves)
                 {
@@ -159,13 +169,16 @@ impl Subject {
 
     /// Every source behind the non-zero results, sorted by id.
     pub fn sources(&self) -> Vec<&'static Source> {
-        let (params, constants, published) = self.used();
+        self.sources_of(&Indicator::ALL)
+    }
+
+    /// Every source behind some of the indicators, sorted by id.
+    pub fn sources_of(&self, indicators: &[Indicator]) -> Vec<&'static Source> {
+        let (params, constants, published) = self.used_for(indicators);
         let inputs = params
             .into_iter()
-            .filter_map(|param| match self.inputs.provenance[param as usize] {
-                Provenance::Reader => None,
-                Provenance::Chosen(fact) | Provenance::Default(fact) => Some(data::source(fact.source)),
-            });
+            .filter_map(|param| self.inputs.provenance[param as usize].fact())
+            .map(|fact| data::source(fact.source));
         let models = constants.into_iter().filter_map(|id| match constant_origin(id) {
             CitedOrigin::Source { source, .. } => Some(source),
             _ => None,
@@ -215,10 +228,20 @@ impl Document {
     }
 }
 
+/// Whether a source is one of the calculator's own assumptions and definitions, for which the calculator is cited.
+pub fn is_own(source: &Source) -> bool {
+    source.author == OWN_NAME
+}
+
 fn by_id(mut sources: Vec<&'static Source>) -> Vec<&'static Source> {
     sources.sort_unstable_by_key(|source| source.id);
     sources.dedup_by_key(|source| source.id);
     sources
+}
+
+/// Code for programs of a message id: its last part.
+pub fn code(id: &'static str) -> &'static str {
+    id.rsplit('.').next().unwrap_or(id)
 }
 
 /// Message id of a part that a result counts or leaves out.

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::number::full_precision;
 use super::words::Words;
-use crate::data::{self, Fact, Source};
+use crate::data::{self, Source};
 use crate::model::explain::{Explanation, Expression, Factor, Operator, Quantity, Step};
-use crate::model::{generation, serving};
-use crate::scenario::{Inputs, Provenance};
+use crate::model::{Indicator, Leaf, generation, serving};
+use crate::scenario::{Inputs, Param, Provenance};
 
 /// Significant digits of computed values; inputs are written with full precision.
 const COMPUTED_DIGITS: usize = 4;
@@ -45,27 +45,40 @@ impl Cited {
 /// Where a factor comes from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CitedOrigin {
-    /// The reader set it.
-    Reader,
+    /// An input.
+    Input(Param, Provenance),
     /// A source.
     Source {
         /// The source.
         source: &'static Source,
-        /// Year the value refers to.
-        year: u16,
-        /// Whether it is an assumption.
+        /// Whether the value is an assumption.
         assumed: bool,
     },
-    /// Computed: another part of the result, or the output of a calibrated model.
+    /// An indicator of a part of the result, which has an explanation of its own.
+    Part(Leaf, Indicator),
+    /// The output of a calibrated model.
     Computed,
 }
 
 impl CitedOrigin {
-    fn of(fact: &Fact) -> Self {
-        Self::Source {
-            source: data::source(fact.source),
-            year: fact.year,
-            assumed: fact.assumed,
+    /// The source behind it and whether the value is an assumption; `None` for what the reader set or is computed.
+    pub fn source(self) -> Option<(&'static Source, bool)> {
+        match self {
+            Self::Input(_, provenance) => {
+                let fact = provenance.fact()?;
+                Some((data::source(fact.source), fact.assumed))
+            }
+            Self::Source { source, assumed } => Some((source, assumed)),
+            Self::Part(..) | Self::Computed => None,
+        }
+    }
+
+    /// It in one line.
+    pub fn text(self, words: &Words) -> String {
+        match self {
+            Self::Input(param, provenance) => words.provenance(param, &provenance),
+            Self::Source { source, .. } => words.source(source),
+            Self::Part(..) | Self::Computed => words.get("explain.computed"),
         }
     }
 }
@@ -89,18 +102,19 @@ pub fn factors(explanation: &Explanation, inputs: &Inputs) -> Vec<Cited> {
             model: known.model,
             value: known.fact.central,
             unit: known.unit,
-            origin: CitedOrigin::of(&known.fact),
+            origin: CitedOrigin::Source {
+                source: data::source(known.fact.source),
+                assumed: known.fact.assumed,
+            },
         }))
         .collect()
 }
 
 fn origin(quantity: Quantity, inputs: &Inputs) -> CitedOrigin {
     match quantity {
-        Quantity::Param(param) => match inputs.provenance[param as usize] {
-            Provenance::Reader => CitedOrigin::Reader,
-            Provenance::Chosen(fact) | Provenance::Default(fact) => CitedOrigin::of(&fact),
-        },
+        Quantity::Param(param) => CitedOrigin::Input(param, inputs.provenance[param as usize]),
         Quantity::Calibrated(id) => constant_origin(id),
+        Quantity::Leaf(leaf, indicator) => CitedOrigin::Part(leaf, indicator),
         _ => CitedOrigin::Computed,
     }
 }
@@ -116,7 +130,6 @@ pub fn constant_origin(id: &str) -> CitedOrigin {
                 .find(|source| source.id == constant.source)?;
             Some(CitedOrigin::Source {
                 source,
-                year: constant.year,
                 assumed: constant.assumed,
             })
         });
@@ -158,15 +171,8 @@ pub fn text(explanation: &Explanation, inputs: &Inputs, words: &Words) -> String
     let mut out = lines(explanation, words).join("\n");
     out.push('\n');
     for cited in factors(explanation, inputs) {
-        let origin = match cited.origin {
-            CitedOrigin::Reader => words.get("source.own"),
-            CitedOrigin::Source {
-                source,
-                year,
-                assumed,
-            } => words.source(source, year, assumed),
-            CitedOrigin::Computed => words.get("explain.computed"),
-        };
+        let assumed = cited.origin.source().is_some_and(|(_, assumed)| assumed);
+        let origin = words.marked(cited.origin.text(words), assumed);
         let value = value_text(&cited, words);
         let _ = writeln!(
             out,
@@ -180,7 +186,8 @@ pub fn text(explanation: &Explanation, inputs: &Inputs, words: &Words) -> String
 
 /// Value of a factor with its unit: inputs with all digits, computed values with as many as in the formula.
 pub fn value_text(cited: &Cited, words: &Words) -> String {
-    let digits = (cited.origin == CitedOrigin::Computed).then_some(COMPUTED_DIGITS);
+    let is_computed = matches!(cited.origin, CitedOrigin::Part(..) | CitedOrigin::Computed);
+    let digits = is_computed.then_some(COMPUTED_DIGITS);
     words.value(cited.value, digits, cited.unit)
 }
 

@@ -83,7 +83,7 @@ pub fn outcome<'a>(document: &'a Document, subject: &'a Subject) -> Outcome<'a> 
         data: &document.data_version,
         method: &document.method_version,
         name: &subject.name,
-        not_counted: subject.not_counted(),
+        not_counted: subject.codes_not_counted(),
         parts: Leaf::ALL
             .iter()
             .map(part)

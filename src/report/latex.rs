@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::document::{Document, OWN_KEY, Subject};
+use super::document::{Document, OWN_KEY, Subject, is_own};
 use super::quote::{address, latex as quoted, one_line};
 use super::words::Words;
 use crate::data::Source;
 use crate::model::Indicator;
 use crate::scenario::Choice;
 
-/// Author of the sources that are the calculator's own assumptions and definitions.
-const OWN_AUTHOR: &str = "GenAI Footprint";
+/// The indicators that the sentence gives; the table has all.
+const STATED: [Indicator; 2] = [Indicator::GhgLocation, Indicator::Energy];
 
 /// A paragraph per scenario with citations, and a table of the indicators.
 pub fn text(document: &Document, words: &Words) -> String {
@@ -50,7 +50,7 @@ fn sentence(document: &Document, subject: &Subject, words: &Words) -> String {
     };
     let (gas, gas_interval) = amount_and_interval(Indicator::GhgLocation);
     let (energy, energy_interval) = amount_and_interval(Indicator::Energy);
-    let sources: Vec<&Source> = subject.sources();
+    let sources = subject.sources_of(&STATED);
     let name = quoted(&subject.name);
     let mut out = filled(
         words,
@@ -94,9 +94,8 @@ fn sentence(document: &Document, subject: &Subject, words: &Words) -> String {
         }
     }
     // The calculator's own assumptions are covered by the citation of the calculator above.
-    let (published, assumed): (Vec<&Source>, Vec<&Source>) = sources
-        .into_iter()
-        .partition(|source| source.author != OWN_AUTHOR);
+    let (published, assumed): (Vec<&Source>, Vec<&Source>) =
+        sources.into_iter().partition(|source| !is_own(source));
     if !published.is_empty() {
         let keys = cite(published.iter().map(|source| source.id));
         out.push(' ');
@@ -141,7 +140,7 @@ fn table(out: &mut String, document: &Document, words: &Words) {
         }
         let _ = writeln!(out, "{row} \\\\");
     }
-    let caption = filled(
+    let mut caption = filled(
         words,
         "export.latex.caption",
         &[
@@ -150,6 +149,25 @@ fn table(out: &mut String, document: &Document, words: &Words) {
             ("cite", &cite([OWN_KEY])),
         ],
     );
+    let stated: Vec<&Source> = document
+        .subjects
+        .iter()
+        .flat_map(|subject| subject.sources_of(&STATED))
+        .collect();
+    let further: Vec<&str> = document
+        .sources()
+        .into_iter()
+        .filter(|source| !is_own(source) && stated.iter().all(|known| known.id != source.id))
+        .map(|source| source.id)
+        .collect();
+    if !further.is_empty() {
+        caption.push(' ');
+        caption.push_str(&filled(
+            words,
+            "export.latex.further",
+            &[("cite", &cite(further))],
+        ));
+    }
     let _ = write!(
         out,
         "\\hline\n\\end{{tabular}}\n\\caption{{{caption}}}\n\\label{{tab:genai-footprint}}\n\\end{{table}}\n"

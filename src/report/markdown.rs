@@ -145,6 +145,8 @@ fn inputs(out: &mut String, subject: &Subject, words: &Words) {
 
 fn input(subject: &Subject, param: Param, words: &Words) -> [String; 4] {
     let spread = subject.inputs.spread[param as usize];
+    let provenance = &subject.inputs.provenance[param as usize];
+    let assumed = provenance.fact().is_some_and(|fact| fact.assumed);
     let unit = param.spec().unit;
     let interval = if spread.is_certain() {
         String::new()
@@ -155,7 +157,7 @@ fn input(subject: &Subject, param: Param, words: &Words) -> [String; 4] {
         words.param(param),
         words.value(subject.inputs.values[param], None, unit),
         interval,
-        words.provenance(&subject.inputs.provenance[param as usize]),
+        words.marked(words.provenance(param, provenance), assumed),
     ]
     .map(|cell| quoted(&cell))
 }

@@ -1,5 +1,7 @@
 //! Escaping of untrusted text: names come from users and from links.
 
+use std::fmt::Write as _;
+
 /// One line without control characters or bidirectional formatting characters.
 pub fn one_line(text: &str) -> String {
     let shown: String = text
@@ -39,6 +41,13 @@ pub fn latex(text: &str) -> String {
     let mut out = String::new();
     for c in one_line(text).chars() {
         let written = match c {
+            // Fonts of LaTeX lack them, and an engine stops at them: their code point stands for them.
+            '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' => {
+                let _ = write!(out, "{{[}}U+{:04X}{{]}}", u32::from(c));
+                continue;
+            }
+            // Parts of them without a form of their own.
+            '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' => continue,
             '\\' => "\\textbackslash{}",
             '{' => "\\textbraceleft{}",
             '}' => "\\textbraceright{}",
@@ -95,7 +104,6 @@ pub fn yaml(text: &str) -> String {
 
 /// An http(s) address with unsafe characters percent-encoded; `None` for anything else.
 pub fn address(text: &str) -> Option<String> {
-    use std::fmt::Write as _;
     let text = text.trim();
     if !(text.starts_with("https://") || text.starts_with("http://")) {
         return None;
@@ -139,6 +147,12 @@ mod tests {
                 "\\[x\\](http&#58;//y)",
                 "{[}x{]}(http://y)",
                 "\"[x](http://y)\"",
+            ),
+            (
+                "tree \u{1f333} \u{2764}\u{fe0f}",
+                "tree \u{1f333} \u{2764}\u{fe0f}",
+                "tree {[}U+1F333{]} {[}U+2764{]}",
+                "\"tree \u{1f333} \u{2764}\u{fe0f}\"",
             ),
             (
                 "}{\u{202e}",

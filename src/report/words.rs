@@ -57,25 +57,44 @@ impl Words<'_> {
         number::with_unit(value, digits, unit, names, self.locale)
     }
 
-    /// First author and year of a value's source, and whether the value is an assumption.
-    pub fn provenance(&self, provenance: &Provenance) -> String {
+    /// Where the value of an input is from, in one line: the reader, or a source, with the preset that names it.
+    pub fn provenance(&self, param: Param, provenance: &Provenance) -> String {
+        let Some(fact) = provenance.fact() else {
+            return self.get("source.own");
+        };
+        let source = self.source(crate::data::source(fact.source));
         match provenance {
-            Provenance::Reader => self.get("source.own"),
-            Provenance::Chosen(fact) | Provenance::Default(fact) => {
-                self.source(crate::data::source(fact.source), fact.year, fact.assumed)
+            Provenance::Preset(id, _) => self.in_preset(id, &source),
+            Provenance::Confirmed(_) => self.fill("source.confirmed", &[("source", &source)]),
+            Provenance::Default(_) if !param.spec().counts.is_empty() => {
+                let counts = self.get(&format!("source.counts.{}", param.spec().counts));
+                format!("{source} · {counts}")
             }
+            _ => source,
         }
     }
 
-    /// The same for a source.
-    pub fn source(&self, source: &crate::data::Source, year: u16, assumed: bool) -> String {
+    /// A preset, and the source of what it sets.
+    pub fn in_preset(&self, preset: &str, source: &str) -> String {
+        let name = self.get(&format!("preset.{preset}"));
+        // The name last, so that a placeholder in it is not replaced.
+        self.fill("source.preset", &[("source", source), ("preset", &name)])
+    }
+
+    /// First author and year of a source: the year of its entry in the bibliography, so that it can be found there.
+    pub fn source(&self, source: &crate::data::Source) -> String {
         let who = first_author(source, &self.get("source.others"));
-        let mut out = format!("{who} {year}");
+        let year = source.year.to_string();
+        self.fill("source.line", &[("who", &who), ("year", &year)])
+    }
+
+    /// A line with a remark where what it is about is assumed.
+    pub fn marked(&self, line: String, assumed: bool) -> String {
         if assumed {
-            out.push_str(", ");
-            out.push_str(&self.get("source.assumed"));
+            [line.as_str(), ", ", &self.get("source.assumed")].concat()
+        } else {
+            line
         }
-        out
     }
 }
 

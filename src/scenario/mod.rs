@@ -8,13 +8,15 @@ mod served;
 pub use param::{
     Choice, ChoiceSpec, Group, Level, Options, Origin, POSITIONS, Param, ParamSpec, Scale, Shape,
 };
-pub use preset::{Preset, PresetGroup, matching_preset, opening, preset, presets};
+pub use preset::{Preset, PresetGroup, matching_preset, opening, origin, preset, presets};
 pub use resolve::{
     InferenceRoute, Inputs, Precision, Provenance, ResolvedChoices, Served, Spread, TrainingRoute, Values,
     Warning, WarningCode, resolve, unknown_key,
 };
 
 pub use served::{MODELS, SLOTS, Slot};
+
+use crate::math::decimal;
 
 /// Maximum number of scenarios compared at once.
 pub const MAX_SCENARIOS: usize = 4;
@@ -29,6 +31,23 @@ pub struct Entry {
     pub value: f64,
     /// 5th and 95th percentile; `None`: certain.
     pub range: Option<(f64, f64)>,
+}
+
+impl Entry {
+    /// Reads `value` or `value~low~high`, as links and tables write it. Infinite values are clamped later; NaN is
+    /// refused.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('~').map(|part| decimal::parse(part.trim()));
+        let value = parts.next()??;
+        match (parts.next(), parts.next(), parts.next()) {
+            (None, ..) => Some(value.into()),
+            (Some(Some(low)), Some(Some(high)), None) => Some(Self {
+                value,
+                range: Some((low, high)),
+            }),
+            _ => None,
+        }
+    }
 }
 
 impl From<f64> for Entry {
@@ -56,7 +75,7 @@ impl Scenario {
         }
     }
 
-    /// A scenario from ids and values as tables write them (`pue`, `1.1`). Unknown ids and
+    /// A scenario from ids and values as tables write them (`pue`, `1.1`; `pue`, `1.1~1.05~1.2`). Unknown ids and
     /// values that are not numbers are skipped: the tables are checked when built.
     pub fn from_settings(name: &str, settings: &[(&str, &str)]) -> Self {
         let mut scenario = Self::new(name);
@@ -64,7 +83,7 @@ impl Scenario {
             if let Some(choice) = Choice::find(id) {
                 scenario.choose(choice, value);
             } else if let Some(param) = Param::find(id)
-                && let Some(value) = crate::math::decimal::parse(value)
+                && let Some(value) = Entry::parse(value)
             {
                 scenario.set(param, value);
             }

@@ -37,6 +37,8 @@ pub struct ParamSpec {
     pub from: Origin,
     /// The choice and its options, separated by `|`, for which the parameter applies; `None`: always.
     pub when: Option<(Choice, &'static str)>,
+    /// What the source of the default counts, where that is more than the parameter means: `facility`; else empty.
+    pub counts: &'static str,
 }
 
 /// One row of the choice table.
@@ -172,6 +174,7 @@ const NO_PARAM: ParamSpec = ParamSpec {
     shape: Shape::Fixed,
     from: Origin::None,
     when: None,
+    counts: "",
 };
 
 /// As [`NO_PARAM`].
@@ -238,6 +241,7 @@ fn param_spec(table: &Table, row: usize) -> ParamSpec {
             .text(row, "when")
             .split_once('=')
             .and_then(|(choice, options)| Some((Choice::find(choice)?, options))),
+        counts: table.text(row, "counts"),
     }
 }
 

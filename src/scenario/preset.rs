@@ -1,9 +1,10 @@
 //! Ready-made scenarios to start from, each a set of rows of `assets/data/presets.csv`.
 
+use std::cmp::Reverse;
 use std::sync::OnceLock;
 
-use super::Scenario;
-use crate::data;
+use super::{Choice, Entry, Param, Scenario};
+use crate::data::{self, Fact, SourceId};
 
 /// What a preset is about; the start view groups presets by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct Preset {
     /// Id of the published figure it can be compared with ([`crate::data::published_figure`]).
     pub published: Option<&'static str>,
     scenario: Scenario,
+    /// Id of each parameter and choice that it sets, with the source and whether the setting is assumed.
+    sources: Vec<(&'static str, SourceId, bool)>,
 }
 
 impl Preset {
@@ -63,6 +66,46 @@ impl Preset {
             ..self.scenario.clone()
         }
     }
+
+    /// The fact behind a value, if the preset sets the parameter to exactly this.
+    pub fn fact(&self, param: Param, entry: Entry) -> Option<Fact> {
+        let (_, source, assumed) = self.source(param.spec().id)?;
+        let (low, high) = entry.range.unwrap_or((entry.value, entry.value));
+        (self.scenario.get(param) == Some(entry)).then(|| Fact {
+            central: entry.value,
+            low,
+            high,
+            year: data::source(source).year,
+            source,
+            assumed,
+        })
+    }
+
+    /// The source of a choice and whether it is assumed, if the preset chooses exactly this option.
+    pub fn source_of_choice(&self, choice: Choice, option: &str) -> Option<(SourceId, bool)> {
+        let (_, source, assumed) = self.source(choice.spec().id)?;
+        (self.scenario.chosen(choice) == option).then_some((source, assumed))
+    }
+
+    fn source(&self, id: &str) -> Option<(&'static str, SourceId, bool)> {
+        self.sources.iter().find(|(known, ..)| *known == id).copied()
+    }
+
+    /// How many settings a scenario shares with it, and how many it has in all.
+    fn shared_settings(&self, scenario: &Scenario) -> (usize, usize) {
+        let values = self.scenario.values();
+        let choices = self.scenario.choices();
+        let shared = values
+            .filter(|(param, entry)| scenario.get(*param) == Some(*entry))
+            .count()
+            + choices
+                .filter(|(choice, option)| scenario.chosen(*choice) == *option)
+                .count();
+        (
+            shared,
+            self.scenario.values().count() + self.scenario.choices().count(),
+        )
+    }
 }
 
 /// All presets, in the order of the table.
@@ -72,6 +115,8 @@ pub fn presets() -> &'static [Preset] {
         data::rows("presets", &|table, row| {
             let group = table.text(row, "group");
             let published = table.text(row, "published");
+            let settings = data::settings(table.text(row, "settings"));
+            let sources = data::sources_of_settings(table.text(row, "sources"));
             Preset {
                 id: table.text(row, "preset"),
                 group: PresetGroup::QUESTIONS
@@ -79,7 +124,12 @@ pub fn presets() -> &'static [Preset] {
                     .find(|known| known.id() == group)
                     .unwrap_or(PresetGroup::Opening),
                 published: (!published.is_empty()).then_some(published),
-                scenario: Scenario::from_settings("", &data::settings(table.text(row, "settings"))),
+                scenario: Scenario::from_settings("", &settings),
+                sources: settings
+                    .iter()
+                    .zip(sources)
+                    .map(|((id, _), (source, assumed))| (*id, source, assumed))
+                    .collect(),
             }
         })
     })
@@ -104,4 +154,18 @@ pub fn matching_preset(scenario: &Scenario) -> Option<&'static Preset> {
     presets()
         .iter()
         .find(|preset| preset.scenario.same_inputs(scenario))
+}
+
+/// The example that a scenario started from: the one it shares most settings with, if it shares at least half of them.
+/// Of two that share as many, the one with fewer settings of its own.
+///
+/// The inputs are compared because a link holds inputs only: whoever opens it then reads the same sources as its sender.
+pub fn origin(scenario: &Scenario) -> Option<&'static Preset> {
+    presets()
+        .iter()
+        .filter(|preset| !preset.is_own())
+        .map(|preset| (preset, preset.shared_settings(scenario)))
+        .filter(|(_, (shared, all))| 2 * shared >= *all)
+        .max_by_key(|(_, (shared, all))| (*shared, Reverse(*all)))
+        .map(|(preset, _)| preset)
 }

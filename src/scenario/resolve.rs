@@ -5,7 +5,7 @@ use std::ops::{Index, IndexMut};
 
 use serde::Serialize;
 
-use super::{Choice, MODELS, Origin, Param, SLOTS, Scenario, Shape, Slot};
+use super::{Choice, Entry, MODELS, Origin, Param, Preset, SLOTS, Scenario, Shape, Slot, origin};
 use crate::data::{self, Accelerator, Catalog, CloudRegion, Configuration, Fact, GridBasis, Host, Model};
 use crate::math::decimal;
 
@@ -57,10 +57,31 @@ impl Spread {
 pub enum Provenance {
     /// The reader set it.
     Reader,
+    /// The reader set exactly the value of this fact, so its range applies as well.
+    Confirmed(Fact),
+    /// The preset with this id, which the scenario started from, sets it so.
+    Preset(&'static str, Fact),
     /// A fact of the chosen accelerator, host, model, zone or region.
     Chosen(Fact),
     /// The parameter table.
     Default(Fact),
+}
+
+impl Provenance {
+    /// Whether the scenario holds the value: the reader set it, or a preset did.
+    pub const fn is_set(&self) -> bool {
+        !matches!(self, Self::Chosen(_) | Self::Default(_))
+    }
+
+    /// The fact that the value is from; `None` where only the reader knows.
+    pub const fn fact(&self) -> Option<Fact> {
+        match self {
+            Self::Reader => None,
+            Self::Confirmed(fact) | Self::Preset(_, fact) | Self::Chosen(fact) | Self::Default(fact) => {
+                Some(*fact)
+            }
+        }
+    }
 }
 
 /// How the training energy is determined.
@@ -254,6 +275,7 @@ pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
     }; Param::COUNT];
     let mut provenance = [Provenance::Reader; Param::COUNT];
     let residual_unknown = residual_unknown(scenario, &choices, catalog);
+    let started_from = origin(scenario);
     for param in Param::ALL {
         if param == Param::ResidualIntensity && residual_unknown {
             values[param] = values[Param::Intensity];
@@ -261,7 +283,8 @@ pub fn resolve(scenario: &Scenario, catalog: &Catalog) -> Inputs {
             provenance[param as usize] = provenance[Param::Intensity as usize];
             continue;
         }
-        let (value, value_spread, value_provenance) = resolve_param(param, scenario, &choices, catalog);
+        let (value, value_spread, value_provenance) =
+            resolve_param(param, scenario, started_from, &choices, catalog);
         values[param] = value;
         spread[param as usize] = value_spread;
         provenance[param as usize] = value_provenance;
@@ -303,36 +326,46 @@ fn residual_unknown(scenario: &Scenario, choices: &ResolvedChoices, catalog: &Ca
 fn resolve_param(
     param: Param,
     scenario: &Scenario,
+    started_from: Option<&'static Preset>,
     choices: &ResolvedChoices,
     catalog: &Catalog,
 ) -> (f64, Spread, Provenance) {
-    let spec = param.spec();
-    if let Some(entry) = scenario.get(param) {
-        let (low, high) = entry.range.unwrap_or((entry.value, entry.value));
-        let shape = match (entry.range, spec.shape) {
-            (None, _) => Shape::Fixed,
-            (Some(_), Shape::Fixed) => Shape::Triangular,
-            (Some(_), shape) => shape,
-        };
-        // An interval set by the reader is one unknown in all scenarios with the same interval.
-        let key = unknown_key(&[
-            spec.id,
-            "own",
-            &decimal::to_plain_string(entry.value),
-            &decimal::to_plain_string(low),
-            &decimal::to_plain_string(high),
-        ]);
-        return (
-            entry.value,
-            Spread {
-                low,
-                high,
-                shape,
-                key,
-            },
-            Provenance::Reader,
-        );
+    let (fact, fact_spread, from) = resolve_unset(param, choices, catalog);
+    let Some(entry) = scenario.get(param) else {
+        return (fact.central, fact_spread, from);
+    };
+    let preset = started_from.and_then(|preset| Some((preset.id, preset.fact(param, entry)?)));
+    if preset.is_none() && entry == Entry::from(fact.central) && fact.low < fact.high {
+        return (entry.value, fact_spread, Provenance::Confirmed(fact));
     }
+    let (low, high) = entry.range.unwrap_or((entry.value, entry.value));
+    let shape = match (entry.range, param.spec().shape) {
+        (None, _) => Shape::Fixed,
+        (Some(_), Shape::Fixed) => Shape::Triangular,
+        (Some(_), shape) => shape,
+    };
+    // An interval set by the reader is one unknown in all scenarios with the same interval.
+    let key = unknown_key(&[
+        param.spec().id,
+        "own",
+        &decimal::to_plain_string(entry.value),
+        &decimal::to_plain_string(low),
+        &decimal::to_plain_string(high),
+    ]);
+    let spread = Spread {
+        low,
+        high,
+        shape,
+        key,
+    };
+    let from = preset.map_or(Provenance::Reader, |(id, fact)| Provenance::Preset(id, fact));
+    (entry.value, spread, from)
+}
+
+/// A parameter that the scenario does not set: the fact of the chosen row, else the default, within the bounds of the
+/// parameter.
+fn resolve_unset(param: Param, choices: &ResolvedChoices, catalog: &Catalog) -> (Fact, Spread, Provenance) {
+    let spec = param.spec();
     let (fact, owner) = match spec.from.fact(choices, catalog) {
         Some((fact, owner)) => (fact, Some(owner)),
         None => (spec.default, None),
@@ -347,22 +380,24 @@ fn resolve_param(
         None => unknown_key(&[spec.id]),
     };
     let clamp = |v: f64| param.clamp(v).unwrap_or(spec.min);
-    let (low, high) = (clamp(fact.low), clamp(fact.high));
+    let within = Fact {
+        central: clamp(fact.central),
+        low: clamp(fact.low),
+        high: clamp(fact.high),
+        ..fact
+    };
+    let spread = Spread {
+        low: within.low,
+        high: within.high,
+        shape,
+        key,
+    };
     let from = if owner.is_some() {
         Provenance::Chosen(fact)
     } else {
         Provenance::Default(fact)
     };
-    (
-        clamp(fact.central),
-        Spread {
-            low,
-            high,
-            shape,
-            key,
-        },
-        from,
-    )
+    (within, spread, from)
 }
 
 impl Origin {

@@ -72,9 +72,9 @@ pub fn write(
 }
 
 /// Columns of the text of the parameters; the default is a fact.
-const PARAM_COLUMNS: [&str; 17] = [
+const PARAM_COLUMNS: [&str; 18] = [
     "id", "key", "group", "level", "unit", "scale", "min", "max", "default", "default<", "default>",
-    "default@", "default#", "default?", "shape", "from", "when",
+    "default@", "default#", "default?", "shape", "from", "when", "counts",
 ];
 
 const CHOICE_COLUMNS: [&str; 6] = ["id", "key", "group", "level", "options", "default"];
@@ -210,6 +210,7 @@ fn parameter(
         ("shape", &["fixed", "lognormal", "triangular", "uniform"][..]),
         ("scale", &["linear", "log", "integer"]),
         ("level", &["essential", "more", "expert"]),
+        ("counts", &["", "facility"]),
     ] {
         if !allowed.contains(&row.text(column)) {
             errors.push(row.error(column, &format!("{:?} is none of {allowed:?}", row.text(column))));

@@ -1,5 +1,7 @@
 //! The preset table as compact text.
 
+use std::ops::RangeInclusive;
+
 use crate::compact::{Known, write_columns};
 use crate::{Errors, Row, Table};
 
@@ -12,6 +14,8 @@ struct Draft<'t> {
     group: &'t str,
     published: &'t str,
     settings: Vec<String>,
+    /// The source of each setting.
+    sources: Vec<String>,
 }
 
 /// Checks the presets and appends their text to `out`, a row each. The first row of a preset names its group and, where there is one, the published figure
@@ -39,14 +43,18 @@ pub fn write(
                 }
             }
         }
-        if known.source(row.text("source")).is_none() {
-            errors.push(row.error("source", &format!("unknown source {:?}", row.text("source"))));
-        }
-        let Some(draft) = drafts.last_mut() else { continue };
-        match row.text("kind") {
-            "choice" => draft.settings.extend(choice(&row, choices, known, errors)),
-            "value" => draft.settings.extend(value(&row, params, errors)),
-            kind => errors.push(row.error("kind", &format!("{kind:?} is neither choice nor value"))),
+        let source = source(&row, known, errors);
+        let setting = match row.text("kind") {
+            "choice" => choice(&row, choices, known, errors),
+            "value" => value(&row, params, errors),
+            kind => {
+                errors.push(row.error("kind", &format!("{kind:?} is neither choice nor value")));
+                None
+            }
+        };
+        if let (Some(draft), Some(setting)) = (drafts.last_mut(), setting) {
+            draft.settings.push(setting);
+            draft.sources.push(source);
         }
     }
     let column =
@@ -56,6 +64,7 @@ pub fn write(
         column("group", &|draft| draft.group.to_owned()),
         column("published", &|draft| draft.published.to_owned()),
         column("settings", &|draft| draft.settings.join(";")),
+        column("sources", &|draft| draft.sources.join(";")),
     ];
     write_columns("presets", drafts.len(), columns, out);
 }
@@ -73,6 +82,22 @@ fn opening<'t>(row: &Row<'t>, known: &Known, errors: &mut Errors) -> Draft<'t> {
         group,
         published,
         settings: Vec::new(),
+        sources: Vec::new(),
+    }
+}
+
+/// The source of a setting as its place in the bibliography, with a question mark where the setting is assumed.
+fn source(row: &Row<'_>, known: &mut Known, errors: &mut Errors) -> String {
+    let (id, assumed) = (row.text("source"), row.text("assumed"));
+    if !["", "yes", "no"].contains(&assumed) {
+        errors.push(row.error("assumed", &format!("{assumed:?} is neither yes nor no")));
+    }
+    let mark = if assumed == "yes" { "?" } else { "" };
+    if let Some(index) = known.source(id) {
+        format!("{index}{mark}")
+    } else {
+        errors.push(row.error("source", &format!("unknown source {id:?}")));
+        String::new()
     }
 }
 
@@ -93,6 +118,27 @@ fn choice(row: &Row<'_>, choices: &Table, known: &Known, errors: &mut Errors) ->
     fits.then(|| format!("{name}={option}"))
 }
 
+/// The interval of a value as its setting holds it, `~low~high`; empty where there is none.
+fn interval(row: &Row<'_>, value: f64, allowed: &RangeInclusive<f64>, errors: &mut Errors) -> String {
+    let [low, high] = ["value_low", "value_high"].map(|column| row.optional(column));
+    let fault = match (low, high) {
+        (Ok(None), Ok(None)) => return String::new(),
+        (Ok(Some(low)), Ok(Some(high))) if low <= value && value <= high => {
+            if allowed.contains(&low) && allowed.contains(&high) {
+                return format!("~{low}~{high}");
+            }
+            format!(
+                "{low} to {high} is outside {} to {}",
+                allowed.start(),
+                allowed.end()
+            )
+        }
+        _ => "needs value_low <= value <= value_high, or neither".to_owned(),
+    };
+    errors.push(row.error("value_low", &fault));
+    String::new()
+}
+
 /// A value as a setting, when the parameter is known and the number lies in its range.
 fn value(row: &Row<'_>, params: &Table, errors: &mut Errors) -> Option<String> {
     let name = row.text("name");
@@ -108,11 +154,13 @@ fn value(row: &Row<'_>, params: &Table, errors: &mut Errors) -> Option<String> {
         }
     };
     // A bad limit is the parameter table's own fault and named there.
-    if let (Ok(min), Ok(max)) = (spec.number("min"), spec.number("max"))
-        && !(min..=max).contains(&number)
-    {
-        errors.push(row.error("value", &format!("{number} is outside {min} to {max}")));
+    let limit = |column: &str, open: f64| spec.number(column).unwrap_or(open);
+    let allowed = limit("min", f64::NEG_INFINITY)..=limit("max", f64::INFINITY);
+    if !allowed.contains(&number) {
+        let reason = format!("{number} is outside {} to {}", allowed.start(), allowed.end());
+        errors.push(row.error("value", &reason));
         return None;
     }
-    Some(format!("{name}={}", row.text("value")))
+    let interval = interval(row, number, &allowed, errors);
+    Some(format!("{name}={}{interval}", row.text("value")))
 }

@@ -90,3 +90,22 @@ test("a service is opened, changed, compared, improved and cited without a mouse
   assert.deepEqual(faults, []);
   await close();
 });
+
+test("a list lets Tab go on, and Enter picks what was typed even before the list shows it", async () => {
+  const { page, faults, close } = await site.open();
+  const place = page.getByRole("combobox", { name: "Location", exact: true });
+  await place.focus();
+  await page.keyboard.press("Tab");
+  const next = await page.evaluate(() => [document.activeElement.localName, document.activeElement.getAttribute("role")]);
+  assert.ok(next[0] !== "body" && next[1] !== "listbox", next.join(" "));
+  // Both events in one task: nothing is rendered in between.
+  await place.focus();
+  await place.evaluate((field) => {
+    field.value = "france";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  });
+  await page.waitForFunction(() => document.getElementById("pick-place").value === "France (FR)");
+  assert.deepEqual(faults, []);
+  await close();
+});

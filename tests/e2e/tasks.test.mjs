@@ -203,3 +203,18 @@ test("every place of the list beside the answer can be seen and taken", async ()
   assert.deepEqual(faults, []);
   await close();
 });
+
+test("an example that replaced a scenario can be added instead", async () => {
+  const { page, faults, close } = await site.open();
+  const [first] = await page.locator(".tab").allTextContents();
+  await begin(page, "A training run", "GPT-3 training");
+  const note = page.locator(".notes .note", { hasText: `“${first}” was replaced by “GPT-3 training”.` });
+  await note.getByRole("button", { name: "Add it instead" }).click();
+  assert.deepEqual(await page.locator(".tab").allTextContents(), [first, "GPT-3 training"]);
+  assert.equal(await page.locator(".notes .note").count(), 0);
+  // What an example sets names the example and its source, also for whoever opens its link.
+  const origin = page.locator(".field", { has: page.locator("#field-training_hours") }).locator(".source summary");
+  assert.match(await origin.textContent(), /As in “GPT-3 training” · Patterson/);
+  assert.deepEqual(faults, []);
+  await close();
+});

@@ -17,6 +17,14 @@ pub fn notes(ui: &Ui, notes: &[Note], warnings: &[Warning], fix: Vec<(usize, &'s
             { for notes.iter().enumerate().map(|(index, note)| html! {
                 <div class="note">
                     <p>{ wording::note(ui.lang, note) }</p>
+                    if let Note::Replaced { .. } = note {
+                        <button type="button" class="button" onclick={ui.on(Action::Undo)}>
+                            { ui.lang.message(text::ACTION_UNDO) }
+                        </button>
+                        <button type="button" class="button" onclick={ui.on(Action::KeepBoth(index))}>
+                            { ui.lang.message(text::ACTION_KEEP_BOTH) }
+                        </button>
+                    }
                     <button type="button" class="button plain" onclick={ui.on(Action::Dismiss(index))}>
                         { ui.lang.message(text::ACTION_CLOSE) }
                     </button>

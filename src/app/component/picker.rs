@@ -52,25 +52,22 @@ pub fn Picker(props: &Props) -> Html {
     let lang = props.lang;
     let query = use_state(|| None::<String>);
     let active = use_state(|| 0usize);
+    // The active row as the last key press left it, which may not be rendered yet.
+    let latest = use_mut_ref(|| 0usize);
+    let set_active = {
+        let (active, latest) = (active.clone(), latest.clone());
+        move |row: usize| {
+            *latest.borrow_mut() = row;
+            active.set(row);
+        }
+    };
     let list = use_node_ref();
     let field = use_node_ref();
     let open = query.is_some();
 
-    let found = use_memo(
-        (props.items.clone(), (*query).clone()),
-        |(items, query)| match query {
-            Some(query) => search::rank(query, items.len(), |index| {
-                let item = &items[index];
-                [
-                    item.id.as_str(),
-                    item.name.as_str(),
-                    item.group.as_str(),
-                    item.words.as_str(),
-                ]
-            }),
-            None => Vec::new(),
-        },
-    );
+    let found = use_memo((props.items.clone(), (*query).clone()), |(items, query)| {
+        query.as_ref().map_or_else(Vec::new, |query| rank(items, query))
+    });
     let current = props.items.iter().find(|item| *item.id == *props.chosen);
     let shown = (*query)
         .clone()
@@ -80,20 +77,20 @@ pub fn Picker(props: &Props) -> Html {
     let field_id = format!("pick-{}", props.name);
     let option_id = |index: usize| format!("option-{}-{index}", props.name);
 
+    let close = {
+        let (query, set_active) = (query.clone(), set_active.clone());
+        move || {
+            query.set(None);
+            set_active(0);
+        }
+    };
     let select = {
-        let (query, active, onpick, items, found) = (
-            query.clone(),
-            active.clone(),
-            props.onpick.clone(),
-            props.items.clone(),
-            found.clone(),
-        );
-        Callback::from(move |place: usize| {
-            if let Some(item) = found.get(place).and_then(|index| items.get(*index)) {
+        let (close, onpick, items) = (close.clone(), props.onpick.clone(), props.items.clone());
+        Callback::from(move |index: Option<usize>| {
+            if let Some(item) = index.and_then(|index| items.get(index)) {
                 onpick.emit(item.id.clone());
             }
-            query.set(None);
-            active.set(0);
+            close();
         })
     };
     let start_search = {
@@ -116,27 +113,23 @@ pub fn Picker(props: &Props) -> Html {
     // The field keeps the focus after a selection, so that a click starts a new search.
     let onclick = Callback::from(move |_: MouseEvent| start_search());
     let onblur = {
-        let (query, active) = (query.clone(), active.clone());
-        Callback::from(move |_: FocusEvent| {
-            query.set(None);
-            active.set(0);
-        })
+        let close = close.clone();
+        Callback::from(move |_: FocusEvent| close())
     };
     let oninput = {
-        let (query, active, shown) = (query.clone(), active.clone(), shown.clone());
+        let (query, set_active, shown) = (query.clone(), set_active.clone(), shown.clone());
         Callback::from(move |event: InputEvent| {
             let value = event.target_unchecked_into::<HtmlInputElement>().value();
-            // After a selection the caret is behind the selected name: text typed there starts a new search.
-            let typed = value.strip_prefix(shown.as_str()).filter(|_| query.is_none());
-            query.set(Some(typed.map_or_else(|| value.clone(), str::to_owned)));
-            active.set(0);
+            query.set(Some(typed_query(&value, &shown, query.is_some()).to_owned()));
+            set_active(0);
         })
     };
     let onkeydown = {
-        let (query, active, select, list) = (query.clone(), active.clone(), select.clone(), list.clone());
+        let (query, select, list, shown) = (query.clone(), select.clone(), list.clone(), shown.clone());
+        let (items, found) = (props.items.clone(), found.clone());
         let last = found.len().min(MAX_ROWS).saturating_sub(1);
         Callback::from(move |event: KeyboardEvent| {
-            let at = *active;
+            let at = *latest.borrow();
             let next = match event.key().as_str() {
                 "ArrowDown" if query.is_none() => {
                     query.set(Some(String::new()));
@@ -146,20 +139,29 @@ pub fn Picker(props: &Props) -> Html {
                 "ArrowUp" => at.saturating_sub(1),
                 "PageDown" => (at + 8).min(last),
                 "PageUp" => at.saturating_sub(8),
-                "Enter" if query.is_some() => {
+                "Enter" => {
+                    let value = event.target_unchecked_into::<HtmlInputElement>().value();
+                    let index = if value != shown {
+                        // Typed since the list was rendered.
+                        let typed = typed_query(&value, &shown, query.is_some());
+                        rank(&items, typed).get(at).copied()
+                    } else if query.is_some() {
+                        found.get(at).copied()
+                    } else {
+                        return;
+                    };
                     event.prevent_default();
-                    select.emit(at);
+                    select.emit(index);
                     return;
                 }
                 "Escape" => {
-                    query.set(None);
-                    active.set(0);
+                    close();
                     return;
                 }
                 _ => return,
             };
             event.prevent_default();
-            active.set(next);
+            set_active(next);
             let list = list.clone();
             platform::after(0, move || scroll_to_row(&list, next));
         })
@@ -171,11 +173,11 @@ pub fn Picker(props: &Props) -> Html {
             group = &item.group;
             html! { <li class="head" role="presentation">{ &item.group }</li> }
         });
-        let select = select.clone();
+        let (select, index) = (select.clone(), *index);
         // The field must not lose focus before the click arrives.
         let onmousedown = Callback::from(move |event: MouseEvent| {
             event.prevent_default();
-            select.emit(place);
+            select.emit(Some(index));
         });
         html! {
             <>
@@ -199,7 +201,8 @@ pub fn Picker(props: &Props) -> Html {
                     aria-activedescendant={(open && !found.is_empty()).then(|| option_id(*active))}
                     placeholder={lang.message(text::PICKER_SEARCH)}
                     {onfocus} {onclick} {onblur} {oninput} {onkeydown} />
-                <ul class="options" role="listbox" id={list_id} ref={list} aria-label={props.label.clone()} hidden={!open}>
+                // Chromium stops at lists that scroll, and this one is gone once the field loses the focus.
+                <ul class="options" role="listbox" tabindex="-1" id={list_id} ref={list} aria-label={props.label.clone()} hidden={!open}>
                     { for rows }
                     if open && found.is_empty() {
                         <li class="none" role="option" aria-disabled="true" aria-selected="false">{ lang.message(text::PICKER_NONE) }</li>
@@ -215,6 +218,25 @@ pub fn Picker(props: &Props) -> Html {
     }
 }
 
+/// Indices of the items that match a query, best first.
+fn rank(items: &[Item], query: &str) -> Vec<usize> {
+    search::rank(query, items.len(), |index| {
+        let item = &items[index];
+        [
+            item.id.as_str(),
+            item.name.as_str(),
+            item.group.as_str(),
+            item.words.as_str(),
+        ]
+    })
+}
+
+/// What the text of the field searches for. After a selection the caret is behind the name `shown`: text typed there
+/// starts a new search.
+fn typed_query<'a>(value: &'a str, shown: &str, searching: bool) -> &'a str {
+    value.strip_prefix(shown).filter(|_| !searching).unwrap_or(value)
+}
+
 /// Scrolls the list so that the active row is visible.
 fn scroll_to_row(list: &NodeRef, at: usize) {
     if let Some(list) = list.cast::<Element>()
@@ -227,5 +249,21 @@ fn scroll_to_row(list: &NodeRef, at: usize) {
         } else if row.offset_top() + row.offset_height() > bottom {
             list.set_scroll_top(row.offset_top() + row.offset_height() - list.client_height());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_typed_behind_a_selected_name_is_a_new_search() {
+        assert_eq!(typed_query("World (WORLD)fr", "World (WORLD)", false), "fr");
+        assert_eq!(typed_query("fra", "fr", true), "fra", "a search that goes on");
+        assert_eq!(
+            typed_query("fr", "World (WORLD)", false),
+            "fr",
+            "the name was selected"
+        );
     }
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::app::context::Ui;
 use crate::app::platform;
 use crate::app::state::Action;
-use crate::app::text::{self, Lang};
+use crate::app::text;
 use crate::app::wording;
 use crate::math::decimal;
 use crate::report::number;
@@ -147,7 +147,7 @@ pub fn Slider(props: &Props) -> Html {
     };
     let problem = if_still_valid(&problem);
     let shown = if_still_valid(&draft).unwrap_or_else(|| number::full_precision(value, lang.locale()));
-    let own = from == Provenance::Reader;
+    let own = from.is_set();
     let step = if spec.scale == Scale::Linear { "any" } else { "1" };
     let unit = lang.unit(spec.unit, value);
 
@@ -168,7 +168,7 @@ pub fn Slider(props: &Props) -> Html {
                     aria-label={label}
                     aria-valuetext={wording::value(lang, param, value)}
                     {oninput} {onchange} {onkeydown} />
-                { origin(lang, param, from) }
+                { origin(&props.ui, param, from) }
                 if own {
                     <button type="button" class="reset" onclick={reset} aria-label={lang.fill(text::ACTION_RESET_OF, &[("name", label)])}>
                         { lang.message(text::ACTION_RESET) }
@@ -182,14 +182,13 @@ pub fn Slider(props: &Props) -> Html {
     }
 }
 
-/// Source, year, range and rationale of a default.
-fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
+/// Source, year, range and rationale of a value.
+fn origin(ui: &Ui, param: Param, from: Provenance) -> Html {
+    let lang = ui.lang;
     let spec = param.spec();
-    let fact = match from {
-        Provenance::Reader => {
-            return html! { <p class="source">{ lang.message(text::SOURCE_OWN) }</p> };
-        }
-        Provenance::Chosen(fact) | Provenance::Default(fact) => fact,
+    let line = wording::provenance(lang, param, &from);
+    let Some(fact) = from.fact() else {
+        return html! { <p class="source">{ line }</p> };
     };
     let source = crate::data::source(fact.source);
     let reason = if matches!(from, Provenance::Default(_)) {
@@ -200,7 +199,7 @@ fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
     html! {
         <details class="source">
             <summary>
-                { wording::source_line(lang, &fact) }
+                { line }
                 if fact.assumed {
                     <span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
                 } else if wording::is_stale(&fact) {
@@ -208,7 +207,15 @@ fn origin(lang: Lang, param: Param, from: Provenance) -> Html {
                 }
             </summary>
             <div class="source-body">
-                <p>{ wording::fact_range(lang, spec.unit, &fact) }</p>
+                <p>{ wording::fact_range(lang, spec.unit, &fact) }
+                    if fact.year != source.year {
+                        { " " }{ lang.fill(text::SOURCE_OF_YEAR, &[("year", &fact.year.to_string())]) }
+                    }
+                </p>
+                if let Some(retry) = ui.retry_texts.clone() {
+                    <p>{ lang.message(text::SOURCE_MISSING) }{ " " }
+                        <button type="button" class="button" onclick={move |_: MouseEvent| retry.emit(())}>{ lang.message(text::VIEW_RETRY) }</button></p>
+                }
                 if !reason.is_empty() {
                     <p>{ reason }</p>
                 }

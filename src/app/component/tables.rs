@@ -8,7 +8,7 @@ use crate::app::text;
 use crate::app::wording;
 use crate::chart::Table;
 use crate::model::{Indicator, Stage};
-use crate::scenario::{Param, Provenance, Scenario};
+use crate::scenario::{Param, Scenario, origin};
 
 /// The data of a figure as a table.
 pub fn data_table(caption: &str, table: &Table) -> Html {
@@ -85,19 +85,16 @@ pub fn parts(ui: &Ui, outcome: &Outcome, indicator: Indicator) -> Html {
 pub fn input_list(ui: &Ui, scenario: &Scenario, name: &AttrValue, outcome: &Outcome) -> Html {
     let lang = ui.lang;
     let inputs = &outcome.inputs;
+    let started_from = origin(scenario);
     let rows = Param::ALL
         .into_iter()
         .filter(|param| inputs.applies[*param as usize])
         .map(|param| {
-            let from = match inputs.provenance[param as usize] {
-                Provenance::Reader => lang.message(text::SOURCE_OWN).to_owned(),
-                Provenance::Chosen(fact) | Provenance::Default(fact) => wording::source_line(lang, &fact),
-            };
             html! {
                 <tr>
                     <th scope="row">{ lang.message_for("param", param.spec().id) }</th>
                     <td class="num">{ wording::value(lang, param, inputs.values[param]) }</td>
-                    <td>{ from }</td>
+                    <td>{ wording::provenance(lang, param, &inputs.provenance[param as usize]) }</td>
                 </tr>
             }
         });
@@ -115,7 +112,7 @@ pub fn input_list(ui: &Ui, scenario: &Scenario, name: &AttrValue, outcome: &Outc
                         <tr>
                             <th scope="row">{ lang.message_for("choice", choice.spec().id) }</th>
                             <td class="num">{ wording::option_name(lang, choice, id) }</td>
-                            <td>{ lang.message(text::SOURCE_OWN) }</td>
+                            <td>{ wording::choice_source(lang, started_from, choice, id) }</td>
                         </tr>
                     }) }
                     { for rows }

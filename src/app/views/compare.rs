@@ -37,6 +37,7 @@ pub fn view(context: &ViewContext) -> Html {
             if !context.is_full() {
                 { compare_places(ui, context.places.clone(), context.name(), context.state.scenario()) }
             }
+            <p class="muted">{ lang.fill(text::COMPARE_TILES, &[("name", context.name())]) }</p>
             { indicators(ui, context.outcome(), context.outcome(), indicator) }
             { chart(figures::Kind::Comparison, comparison) }
             { differences(ui, &context.state.scenarios, outcomes, names) }

@@ -1,5 +1,7 @@
 //! Imports files of other tools as scenarios and compares our figures with theirs.
 
+use std::cell::RefCell;
+
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -29,6 +31,11 @@ const PASTED_NAME: &str = "pasted.csv";
 /// Delay for the browser to display that a file is being read, in milliseconds.
 const PAINT_DELAY_MS: u32 = 30;
 
+thread_local! {
+    /// The text in the field, which survives the component: another view may be opened in between.
+    static PASTED: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
 /// What the component needs.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct Props {
@@ -57,7 +64,8 @@ enum Progress {
 pub(super) fn Import(props: &Props) -> Html {
     let lang = props.ui.lang;
     let progress = use_state(|| Progress::Nothing);
-    let pasted = use_state(String::new);
+    let pasted = use_state(|| PASTED.with_borrow(String::clone));
+    let open_paste = use_memo((), |()| !pasted.is_empty());
     let dragging_over = use_state_eq(|| false);
     let download = props.downloads.import;
     let import = {
@@ -119,7 +127,11 @@ pub(super) fn Import(props: &Props) -> Html {
     };
     let onpaste = {
         let pasted = pasted.clone();
-        move |event: InputEvent| pasted.set(event.target_unchecked_into::<HtmlTextAreaElement>().value())
+        move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+            PASTED.set(text.clone());
+            pasted.set(text);
+        }
     };
     let retry = |name: &String, text: &String| {
         let (import, file) = (import.clone(), (name.clone(), Some(text.clone())));
@@ -140,7 +152,7 @@ pub(super) fn Import(props: &Props) -> Html {
                 </label>
                 <span class="muted">{ lang.message(text::IMPORT_DROP) }</span>
             </div>
-            <details class="more">
+            <details class="more" open={*open_paste}>
                 <summary>{ lang.message(text::IMPORT_PASTE) }</summary>
                 <div class="group-body">
                     <textarea class="text paste" rows="6" spellcheck="false" aria-label={lang.message(text::IMPORT_PASTE)}

@@ -14,9 +14,9 @@ use crate::app::text::{self, Lang, Msg};
 use crate::app::wording;
 use crate::chart::figure::{Entry, leaderboard};
 use crate::chart::{Interval, Named};
-use crate::data::{self, Published, search};
+use crate::data::{self, Fact, Model, Published, search};
 use crate::model::{Indicator, comparable, measure};
-use crate::scenario::Scenario;
+use crate::scenario::{Choice, Param, Scenario};
 
 /// The rankings: kind of workload and indicator.
 const BOARDS: [(&str, Indicator); 5] = [
@@ -26,6 +26,9 @@ const BOARDS: [(&str, Indicator); 5] = [
     ("image", Indicator::Energy),
     ("video", Indicator::Energy),
 ];
+
+/// Maximum number of models listed where no published figure matches.
+const MAX_MODELS: usize = 8;
 
 /// The view.
 pub(super) fn view(context: &ViewContext) -> Html {
@@ -185,7 +188,7 @@ fn Leaderboard(props: &Props) -> Html {
                 <p class="small muted" role="status">{ lang.fill(text::LEADERBOARD_COUNT, &[("n", &found.len().to_string())]) }</p>
             </section>
             if found.is_empty() {
-                <section class="card"><p>{ lang.message(text::LEADERBOARD_NONE) }</p></section>
+                { nothing_found(ui, *chosen, &query, &chosen, props.full) }
             } else {
                 <ChartView {lang} name="leaderboard" title={lang.lookup(&format!("board.{}.{}", board.0, short(board.1)))}
                     draw={chart(lang, board, &query, own)} />
@@ -216,6 +219,94 @@ fn Leaderboard(props: &Props) -> Html {
                 </section>
             }
         </>
+    }
+}
+
+/// What there is instead of published figures of a ranking: those of other rankings, and the sizes of models of that name.
+fn nothing_found(
+    ui: &Ui,
+    chosen: usize,
+    query: &str,
+    choose: &UseStateHandle<usize>,
+    full: Option<&'static str>,
+) -> Html {
+    let lang = ui.lang;
+    let elsewhere: Vec<(usize, usize)> = (0..BOARDS.len())
+        .filter(|at| *at != chosen)
+        .map(|at| (at, rows(BOARDS[at], query, Column::Figure, true).len()))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let named = models_named(query);
+    if elsewhere.is_empty() && named.is_empty() {
+        return html! { <section class="card"><p>{ lang.message(text::LEADERBOARD_NONE) }</p></section> };
+    }
+    html! {
+        <section class="card">
+            <p>{ lang.fill(text::LEADERBOARD_NONE_HERE, &[("query", query)]) }</p>
+            if !elsewhere.is_empty() {
+                <ul>{ for elsewhere.into_iter().map(|(at, count)| {
+                    let choose = choose.clone();
+                    let (kind, indicator) = BOARDS[at];
+                    html! {
+                        <li><button type="button" class="button" onclick={move |_: MouseEvent| choose.set(at)}>
+                            { lang.lookup(&format!("board.{kind}.{}", short(indicator))) }{ format!(" ({count})") }</button></li>
+                    }
+                }) }</ul>
+            }
+            if !named.is_empty() {
+                <p>{ lang.message(text::LEADERBOARD_NONE_MODELS) }</p>
+                <div class="scroll" tabindex="0" role="group" aria-label={lang.message(text::LEADERBOARD_NONE_MODELS)}>
+                    <table>
+                        <thead><tr>
+                            <th scope="col">{ lang.message(text::LEADERBOARD_SYSTEM) }</th>
+                            <th scope="col">{ lang.message_for("param", Param::TotalParams.spec().id) }</th>
+                            <th scope="col">{ lang.message_for("param", Param::ActiveParams.spec().id) }</th>
+                            <th scope="col">{ lang.message(text::TABLE_SOURCE) }</th>
+                            <th scope="col"><span class="visually-hidden">{ lang.message(text::LEADERBOARD_OPEN) }</span></th>
+                        </tr></thead>
+                        <tbody>{ for named.into_iter().map(|model| model_row(ui, model, full)) }</tbody>
+                    </table>
+                </div>
+            }
+        </section>
+    }
+}
+
+/// The text models whose names match, best first; without a search text there are none.
+fn models_named(query: &str) -> Vec<&'static Model> {
+    if query.trim().is_empty() {
+        return Vec::new();
+    }
+    let all = data::models();
+    search::rank(query, all.len(), |at| [all[at].name, all[at].id, all[at].vendor])
+        .into_iter()
+        .map(|at| &all[at])
+        .filter(|model| ["text", "multimodal"].contains(&model.modality))
+        .take(MAX_MODELS)
+        .collect()
+}
+
+/// Table row of a model: its sizes, and a service with it as a scenario.
+fn model_row(ui: &Ui, model: &'static Model, full: Option<&'static str>) -> Html {
+    let lang = ui.lang;
+    let size = |fact: &Fact| wording::fact_range(lang, Param::TotalParams.spec().unit, fact);
+    let service = Scenario::new(model.name)
+        .choosing(Choice::TrainingRoute, "none")
+        .choosing(Choice::InferenceRoute, "tokens")
+        .choosing(Choice::Model, model.id);
+    html! {
+        <tr key={model.id}>
+            <th scope="row">{ model.name }</th>
+            <td>{ size(&model.total_b) }</td>
+            <td>{ size(&model.active_b) }</td>
+            <td>{ wording::short_citation(lang, data::source(model.total_b.source)) }
+                if model.total_b.assumed {
+                    { " " }<span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
+                }
+            </td>
+            <td><button type="button" class="button" disabled={full.is_some()} title={full} aria-label={format!("{}: {}", lang.message(text::LEADERBOARD_OPEN), model.name)}
+                onclick={ui.on(Action::AddScenario(Box::new(service)))}>{ lang.message(text::LEADERBOARD_OPEN) }</button></td>
+        </tr>
     }
 }
 
@@ -323,6 +414,15 @@ mod tests {
         assert!(!llama.is_empty() && llama.len() < all);
         assert!(llama.iter().any(|row| row.system.contains("Llama")));
         assert!(rows(BOARDS[0], "zzzzqq", Column::Year, false).is_empty());
+    }
+
+    #[test]
+    fn a_model_without_published_figure_is_found_by_its_size() {
+        assert!(rows(BOARDS[0], "GPT-4", Column::Year, false).is_empty());
+        let named = models_named("GPT-4");
+        assert_eq!(named.first().map(|model| model.id), Some("openai/gpt-4"));
+        assert!(named.iter().all(|model| model.total_b.assumed));
+        assert!(models_named(" ").is_empty() && models_named("zzzzqq").is_empty());
     }
 
     #[test]

@@ -314,9 +314,7 @@ fn bridge(lang: Lang, row: &Row, found: &Comparison) -> Draw {
     let (bridge, name) = (found.bridge.clone(), row.method.name);
     Draw(Rc::new(move |width| {
         let steps: Vec<Named> = bridge
-            .steps
-            .iter()
-            .filter(|step| step.change() != 0.0)
+            .moving()
             .map(|step| Named {
                 name: lang.message_for("assumption", step.switch.id()),
                 value: Interval::exact(step.change()),

@@ -71,59 +71,83 @@ fn formulas(context: &ViewContext) -> Html {
 
 /// One part: its amount and, expandable, its formula and factors with their origins.
 fn part(context: &ViewContext, leaf: Leaf, value: f64) -> Html {
-    let (lang, outcome, indicator) = (context.ui.lang, context.outcome(), context.state.indicator);
-    let lookup = |id: &str| lang.lookup(id).to_owned();
-    let words = Words {
-        lookup: &lookup,
-        locale: lang.locale(),
-    };
-    let explanation = explain(leaf, indicator, &outcome.inputs, &outcome.leaves);
-    let details = explanation.map(|explanation| {
-        let factors = report::explain::factors(&explanation, &outcome.inputs);
-        html! {
-            <div class="formula">
-                { for report::explain::lines(&explanation, &words).into_iter().map(|line| html! { <p class="formula-line">{ line }</p> }) }
-                <div class="scroll" tabindex="0" role="group" aria-label={lang.message(text::FORMULA_FACTORS)}>
-                    <table>
-                        <thead><tr>
-                            <th scope="col">{ lang.message(text::FORMULA_FACTORS) }</th>
-                            <th scope="col" class="num">{ lang.message(text::TABLE_VALUE) }</th>
-                            <th scope="col">{ lang.message(text::TABLE_SOURCE) }</th>
-                        </tr></thead>
-                        <tbody>{ for factors.iter().map(|factor| html! {
-                            <tr>
-                                <th scope="row">{ factor.label(&words) }</th>
-                                <td class="num">{ report::explain::value_text(factor, &words) }</td>
-                                <td>{ origin(lang, factor.origin) }</td>
-                            </tr>
-                        }) }</tbody>
-                    </table>
-                </div>
-            </div>
-        }
-    });
+    let (lang, indicator) = (context.ui.lang, context.state.indicator);
     html! {
         <details class="formula-part">
             <summary>
                 <span>{ lang.message_for("leaf", leaf.id()) }</span>
                 <b>{ wording::amount(lang, indicator, value) }</b>
             </summary>
-            { details }
+            { calculation(context, leaf, indicator) }
         </details>
     }
 }
 
-fn origin(lang: Lang, origin: CitedOrigin) -> Html {
-    match origin {
-        CitedOrigin::Reader => html! { { lang.message(text::SOURCE_OWN) } },
-        CitedOrigin::Computed => html! { { lang.lookup("explain.computed") } },
-        CitedOrigin::Source {
-            source,
-            year,
-            assumed,
-        } => html! {
+/// The formula of an indicator of a part, and its factors with their origins: those that are parts of the result in turn
+/// with their own calculation.
+fn calculation(context: &ViewContext, leaf: Leaf, indicator: Indicator) -> Html {
+    let (lang, outcome) = (context.ui.lang, context.outcome());
+    let lookup = |id: &str| lang.lookup(id).to_owned();
+    let words = Words {
+        lookup: &lookup,
+        locale: lang.locale(),
+    };
+    let Some(explanation) = explain(leaf, indicator, &outcome.inputs, &outcome.leaves) else {
+        return Html::default();
+    };
+    let factors = report::explain::factors(&explanation, &outcome.inputs);
+    // Two factors may be the same part.
+    let mut behind: Vec<(Leaf, Indicator)> = Vec::new();
+    for factor in &factors {
+        if let CitedOrigin::Part(leaf, indicator) = factor.origin
+            && factor.value > 0.0
+            && !behind.contains(&(leaf, indicator))
+        {
+            behind.push((leaf, indicator));
+        }
+    }
+    html! {
+        <div class="formula">
+            { for report::explain::lines(&explanation, &words).into_iter().map(|line| html! { <p class="formula-line">{ line }</p> }) }
+            <div class="scroll" tabindex="0" role="group" aria-label={lang.message(text::FORMULA_FACTORS)}>
+                <table>
+                    <thead><tr>
+                        <th scope="col">{ lang.message(text::FORMULA_FACTORS) }</th>
+                        <th scope="col" class="num">{ lang.message(text::TABLE_VALUE) }</th>
+                        <th scope="col">{ lang.message(text::TABLE_SOURCE) }</th>
+                    </tr></thead>
+                    <tbody>{ for factors.iter().map(|factor| html! {
+                        <tr>
+                            <th scope="row">{ factor.label(&words) }</th>
+                            <td class="num">{ report::explain::value_text(factor, &words) }</td>
+                            <td>{ origin(lang, factor.origin, &words) }</td>
+                        </tr>
+                    }) }</tbody>
+                </table>
+            </div>
+            { for behind.into_iter().map(|(leaf, indicator)| html! {
+                <details class="more">
+                    <summary>{ lang.fill(text::FORMULA_BEHIND, &[
+                        ("part", lang.message_for("leaf", leaf.id())),
+                        ("indicator", lang.message_for("indicator", indicator.id())),
+                    ]) }</summary>
+                    { calculation(context, leaf, indicator) }
+                </details>
+            }) }
+        </div>
+    }
+}
+
+/// Where a factor comes from.
+fn origin(lang: Lang, origin: CitedOrigin, words: &Words) -> Html {
+    match origin.source() {
+        None => html! { { origin.text(words) } },
+        Some((source, assumed)) => html! {
             <>
-                { wording::citation(source) }{ format!(" · {year}") }
+                if let CitedOrigin::Input(..) = origin {
+                    { origin.text(words) }<br />
+                }
+                { wording::citation(source) }
                 if assumed {
                     { " " }<span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
                 }

@@ -16,7 +16,7 @@ use crate::chart::figure::{distribution, tornado};
 use crate::chart::{Interval, Named};
 use crate::model::{Indicator, evaluate};
 use crate::report::number;
-use crate::scenario::{Entry, Param, Provenance, Values};
+use crate::scenario::{Entry, Param, Values};
 use crate::uncertainty::{self, Sample, Scale, VarianceShares, monte_carlo, variance_shares};
 
 /// Maximum number of inputs in the tornado chart, widest first.
@@ -221,16 +221,14 @@ fn shares(context: &ViewContext, unknowns: &UncertainInputs) -> Html {
 }
 
 fn origin(lang: Lang, outcome: &Outcome, param: Param) -> Html {
-    match outcome.inputs.provenance[param as usize] {
-        Provenance::Reader => html! { { lang.message(text::SOURCE_OWN) } },
-        Provenance::Chosen(fact) | Provenance::Default(fact) => html! {
-            <>
-                { wording::source_line(lang, &fact) }
-                if fact.assumed {
-                    { " " }<span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
-                }
-            </>
-        },
+    let provenance = &outcome.inputs.provenance[param as usize];
+    html! {
+        <>
+            { wording::provenance(lang, param, provenance) }
+            if provenance.fact().is_some_and(|fact| fact.assumed) {
+                { " " }<span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
+            }
+        </>
     }
 }
 
@@ -243,7 +241,7 @@ fn ranges(context: &ViewContext, unknowns: &UncertainInputs) -> Html {
     if params.is_empty() {
         // Without uncertain inputs, the reader can still give a range to the values they have set.
         params.extend(Param::ALL.into_iter().filter(|param| {
-            let own = inputs.provenance[*param as usize] == Provenance::Reader;
+            let own = inputs.provenance[*param as usize].is_set();
             own && inputs.applies[*param as usize] && inputs.values[*param] > 0.0
         }));
     }
@@ -281,7 +279,7 @@ fn ranges(context: &ViewContext, unknowns: &UncertainInputs) -> Html {
             let value = number::significant(end, 4, lang.locale());
             html! { <input type="text" inputmode="decimal" autocomplete="off" aria-label={label} {value} {onchange} /> }
         };
-        let own = outcome.inputs.provenance[param as usize] == Provenance::Reader;
+        let own = outcome.inputs.provenance[param as usize].is_set();
         html! {
             <tr key={param.spec().id}>
                 <th scope="row">{ name(lang, param) }</th>

@@ -3,10 +3,11 @@
 //! The values span many orders of magnitude, so the scale is logarithmic and the values are dots: the length of a bar
 //! means nothing on a scale without zero. A remark in the figure states that the scale is logarithmic.
 
-use super::super::Figure;
 use super::super::View;
+use super::super::describe;
 use super::super::rows::Chart;
 use super::super::words::fill;
+use super::super::{Figure, Named};
 use super::{Entry, complete, ranked_rows, ranking_table};
 
 /// Draws published rows and the reader's (those with a scenario), the highest first.
@@ -32,6 +33,10 @@ pub fn draw(entries: &[Entry], view: &View) -> Figure {
                 &[entry.named.name, &view.full(&entry.named.value), &place, &count],
             )
         });
-    let caption = ranks.collect::<Vec<_>>().join(" ");
+    let mut caption = ranks.collect::<Vec<_>>().join(" ");
+    if caption.is_empty() {
+        let published: Vec<Named> = entries.iter().map(|entry| entry.named).collect();
+        caption = describe::comparison(&published, view);
+    }
     complete(chart.draw(view), words.leaderboard_kind(), caption, table, view)
 }

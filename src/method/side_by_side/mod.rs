@@ -338,9 +338,6 @@ pub struct Row {
     pub answer: Answer,
 }
 
-/// Smallest share of a result that counts as a difference rather than as rounding.
-const ROUNDING: f64 = 1e-9;
-
 /// A method applied here: one part at a time.
 struct Program {
     method: Method,
@@ -433,10 +430,7 @@ impl Program {
             return Err(refused.map_or(Reason::NothingCounted, |(_, reason)| reason));
         };
         let bridge = sum.theirs.basis.bridge_to(&sum.ours);
-        let size = bridge.start.abs().max(bridge.end.abs());
-        let largest = bridge
-            .largest()
-            .filter(|step| step.change().abs() > ROUNDING * size);
+        let largest = bridge.largest();
         Ok(Comparison {
             part: sum.part,
             kwh: sum.theirs.kwh,

@@ -7,7 +7,7 @@ use crate::method::library::Library;
 use crate::model::growth::{self, EquivalentYears};
 use crate::model::{Indicator, Leaf, Leaves, Phase, Stage, device_hours, inference};
 use crate::quantity::{DAYS_PER_YEAR, Energy, GRAMS_PER_KILOGRAM, HOURS_PER_DAY, Power, WATTS_PER_KILOWATT};
-use crate::scenario::{InferenceRoute, Inputs, Param, Provenance, ResolvedChoices, TrainingRoute, Values};
+use crate::scenario::{InferenceRoute, Inputs, Param, ResolvedChoices, TrainingRoute, Values};
 
 /// The scenario with everything the methods may ask for.
 pub(super) struct Subject<'a> {
@@ -78,9 +78,9 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Whether the reader typed this value.
+    /// Whether the scenario sets this value.
     pub fn typed(&self, param: Param) -> bool {
-        self.inputs.provenance[param as usize] == Provenance::Reader
+        self.inputs.provenance[param as usize].is_set()
     }
 
     /// Intensity the reader typed, g CO2e/kWh.

@@ -2,7 +2,7 @@
 #![allow(clippy::too_many_lines, reason = "a table of cases is as long as its cases")]
 
 use super::*;
-use crate::scenario::Entry;
+use crate::scenario::{Entry, preset, presets};
 
 fn base() -> Scenario {
     Scenario::default()
@@ -289,6 +289,135 @@ fn values_of_the_reader_take_precedence() {
         );
         assert_eq!(spread.is_certain(), shape == Shape::Fixed, "{name}");
     }
+}
+
+/// Id of the preset and of the source that a value is attributed to.
+fn attributed(scenario: &Scenario, param: Param) -> Option<(&'static str, &'static str)> {
+    match resolved(scenario).provenance[param as usize] {
+        Provenance::Preset(id, fact) => Some((id, data::source(fact.source).id)),
+        _ => None,
+    }
+}
+
+#[test]
+fn values_of_a_preset_are_its_source_s() {
+    let opened = |id: &str| preset(id).expect(id).scenario("");
+    let chat = opened("chat_70b");
+    let edited = chat
+        .clone()
+        .with(Param::QueriesPerDay, 5e5)
+        .choosing(Choice::Zone, "FR");
+    let measured = Some(("chat_70b", "mlenergy2025"));
+    for (name, scenario, param, expected) in [
+        ("as opened", chat.clone(), Param::OutputTokens, measured),
+        (
+            "an example's own number",
+            chat.clone(),
+            Param::InputTokens,
+            Some(("chat_70b", "example")),
+        ),
+        (
+            "after changes elsewhere",
+            edited.clone(),
+            Param::OutputTokens,
+            measured,
+        ),
+        ("what was changed", edited, Param::QueriesPerDay, None),
+        ("what the preset leaves out", chat.clone(), Param::Pue, None),
+        (
+            "the one of two it is exactly",
+            opened("chat_70b_sweden"),
+            Param::OutputTokens,
+            Some(("chat_70b_sweden", "mlenergy2025")),
+        ),
+        (
+            "a preset of several sources",
+            opened("llama_405b_training"),
+            Param::Pue,
+            Some(("llama_405b_training", "meta_env2024")),
+        ),
+        (
+            "a single number in common",
+            base().with(Param::OutputTokens, 413.0),
+            Param::OutputTokens,
+            None,
+        ),
+        (
+            "the reader's own start",
+            opened("own_service").with(Param::Batch, 32.0),
+            Param::Batch,
+            None,
+        ),
+    ] {
+        assert_eq!(attributed(&scenario, param), expected, "{name}");
+    }
+    let at = |param: Param| resolved(&chat).provenance[param as usize].fact().expect("a fact");
+    assert!(at(Param::InputTokens).assumed && !at(Param::OutputTokens).assumed);
+    assert_eq!(at(Param::OutputTokens).year, 2025, "the year of its entry");
+    // What a preset assumes wears its own range.
+    let named = resolved(&opened("gpt4_class"));
+    let batch = named.provenance[Param::Batch as usize].fact().expect("a fact");
+    assert_eq!((batch.low, batch.high, batch.assumed), (16.0, 256.0, true));
+    let spread = named.spread[Param::Batch as usize];
+    assert_eq!((spread.low, spread.high), (16.0, 256.0));
+    let size = named.provenance[Param::ActiveParams as usize];
+    assert_eq!(size, Provenance::Chosen(model("openai/gpt-4o").active_b));
+    assert!(size.fact().is_some_and(|fact| fact.assumed));
+    let mut ranged = chat.clone();
+    let range = Some((300.0, 500.0));
+    ranged.set(Param::OutputTokens, Entry { value: 413.0, range });
+    assert_eq!(
+        attributed(&ranged, Param::OutputTokens),
+        None,
+        "the reader's range"
+    );
+    // A preset says a number for certain, even one that is also the default.
+    let llama = resolved(&chat);
+    assert!(llama.spread[Param::Batch as usize].is_certain());
+}
+
+#[test]
+fn a_link_keeps_the_source_of_a_preset_s_values() {
+    for row in presets().iter().filter(|row| !row.is_own()) {
+        let scenario = row.scenario("renamed");
+        for (param, _) in scenario.values() {
+            let found = attributed(&scenario, param).map(|(id, _)| id);
+            assert_eq!(found, Some(row.id), "{}", param.spec().id);
+        }
+    }
+}
+
+#[test]
+fn the_default_typed_again_keeps_its_range() {
+    let default = resolved(&base());
+    let typed = resolved(&base().with(Param::Pue, default.values[Param::Pue]));
+    let at = Param::Pue as usize;
+    assert_eq!(typed.spread[at], default.spread[at]);
+    assert_eq!(
+        typed.provenance[at],
+        Provenance::Confirmed(Param::Pue.spec().default)
+    );
+    assert!(typed.provenance[at].is_set(), "it can be reset");
+    // With a region, the same number is no longer the fact's.
+    let elsewhere = base()
+        .with(Param::Pue, default.values[Param::Pue])
+        .choosing(Choice::Region, "aws/eu-west-3");
+    assert_eq!(resolved(&elsewhere).provenance[at], Provenance::Reader);
+    assert!(resolved(&elsewhere).spread[at].is_certain());
+    // A number without a range is the reader's, whether it is the default or not.
+    let eight = resolved(&base().with(Param::Accelerators, 8.0));
+    assert_eq!(eight.provenance[Param::Accelerators as usize], Provenance::Reader);
+    // The reader can still say that the default is certain.
+    let mut certain = base();
+    let value = default.values[Param::Pue];
+    certain.set(
+        Param::Pue,
+        Entry {
+            value,
+            range: Some((value, value)),
+        },
+    );
+    assert!(resolved(&certain).spread[at].is_certain());
 }
 
 #[test]
