@@ -361,7 +361,7 @@ fn measures_text(lang: Lang, state: &State) -> String {
 fn the_measures_begin_with_what_would_help_most_and_why() {
     let french = Lang::from_code("fr").expect("a language of the page");
     for (id, answer, source) in [
-        ("opening", "Change region", "Dodge (2022)"),
+        ("train_and_deploy", "Change region", "Dodge (2022)"),
         ("gpt3_training", "Fine-tune an existing model", "Luccioni (2024)"),
         ("olmo2_training", "Change region", "Dodge (2022)"),
         ("chat_70b", "Change region", "Dodge (2022)"),
