@@ -219,9 +219,14 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
         },
     };
     let mut deferred = hook::use_deferred(current.clone());
+    // What follows from many more evaluations comes after the figure beside the headline.
+    let mut settled = hook::use_deferred(deferred.clone());
     if deferred.state.view != state.view {
         // Another view has no earlier values to show.
         deferred = current.clone();
+    }
+    if settled.state.view != state.view {
+        settled = deferred.clone();
     }
     // Memoized, since the page renders twice at every step of a slider: at once, and with the deferred values.
     let main_chart = use_memo((deferred.clone(), *details), |(deferred, details)| {
@@ -232,8 +237,8 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
             deferred.state.indicator,
         ))
     });
-    let crossovers = use_memo(deferred.clone(), |deferred| {
-        crossovers(lang, results, &deferred.subjects, &deferred.state)
+    let crossovers = use_memo(settled.clone(), |settled| {
+        crossovers(lang, results, &settled.subjects, &settled.state)
     });
     let frame = use_memo((), |()| Frame::default());
     frame.update(Origin {
@@ -282,27 +287,27 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
         },
     );
     let deferred_outcome = &deferred.subjects.outcomes[deferred.state.active];
-    let shown = |name: &'static str| {
+    let main_figure = |id: Option<&'static str>| {
         let (details, chart) = (details.done()?, (*main_chart).as_ref()?);
-        Some((details.show)(lang, name, chart))
+        Some((details.show)(lang, id.unwrap_or(chart.kind.id()), chart))
     };
     let bar = ResultBar {
         label: lang.message_for("indicator", state.indicator.id()),
         amount: wording::amount(lang, state.indicator, total),
         bars: relative_totals(&outcomes, state),
     };
-    let result_bar = use_result_bar(lang, &bar, || shown("bar-chart"));
+    let result_bar = use_result_bar(lang, &bar, || main_figure(Some("bar-chart")));
     let view = match state.view {
         View::Result => {
             let around = Surroundings {
-                crossover: crossovers[deferred.state.active].clone(),
+                crossover: crossovers[settled.state.active].clone(),
                 equivalents: equivalents(
                     ui,
                     deferred_outcome,
                     deferred.state.indicator,
                     deferred.state.scenario(),
                 ),
-                chart: shown("main-chart").unwrap_or_default(),
+                chart: main_figure(None).unwrap_or_default(),
             };
             let below = match details {
                 Download::Running => loading(lang),
@@ -310,13 +315,13 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
                 Download::Done(details) => (details.below)(&ViewContext {
                     downloads: *downloads,
                     ui,
-                    state: &deferred.state,
+                    state: &settled.state,
                     results,
                     narrow: *narrow,
                     printing,
-                    subjects: &deferred.subjects,
-                    outcomes: &deferred.subjects.outcomes,
-                    names: &deferred.subjects.names,
+                    subjects: &settled.subjects,
+                    outcomes: &settled.subjects.outcomes,
+                    names: &settled.subjects.names,
                     places: &lists.places,
                     address,
                     date,

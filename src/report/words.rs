@@ -14,6 +14,9 @@ pub struct Words<'a> {
     pub locale: Locale,
 }
 
+/// Source of the numbers of examples, which are nobody's findings.
+const EXAMPLE: &str = "example";
+
 impl Words<'_> {
     /// The text of an id; where the language has none, the last part of the id.
     pub fn get(&self, id: &str) -> String {
@@ -64,6 +67,10 @@ impl Words<'_> {
         };
         let source = self.source(crate::data::source(fact.source));
         match provenance {
+            Provenance::Preset(id, fact) if crate::data::source(fact.source).id == EXAMPLE => {
+                let name = self.get(&format!("preset.{id}"));
+                self.fill("source.example", &[("preset", &name)])
+            }
             Provenance::Preset(id, _) => self.in_preset(id, &source),
             Provenance::Confirmed(_) => self.fill("source.confirmed", &[("source", &source)]),
             Provenance::Default(_) if !param.spec().counts.is_empty() => {

@@ -198,15 +198,17 @@ fn origin(ui: &Ui, param: Param, from: Provenance) -> Html {
     };
     html! {
         <details class="source">
+            // In one line, which is cut where it is too long: it stands in full below.
             <summary>
-                { line }
                 if fact.assumed {
-                    <span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>
+                    <span class="badge warn">{ lang.message(text::SOURCE_ASSUMED) }</span>{ " " }
                 } else if wording::is_stale(&fact) {
-                    <span class="badge">{ lang.message(text::SOURCE_STALE) }</span>
+                    <span class="badge">{ lang.message(text::SOURCE_STALE) }</span>{ " " }
                 }
+                { &line }
             </summary>
             <div class="source-body">
+                <p>{ &line }</p>
                 <p>{ wording::fact_range(lang, spec.unit, &fact) }
                     if fact.year != source.year {
                         { " " }{ lang.fill(text::SOURCE_OF_YEAR, &[("year", &fact.year.to_string())]) }
