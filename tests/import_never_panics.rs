@@ -69,7 +69,7 @@ proptest! {
             prop_assert!(imported.value.projects().iter().all(|project| project.runs > 0));
         }
         if let Ok(imported) = ml_co2::parse_table(&text) {
-            prop_assert!(imported.value.iter().all(|usage| usage.hours.is_finite()));
+            prop_assert!(imported.value.iter().all(|usage| usage.hours.is_some_and(f64::is_finite)));
         }
         if let Ok(imported) = ml_co2::parse_card_list(&text) {
             prop_assert!(!imported.value.hardware.is_empty());
@@ -86,7 +86,7 @@ proptest! {
             }
         }
         if let Ok(imported) = ml_co2::parse_json(&text) {
-            prop_assert!(imported.value.iter().all(|usage| usage.hours.is_finite()));
+            prop_assert!(imported.value.iter().all(|usage| usage.hours.is_some_and(f64::is_finite)));
         }
         for file in FILES {
             let parsed = Library::parse(|name| (name == file).then_some(text.as_str()));
