@@ -209,15 +209,11 @@ fn found(file: &str, entry: usize, what: &str) -> String {
             ))
         }
         "missing_kwh" => {
-            let parts = run.notes.iter().flat_map(|remark| &remark.parts);
-            number(
-                parts
-                    .filter_map(|(_, part)| match part {
-                        Part::Amount(kwh, "kWh") => Some(*kwh),
-                        _ => None,
-                    })
-                    .next(),
-            )
+            let mut parts = run.notes.iter().flat_map(|remark| &remark.parts);
+            number(parts.find_map(|(_, part)| match part {
+                Part::Amount(kwh, "kWh") => Some(*kwh),
+                _ => None,
+            }))
         }
         _ => match (Choice::find(what), Param::find(what)) {
             (Some(choice), _) => scenario().chosen(choice).to_owned(),

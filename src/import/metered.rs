@@ -577,7 +577,7 @@ fn seconds(timestamp: &str) -> Option<f64> {
         + year.div_euclid(400)
         + (month * 153 + 2) / 5
         + day;
-    Some(days as f64 * 86_400.0 + hour * 3600.0 + minute * 60.0 + second)
+    Some(days as f64 * 86_400.0 + hour * SECONDS_PER_HOUR + minute * 60.0 + second)
 }
 
 #[cfg(test)]

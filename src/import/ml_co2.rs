@@ -208,7 +208,12 @@ pub fn parse_table(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
             continue;
         };
         if record.cells.len() != fields.len() {
-            let note = Note::CellsMissing.with("cells", record.cells.len());
+            let note = if record.cells.len() > fields.len() {
+                Note::CellsTooMany
+            } else {
+                Note::CellsMissing
+            };
+            let note = note.with("cells", record.cells.len());
             errors.push(note.with("columns", fields.len()).at(place(0)));
             continue;
         }
