@@ -96,6 +96,102 @@ proptest! {
     }
 }
 
+/// Texts of fields, put together from what people write there.
+fn fields() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "8",
+        "1,200",
+        "3.5",
+        "x",
+        " x ",
+        "×",
+        "A100",
+        "h100",
+        "RTX 3090",
+        "Ti",
+        "TPU",
+        "v3-8",
+        "MIG",
+        "1g.10gb",
+        "80GB",
+        "GB",
+        "40/80GB",
+        "SXM4",
+        "PCI-E",
+        "p4d.24xlarge",
+        "a2-highgpu-8g",
+        "nodes",
+        "GPUs",
+        "each",
+        "(",
+        ")",
+        "-",
+        "–",
+        "+",
+        "and",
+        ",",
+        "/",
+        " ",
+        "hours",
+        "min",
+        "h",
+        "days",
+        "million",
+        "~",
+        "<",
+        "½",
+        "CO₂",
+        "kg",
+        "t",
+        "e9",
+        ":",
+        "é",
+        "ﬁ",
+        "\u{a0}",
+        "\u{301}",
+        "Paris",
+        "US",
+        "CA",
+        "us-east-1a",
+        "N. Virginia",
+        "日本",
+        "١٢",
+        "s",
+        "S",
+        "İ",
+        "ß",
+    ]);
+    prop_oneof![
+        any::<String>(),
+        prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat())
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn any_field(hardware in fields(), hours in fields(), place in fields(), carbon in fields()) {
+        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+        let fields = [&hardware, &hours, &place, &place, &hours, &carbon].map(|text| quoted(text)).join(",");
+        let row = format!("hardware,hours,provider,region,count,carbon_kg\n{fields}\n");
+        let log = format!(
+            "duration,emissions,energy_consumed,gpu_energy,gpu_model,region,cloud_region,country_name\n9,1,2,1,{},{},{1},{1}\n",
+            quoted(&hardware),
+            quoted(&place)
+        );
+        for text in [row, log] {
+            if let Ok(imported) = read("a.csv", &text) {
+                for run in imported.value {
+                    prop_assert!(run.notes.iter().all(|note| !note.to_string().is_empty()));
+                    let values = run.scenario.iter().flat_map(|scenario| scenario.values());
+                    prop_assert!(values.into_iter().all(|(_, entry)| entry.value.is_finite()));
+                }
+            }
+        }
+    }
+}
+
 /// Nesting as deep as a file can be long takes no more of the stack than a flat text.
 #[test]
 fn deeply_nested_cards_do_not_overflow_the_stack() {

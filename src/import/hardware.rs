@@ -432,18 +432,22 @@ fn core_of(accelerator: &str) -> &'static [String] {
         .map_or(&[], |named| &named.core)
 }
 
-fn names_of(row: &Machine) -> Vec<String> {
-    tokens(row.name).into_iter().map(|token| token.text).collect()
+/// The machines of the tables with the tokens of their names.
+fn machines() -> &'static [(&'static Machine, Vec<String>)] {
+    static ROWS: OnceLock<Vec<(&'static Machine, Vec<String>)>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let names = |row: &Machine| tokens(row.name).into_iter().map(|token| token.text).collect();
+        data::machines().iter().map(|row| (row, names(row))).collect()
+    })
 }
 
 /// The name of a machine; the longest wins.
 fn machine_at(all: &[Token], at: usize) -> Option<Found> {
-    let rows = data::machines().iter().filter(|row| row.kind == "machine");
-    let ends = rows.filter_map(|row| {
-        let names = names_of(row);
+    let rows = machines().iter().filter(|(row, _)| row.kind == "machine");
+    let ends = rows.filter_map(|(row, names)| {
         // Azure's sizes go without `Standard` as well.
         let short = names.strip_prefix(&["standard".to_owned()]);
-        let end = [Some(&names[..]), short]
+        let end = [Some(names.as_slice()), short]
             .into_iter()
             .flatten()
             .find_map(|names| matches(all, at, names))?;
@@ -463,9 +467,9 @@ fn machine_at(all: &[Token], at: usize) -> Option<Found> {
 /// A slice of a TPU pod: `v3-8`, with or without `TPU` before it.
 fn slice_at(all: &[Token], at: usize) -> Option<Found> {
     let skipped = usize::from(all[at].text == "tpu");
-    let rows = data::machines().iter().filter(|row| row.kind == "slice");
-    let mut ends = rows.filter_map(|row| {
-        let end = matches(all, at + skipped, &names_of(row))?;
+    let rows = machines().iter().filter(|(row, _)| row.kind == "slice");
+    let mut ends = rows.filter_map(|(row, names)| {
+        let end = matches(all, at + skipped, names)?;
         let size = all.get(end).filter(|size| size.joint == Joint::Linked)?;
         Some((end + 1, row, size.number?))
     });

@@ -45,6 +45,9 @@ const NOT_ALONE: [&str; 12] = [
     "zealand",
 ];
 
+/// Words of the longest name of a place.
+const LONGEST: usize = 5;
+
 /// A place: a cloud region where the text names one, else a zone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Place {
@@ -247,7 +250,7 @@ fn cut<'t>(part: &'t str, out: &mut Vec<Named<'t>>) {
     }
     let mut at = 0;
     while at < starts.len() {
-        let run = (at..starts.len()).rev().find_map(|last| {
+        let run = (at..starts.len().min(at + LONGEST)).rev().find_map(|last| {
             let text = &part[starts[at].0..starts[last].1];
             let plain = text.trim_matches(['-', '–', ':', '.']);
             let code = plain.len() > 2 || plain.chars().all(|letter| letter.is_ascii_uppercase());
