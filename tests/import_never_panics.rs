@@ -2,6 +2,7 @@
 
 use genai_footprint::import::{codecarbon, ml_co2, model_card, read};
 use genai_footprint::method::library::{FILES, Library};
+use genai_footprint::scenario::Scenario;
 use proptest::prelude::*;
 
 /// Texts that look enough like the real ones to get past the first check.
@@ -184,7 +185,7 @@ proptest! {
             if let Ok(imported) = read("a.csv", &text) {
                 for run in imported.value {
                     prop_assert!(run.notes.iter().all(|note| !note.to_string().is_empty()));
-                    let values = run.scenario.iter().flat_map(|scenario| scenario.values());
+                    let values = run.scenario.iter().flat_map(Scenario::values);
                     prop_assert!(values.into_iter().all(|(_, entry)| entry.value.is_finite()));
                 }
             }
