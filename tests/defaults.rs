@@ -10,7 +10,11 @@ const STRUCTURAL: [f64; 14] = [
 ];
 
 /// Places where other floats may stand, and why.
-const ELSEWHERE: [(&str, &str); 8] = [
+const ELSEWHERE: [(&str, &str); 9] = [
+    (
+        "import/amount.rs",
+        "conversions between units that people write, and numbers written as words",
+    ),
     (
         "model/serving",
         "where the fits of assets/data/constants/serving.csv are centred, and how far their measurements reach",
@@ -65,6 +69,32 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "50.0",
         "the part of a slider's way that is its stop at zero",
     ),
+    (
+        "app/views/import.rs",
+        "10.0",
+        "a factor from which on the page asks the reader to check stated emissions",
+    ),
+    (
+        "import/hardware.rs",
+        "0.1",
+        "how exactly people write a size of memory",
+    ),
+    (
+        "import/metered.rs",
+        "3.0",
+        "a factor from which on the page asks the reader to check a log",
+    ),
+    (
+        "import/metered.rs",
+        "60.0",
+        "seconds in a minute, and the shortest log that is checked",
+    ),
+    (
+        "import/metered.rs",
+        "0.5",
+        "the part of a run from which on the page asks whether two are the same",
+    ),
+    ("import/metered.rs", "86_400.0", "seconds in a day"),
 ];
 
 /// A number in the source is a fact only as a float: rows of the tables hold f64, and an integer literal is

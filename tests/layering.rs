@@ -34,7 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "analysis",
         &["math", "quantity", "data", "scenario", "model", "uncertainty"],
     ),
-    ("import", &["math", "quantity", "data", "scenario"]),
+    ("import", &["math", "template", "quantity", "data", "scenario"]),
     ("codec", &["math", "scenario"]),
     (
         "report",

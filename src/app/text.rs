@@ -161,6 +161,11 @@ mod tests {
                 .iter()
                 .flat_map(|p| [format!("preset.{}", p.id), format!("preset.{}.story", p.id)]),
         );
+        ids.extend(
+            crate::import::Note::ALL
+                .iter()
+                .map(|note| format!("importnote.{}", note.id())),
+        );
         ids.extend(Indicator::ALL.iter().map(|i| format!("indicator.{}", i.id())));
         ids.extend(Stage::ALL.iter().map(|s| format!("stage.{}", s.id())));
         ids.extend(Leaf::ALL.iter().map(|l| format!("leaf.{}", l.id())));

@@ -394,6 +394,17 @@ pub fn lever_target(id: &str) -> Option<&'static LeverTarget> {
     lever_targets().iter().find(|row| row.id == id)
 }
 
+/// All named machines and parts of accelerators.
+pub fn machines() -> &'static [Machine] {
+    static ROWS: OnceLock<Vec<Machine>> = OnceLock::new();
+    rows_of_lazy_views(&ROWS, "machines", &|table, row| Machine {
+        name: table.text(row, "name"),
+        kind: table.text(row, "kind"),
+        accelerator: table.text(row, "accelerator"),
+        devices: table.number(row, "devices").unwrap_or(1.0),
+    })
+}
+
 /// All single figures.
 pub fn constants() -> &'static [Constant] {
     static ROWS: OnceLock<Vec<Constant>> = OnceLock::new();

@@ -314,6 +314,19 @@ pub struct Boundary {
     pub embodied: Option<bool>,
 }
 
+/// A named machine, or a named part of an accelerator.
+#[derive(Debug, PartialEq)]
+pub struct Machine {
+    /// Name as people write it.
+    pub name: &'static str,
+    /// `machine`, `slice` or `mig`; see the table.
+    pub kind: &'static str,
+    /// Id of its accelerator.
+    pub accelerator: &'static str,
+    /// Accelerators in a machine, accelerators for each unit of a slice, or equal parts of an accelerator.
+    pub devices: f64,
+}
+
 /// A way to lower the footprint, with its published effect.
 #[derive(Debug, PartialEq)]
 pub struct Mitigation {

@@ -8,19 +8,32 @@
 //! - a header line in the middle (files put together) holds for the lines after it, with a warning;
 //! - several lines of one run (the tracker's `flush` writes totals *since the start*) count once in sums,
 //!   with the longest duration, with a warning;
-//! - a line with more or fewer cells than its header is an error that names the line, since values may have
-//!   shifted: a decimal comma between commas, lines appended by a version with other columns, or the end of a
-//!   file cut off;
+//! - a line with more or fewer cells than its header is left out and named, since values may have shifted: a
+//!   decimal comma between commas, lines appended by a version with other columns or without the empty ones, or the
+//!   end of a file cut off;
 //! - a complete last line without a line end is read, with a warning: its last number may have been cut;
 //! - a figure below 0, and parts that do not add up to the energy, are read, with a warning;
-//! - a text where a number belongs is an error that names line and column.
+//! - a line with a text where an amount belongs is left out and named; any other such cell counts as empty, with a
+//!   warning.
 
-use super::{Imported, number};
-use delimited::{Problem, Record, records, sniff_delimiter};
+use super::{Imported, Note, Problem, Remark, number};
+use delimited::{Record, records, sniff_delimiter};
 use std::collections::HashMap;
 
-/// Maximum number of errors reported for one file.
+/// Maximum number of errors reported for a file of which nothing can be read.
 pub const MAX_ERRORS: usize = 20;
+
+/// Columns of amounts: a line without a legible one is left out.
+const AMOUNTS: [Column; 8] = [
+    Column::duration,
+    Column::emissions,
+    Column::cpu_energy,
+    Column::gpu_energy,
+    Column::ram_energy,
+    Column::energy_consumed,
+    Column::gpu_count,
+    Column::pue,
+];
 
 macro_rules! columns {
     ($( $(#[$note:meta])* $name:ident : $kind:ident ),+ $(,)?) => {
@@ -63,7 +76,7 @@ macro_rules! columns {
         Ok(false)
     }};
     (@set number, $slot:expr, $text:ident, $record:ident, $index:ident) => {{
-        let (value, comma) = number($text).map_err(|reason| $record.problem($index, reason))?;
+        let (value, comma) = number($text).map_err(|reason| reason.at(place($record, $index)))?;
         $slot = Some(value);
         Ok(comma)
     }};
@@ -158,6 +171,12 @@ impl Run {
     }
 }
 
+/// Line and column of a cell.
+fn place(record: &Record<'_>, index: usize) -> (usize, usize) {
+    let cell = record.cells.get(index);
+    cell.map_or((record.line, 1), |cell| (cell.line, cell.column))
+}
+
 /// Sums of a project.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Project {
@@ -238,13 +257,16 @@ impl Header {
     fn repeated_column(&self, record: &Record<'_>) -> Option<Problem> {
         let repeated = |index: &usize| self.0[..*index].contains(&self.0[*index]);
         let index = (0..self.0.len()).find(repeated)?;
-        Some(record.problem(
-            index,
-            format!("column {:?} occurs twice", record.text(index).trim()),
-        ))
+        Some(
+            Note::ColumnTwice
+                .with("column", record.text(index))
+                .at(place(record, index)),
+        )
     }
 
-    fn run(&self, record: &Record<'_>, errors: &mut Vec<Problem>) -> (Run, Option<usize>) {
+    /// A run, the first cell with a decimal comma, the faults of its amounts and those of other cells.
+    fn run(&self, record: &Record<'_>) -> (Run, Option<usize>, Vec<Problem>, Vec<Problem>) {
+        let (mut errors, mut warnings) = (Vec::new(), Vec::new());
         let mut run = Run {
             line: record.line,
             ..Run::default()
@@ -255,32 +277,35 @@ impl Header {
                 Ok(column) => match run.set(*column, record, index) {
                     Ok(true) => comma = comma.or(Some(index)),
                     Ok(false) => {}
-                    Err(problem) => errors.push(problem),
+                    Err(problem) if AMOUNTS.contains(column) => errors.push(problem),
+                    Err(_) => {
+                        let note = Note::FieldLeftOut.with("text", record.text(index));
+                        warnings.push(note.at(place(record, index)));
+                    }
                 },
                 Err(name) => run.other.push((name.clone(), record.text(index).to_owned())),
             }
         }
-        (run, comma)
+        (run, comma, errors, warnings)
     }
 }
 
-/// Reads a file. Either all of it is valid, or the errors are listed (at most [`MAX_ERRORS`]).
+/// Reads a file. Lines that cannot be read are left out and named; where nothing can be read, their faults are the error
+/// (at most [`MAX_ERRORS`]).
 ///
 /// # Errors
 /// See the documentation of the module.
 pub fn parse(text: &str) -> Result<Imported<Emissions>, Vec<Problem>> {
     let delimiter = sniff_delimiter(text);
-    let (mut errors, mut warnings, mut runs) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut left_out, mut warnings, mut runs) = (Vec::new(), Vec::new(), Vec::new());
     let mut header: Option<Header> = None;
     let mut comma_seen = false;
+    let mut most_empty = 0;
     for record in records(text, delimiter) {
-        if errors.len() >= MAX_ERRORS {
-            break;
-        }
         let record = match record {
             Ok(record) => record,
             Err(problem) => {
-                errors.push(problem);
+                left_out.push(problem.into());
                 break;
             }
         };
@@ -289,74 +314,77 @@ pub fn parse(text: &str) -> Result<Imported<Emissions>, Vec<Problem>> {
         }
         if let Some(found) = Header::read(&record) {
             if let Some(problem) = found.repeated_column(&record) {
-                errors.push(problem);
+                left_out.push(problem);
                 break;
             }
             if header.is_some() {
-                warnings.push(record.problem(0, "another header: the lines after it are read by it"));
+                warnings.push(Remark::from(Note::HeaderAgain).at(place(&record, 0)));
             }
             header = Some(found);
             continue;
         }
         let Some(names) = &header else {
-            let reason = "this is not the header of an emissions.csv: no column \"emissions\"";
-            errors.push(record.problem(0, reason));
+            left_out.push(Remark::from(Note::NoEmissionsColumn).at(place(&record, 0)));
             break;
         };
         if record.cells.len() != names.0.len() {
-            errors.push(wrong_length(&record, names.0.len()));
+            left_out.push(wrong_length(&record, names.0.len(), most_empty));
             continue;
         }
-        let (run, comma) = names.run(&record, &mut errors);
+        let (run, comma, errors, unread) = names.run(&record);
+        warnings.extend(unread);
         if let (Some(index), false) = (comma, comma_seen) {
             comma_seen = true;
-            let reason = "a comma before decimals, here and maybe below: read as a decimal point";
-            warnings.push(record.problem(index, reason));
+            warnings.push(Remark::from(Note::DecimalComma).at(place(&record, index)));
+        }
+        if !errors.is_empty() {
+            left_out.extend(errors);
+            continue;
         }
         if !record.terminated {
-            let reason = "the file ends without a line end: the last number of this line may have been cut";
-            warnings.push(record.problem(record.cells.len() - 1, reason));
+            warnings.push(Remark::from(Note::EndCut).at(place(&record, record.cells.len() - 1)));
         }
+        let empty = record.cells.iter().filter(|cell| cell.text.trim().is_empty());
+        most_empty = most_empty.max(empty.count());
         warnings.extend(inconsistencies(&run, &record));
         runs.push(run);
     }
-    if errors.is_empty() && runs.is_empty() {
-        let reason = if header.is_some() {
-            "a header, but no runs"
-        } else {
-            "the file is empty"
-        };
-        errors.push(Problem {
-            line: 1,
-            column: 1,
-            reason: reason.into(),
-        });
-    }
-    if !errors.is_empty() {
-        errors.truncate(MAX_ERRORS);
-        return Err(errors);
+    if runs.is_empty() {
+        if left_out.is_empty() {
+            let note = if header.is_some() {
+                Note::NoRuns
+            } else {
+                Note::Empty
+            };
+            left_out.push(Remark::from(note).at((1, 1)));
+        }
+        left_out.truncate(MAX_ERRORS);
+        return Err(left_out);
     }
     warnings.extend(mark_superseded(&mut runs));
     warnings.sort_by_key(|warning| (warning.line, warning.column));
     Ok(Imported {
         value: Emissions { runs },
         warnings,
+        left_out,
     })
 }
 
-fn wrong_length(record: &Record<'_>, columns: usize) -> Problem {
+/// A line of another length than its header. `most_empty`: cells without a value in a line read before.
+fn wrong_length(record: &Record<'_>, columns: usize, most_empty: usize) -> Problem {
     let cells = record.cells.len();
-    let cause = if !record.terminated && cells < columns {
-        "the file stops in the middle of this line"
+    let note = if !record.terminated && cells < columns {
+        Note::CellsCut
     } else if cells > columns {
-        "a comma before decimals between commas, or a line of another version"
+        Note::CellsTooMany
+    } else if columns - cells <= most_empty {
+        Note::CellsDropped
     } else {
-        "cut off, or a line of another version"
+        Note::CellsMissing
     };
-    record.problem(
-        0,
-        format!("{cells} cells where the header has {columns}: {cause}"),
-    )
+    note.with("cells", cells)
+        .with("columns", columns)
+        .at(place(record, 0))
 }
 
 /// Figures below 0, and parts that do not add up.
@@ -369,7 +397,7 @@ fn inconsistencies(run: &Run, record: &Record<'_>) -> Vec<Problem> {
     ];
     for (name, value) in figures {
         if value.is_some_and(|value| value < 0.0) {
-            found.push(record.problem(0, format!("{name} is below 0")));
+            found.push(Note::BelowZero.with("text", name).at(place(record, 0)));
         }
     }
     if let (Some(cpu), Some(gpu), Some(ram), Some(sum)) = (
@@ -379,8 +407,7 @@ fn inconsistencies(run: &Run, record: &Record<'_>) -> Vec<Problem> {
         run.energy_consumed,
     ) && (cpu + gpu + ram - sum).abs() > 1e-6 * sum.abs().max(cpu.abs() + gpu.abs() + ram.abs())
     {
-        let reason = "cpu_energy, gpu_energy and ram_energy do not add up to energy_consumed";
-        found.push(record.problem(0, reason));
+        found.push(Remark::from(Note::PartsDiffer).at(place(record, 0)));
     }
     found
 }
@@ -411,15 +438,11 @@ fn mark_superseded(runs: &mut [Run]) -> Vec<Problem> {
         };
         final_lines.insert(key, keep);
         runs[drop].superseded = true;
-        let reason = format!(
-            "the same run as line {}, which holds its final figures",
-            runs[keep].line
+        warnings.push(
+            Note::SameRun
+                .with("line", runs[keep].line)
+                .at((runs[drop].line, 1)),
         );
-        warnings.push(Problem {
-            line: runs[drop].line,
-            column: 1,
-            reason,
-        });
     }
     warnings
 }

@@ -3,9 +3,12 @@
 //!
 //! A table has a header with `hardware` and `hours` in any case and order (other names below); `provider`, `region`,
 //! `count` and `carbon_kg` are optional. The list has lines such as `- **Hardware Type:** A100` and `- **Hours used:** 24`.
+//!
+//! A row whose hardware, hours or count cannot be read is left out and named. A provider, a region or an emission that
+//! cannot be read is left out of its row, with a warning.
 
-use super::{Imported, number};
-use delimited::{Problem, records, sniff_delimiter};
+use super::{Imported, Note, Part, Problem, Remark, amount, hardware};
+use delimited::{records, sniff_delimiter};
 use serde_json::Value;
 
 /// One use of hardware: a row or a list.
@@ -15,8 +18,13 @@ pub struct Usage {
     pub line: usize,
     /// Device as written.
     pub hardware: String,
-    /// Hours of one device, or device-hours where no count is given.
-    pub hours: f64,
+    /// Hours of one device, or of all devices together where [`Usage::of_all_devices`] or no count is given. `None` only
+    /// for a card that states emissions without hours.
+    pub hours: Option<f64>,
+    /// 5th and 95th percentile of the hours, where a range is written.
+    pub hours_range: Option<(f64, f64)>,
+    /// Whether the hours are those of all devices together: `1,000 GPU hours`.
+    pub of_all_devices: bool,
     /// Devices, where given.
     pub count: Option<f64>,
     /// Provider as written.
@@ -29,8 +37,9 @@ pub struct Usage {
 
 impl Usage {
     /// Hours summed over all devices.
-    pub fn device_hours(&self) -> f64 {
-        self.hours * self.count.unwrap_or(1.0)
+    pub fn device_hours(&self) -> Option<f64> {
+        let each = if self.of_all_devices { None } else { self.count };
+        Some(self.hours? * each.unwrap_or(1.0))
     }
 }
 
@@ -68,8 +77,12 @@ const NAMES: [(&str, Field); 20] = [
     ("emissions kg", Field::Carbon),
 ];
 
+fn plain(name: &str) -> String {
+    name.trim().to_lowercase().replace(['_', '-'], " ")
+}
+
 fn field(name: &str) -> Option<Field> {
-    let plain = name.trim().to_lowercase().replace(['_', '-'], " ");
+    let plain = plain(name);
     NAMES
         .iter()
         .find(|(known, _)| *known == plain)
@@ -82,57 +95,72 @@ fn is_unknown(text: &str) -> bool {
     plain.is_empty() || plain.contains("more information needed") || plain == "n/a" || plain == "unknown"
 }
 
-/// A number at the start of a text and what follows it.
-fn leading_number(text: &str) -> Result<(f64, &str), String> {
-    let text = text.trim().trim_start_matches('~').trim_start();
-    let end = text
-        .find(|letter: char| !(letter.is_ascii_digit() || ".,".contains(letter)))
-        .unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
-    // An exponent belongs to the number: 1.5e3.
-    let exponent = rest.strip_prefix(['e', 'E']).map_or(0, |tail| {
-        let signed = tail.strip_prefix(['+', '-']).unwrap_or(tail);
-        let figures = signed.bytes().take_while(u8::is_ascii_digit).count();
-        if figures == 0 {
-            0
-        } else {
-            1 + tail.len() - signed.len() + figures
+impl Usage {
+    /// Sets a field, and returns what was not used of its text or could be meant otherwise. `groups_doubtful`: a separator
+    /// before three digits may be a decimal one, as in files of Europe.
+    ///
+    /// # Errors
+    /// The text cannot be understood.
+    fn set(
+        &mut self,
+        field: Field,
+        name: &str,
+        text: &str,
+        groups_doubtful: bool,
+    ) -> Result<Vec<Remark>, Remark> {
+        let (unit, found) = match field {
+            Field::Hardware => {
+                text.trim().clone_into(&mut self.hardware);
+                return Ok(Vec::new());
+            }
+            Field::Provider => {
+                self.provider = Some(text.trim().to_owned());
+                return Ok(Vec::new());
+            }
+            Field::Region => {
+                self.region = Some(text.trim().to_owned());
+                return Ok(Vec::new());
+            }
+            Field::Hours => ("h", amount::hours(text)?),
+            Field::Count => ("devices", amount::count(text)?),
+            Field::Carbon => ("kg CO2e", amount::kilograms(text)?),
+        };
+        let mut warnings = amount::doubts(&found, text, unit, groups_doubtful);
+        let count = match field {
+            Field::Count => Some(found.value),
+            Field::Hours => found.devices,
+            _ => None,
+        };
+        match (self.count, count) {
+            (Some(own), Some(other)) if hardware::differ(own, other) => {
+                warnings.push(count_conflict(own, other));
+            }
+            _ => self.count = self.count.or(count),
         }
-    });
-    let (digits, rest) = text.split_at(digits.len() + exponent);
-    number(digits).map(|(value, _)| (value, rest.trim()))
+        match field {
+            Field::Hours => {
+                self.hours = Some(found.value);
+                self.hours_range = found.range;
+                self.of_all_devices = found.of_all_devices || plain(name).starts_with("gpu");
+            }
+            Field::Carbon => self.carbon_kg = Some(found.value),
+            _ => {}
+        }
+        Ok(warnings)
+    }
 }
 
-impl Usage {
-    fn set(&mut self, field: Field, text: &str) -> Result<(), String> {
-        let amount = |text: &str, units: &[&str]| -> Result<f64, String> {
-            let (value, unit) = leading_number(text)?;
-            let known = unit.is_empty() || units.iter().any(|known| unit.to_lowercase().starts_with(known));
-            if !known {
-                return Err(format!("unit {unit:?} is not understood"));
-            }
-            Ok(value)
-        };
-        match field {
-            Field::Hardware => text.trim().clone_into(&mut self.hardware),
-            Field::Provider => self.provider = Some(text.trim().to_owned()),
-            Field::Region => self.region = Some(text.trim().to_owned()),
-            Field::Hours => self.hours = amount(text, &["h", "gpu"])?,
-            Field::Count => self.count = Some(amount(text, &["x", "gpu"])?),
-            Field::Carbon => {
-                let (value, unit) = leading_number(text)?;
-                let unit = unit.to_lowercase();
-                let kg_per_unit = match unit.as_str() {
-                    "" => 1.0,
-                    _ if unit.starts_with("kg") => 1.0,
-                    _ if unit.starts_with("tco2") || unit == "t" || unit.starts_with("tons") => 1000.0,
-                    _ if unit.starts_with("gco2") || unit == "g" || unit.starts_with("grams") => 0.001,
-                    _ => return Err(format!("unit {unit:?} is not understood")),
-                };
-                self.carbon_kg = Some(value * kg_per_unit);
-            }
-        }
-        Ok(())
+/// Two different counts of devices, of which the first counts.
+pub(super) fn count_conflict(used: f64, other: f64) -> Remark {
+    Note::CountConflict
+        .with("used", Part::Amount(used, "devices"))
+        .with("other", Part::Amount(other, "devices"))
+}
+
+impl Field {
+    /// Whether a row makes sense without it. An illegible count would change the result, so it is needed.
+    const fn is_soft(self) -> bool {
+        matches!(self, Self::Carbon | Self::Provider | Self::Region)
     }
 }
 
@@ -143,106 +171,116 @@ impl Usage {
 /// number belongs.
 pub fn parse_table(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
     let (mut errors, mut warnings, mut usages) = (Vec::new(), Vec::new(), Vec::new());
-    let mut header: Option<Vec<Option<Field>>> = None;
-    for record in records(text, sniff_delimiter(text)) {
+    let mut header: Option<(Vec<Option<Field>>, Vec<String>)> = None;
+    let delimiter = sniff_delimiter(text);
+    for record in records(text, delimiter) {
         let record = match record {
             Ok(record) => record,
             Err(problem) => {
-                errors.push(problem);
+                errors.push(problem.into());
                 break;
             }
         };
-        let Some(fields) = &header else {
+        let place = |index: usize| {
+            let cell = record.cells.get(index);
+            cell.map_or((record.line, 1), |cell| (cell.line, cell.column))
+        };
+        let Some((fields, names)) = &header else {
             let fields: Vec<_> = record.cells.iter().map(|cell| field(&cell.text)).collect();
-            for needed in [Field::Hardware, Field::Hours] {
+            for (needed, name) in [(Field::Hardware, "hardware"), (Field::Hours, "hours")] {
                 if !fields.contains(&Some(needed)) {
-                    let name = if needed == Field::Hours {
-                        "hours"
-                    } else {
-                        "hardware"
-                    };
-                    errors.push(record.problem(0, format!("the header has no column {name:?}")));
+                    errors.push(Note::ColumnMissing.with("column", name).at(place(0)));
                 }
             }
             for (index, field) in fields.iter().enumerate() {
+                let named = |note: Note| note.with("column", record.text(index)).at(place(index));
                 if field.is_none() {
-                    let reason = format!("column {:?} is not read", record.text(index).trim());
-                    warnings.push(record.problem(index, reason));
+                    warnings.push(named(Note::ColumnUnread));
                 } else if fields[..index].contains(field) {
-                    errors.push(record.problem(index, "this column occurs twice"));
+                    errors.push(named(Note::ColumnTwice));
                 }
             }
             if !errors.is_empty() {
-                break;
+                return Err(errors);
             }
-            header = Some(fields);
+            let names: Vec<String> = record.cells.iter().map(|cell| cell.text.to_string()).collect();
+            header = Some((fields, names));
             continue;
         };
         if record.cells.len() != fields.len() {
-            let reason = format!(
-                "{} cells where the header has {}",
-                record.cells.len(),
-                fields.len()
-            );
-            errors.push(record.problem(0, reason));
+            let note = if record.cells.len() > fields.len() {
+                Note::CellsTooMany
+            } else {
+                Note::CellsMissing
+            };
+            let note = note.with("cells", record.cells.len());
+            errors.push(note.with("columns", fields.len()).at(place(0)));
             continue;
         }
         let mut usage = Usage {
             line: record.line,
             ..Usage::default()
         };
+        let before = errors.len();
         for (index, field) in fields.iter().enumerate() {
-            let Some(field) = field else { continue };
+            let Some(field) = *field else { continue };
             let text = record.text(index);
             let needed = matches!(field, Field::Hardware | Field::Hours);
-            if is_unknown(text) && !needed {
+            if is_unknown(text) {
+                if needed {
+                    errors.push(Remark::from(Note::Needed).at(place(index)));
+                }
                 continue;
             }
-            let outcome = if is_unknown(text) {
-                Err("this must be given".to_owned())
-            } else {
-                usage.set(*field, text)
-            };
-            if let Err(reason) = outcome {
-                errors.push(record.problem(index, reason));
+            match usage.set(field, &names[index], text, delimiter == b';') {
+                Ok(doubts) => warnings.extend(doubts.into_iter().map(|doubt| doubt.at(place(index)))),
+                Err(_) if field.is_soft() => {
+                    warnings.push(Note::FieldLeftOut.with("text", text).at(place(index)));
+                }
+                Err(reason) => errors.push(reason.at(place(index))),
             }
         }
-        usages.push(usage);
+        if errors.len() == before {
+            usages.push(usage);
+        }
     }
     result_of(usages, warnings, errors)
 }
 
-/// Reads a JSON object, or a list of them, with the fields of the table; values are texts or numbers.
+/// Reads a JSON object, several, or a list of them, with the fields of the table; values are texts or numbers.
 ///
 /// # Errors
 /// As [`parse_table`]; an error inside an object has the position of the start of the object.
 pub fn parse_json(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let problem = |(line, column): (usize, usize), reason: String| Problem { line, column, reason };
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        let place = (error.line().max(1), error.column().max(1));
-        vec![problem(place, "this is not JSON".to_owned())]
-    })?;
-    let rows = match value {
-        Value::Array(rows) => rows,
-        other => vec![other],
-    };
+    let mut rows = Vec::new();
+    for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
+        match value {
+            Ok(Value::Array(list)) => rows.extend(list),
+            Ok(other) => rows.push(other),
+            Err(error) => {
+                let place = (error.line().max(1), error.column().max(1));
+                return Err(vec![Remark::from(Note::NotJson).at(place)]);
+            }
+        }
+    }
     let starts = object_starts(text);
     let (mut errors, mut warnings, mut usages) = (Vec::new(), Vec::new(), Vec::new());
     for (index, row) in rows.iter().enumerate() {
         let place = starts.get(index).copied().unwrap_or((1, 1));
         let Value::Object(cells) = row else {
-            errors.push(problem(place, format!("entry {} is not an object", index + 1)));
+            errors.push(Note::NotAnObject.with("entry", index + 1).at(place));
             continue;
         };
         let mut usage = Usage {
             line: place.0,
             ..Usage::default()
         };
+        let before = errors.len();
         let mut seen = Vec::new();
         for (name, cell) in cells {
             let Some(field) = field(name) else {
-                warnings.push(problem(place, format!("{name:?} is not read")));
+                warnings.push(Note::ColumnUnread.with("column", name.as_str()).at(place));
                 continue;
             };
             let text = match cell {
@@ -250,7 +288,12 @@ pub fn parse_json(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
                 Value::Number(number) => number.to_string(),
                 Value::Null => continue,
                 _ => {
-                    errors.push(problem(place, format!("{name:?} is neither a text nor a number")));
+                    let problem = Note::NeitherTextNorNumber.with("field", name.as_str()).at(place);
+                    if field.is_soft() {
+                        warnings.push(problem);
+                    } else {
+                        errors.push(problem);
+                    }
                     continue;
                 }
             };
@@ -258,47 +301,44 @@ pub fn parse_json(text: &str) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
                 continue;
             }
             if seen.contains(&field) {
-                errors.push(problem(
-                    place,
-                    format!("{name:?} says again what another field says"),
-                ));
+                errors.push(Note::FieldTwice.with("field", name.as_str()).at(place));
             }
             seen.push(field);
-            if let Err(reason) = usage.set(field, &text) {
-                errors.push(problem(place, format!("{name:?}: {reason}")));
+            match usage.set(field, name, &text, false) {
+                Ok(doubts) => warnings.extend(doubts.into_iter().map(|doubt| doubt.at(place))),
+                Err(_) if field.is_soft() => warnings.push(Note::FieldLeftOut.with("text", text).at(place)),
+                Err(reason) => errors.push(reason.at(place)),
             }
         }
         for (needed, name) in [(Field::Hardware, "hardware"), (Field::Hours, "hours")] {
-            if !seen.contains(&needed) {
-                errors.push(problem(place, format!("there is no {name:?}")));
+            if !seen.contains(&needed) && errors.len() == before {
+                errors.push(Note::FieldMissing.with("field", name).at(place));
             }
         }
-        usages.push(usage);
+        if errors.len() == before {
+            usages.push(usage);
+        }
     }
     result_of(usages, warnings, errors)
 }
 
-/// The rows, unless there was an error or no row.
+/// The rows, with the faults of those left out; without a row the faults are the error.
 fn result_of(
     usages: Vec<Usage>,
     warnings: Vec<Problem>,
     mut errors: Vec<Problem>,
 ) -> Result<Imported<Vec<Usage>>, Vec<Problem>> {
-    if errors.is_empty() && usages.is_empty() {
-        errors.push(Problem {
-            line: 1,
-            column: 1,
-            reason: "there are no rows".into(),
-        });
+    if usages.is_empty() {
+        if errors.is_empty() {
+            errors.push(Remark::from(Note::NoRows).at((1, 1)));
+        }
+        return Err(errors);
     }
-    if errors.is_empty() {
-        Ok(Imported {
-            value: usages,
-            warnings,
-        })
-    } else {
-        Err(errors)
-    }
+    Ok(Imported {
+        value: usages,
+        warnings,
+        left_out: errors,
+    })
 }
 
 /// Line and column of every object at the top level or in the top-level list.
@@ -336,32 +376,42 @@ pub(super) fn is_header<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
     fields.contains(&Field::Hardware) && fields.contains(&Field::Hours)
 }
 
-/// Reads the list of a model card: the first line of each field counts.
+/// The name and value of a line of a card, such as `- **Hours used:** 24`.
+fn card_line(line: &str) -> Option<(Field, String, String)> {
+    let plain = line
+        .trim()
+        .trim_start_matches(['-', '*', '+', '>', '|'])
+        .replace("**", "");
+    let (name, value) = plain.split_once(':')?;
+    let value = value.trim().trim_matches(['*', '_', '`', '|', ' ']);
+    Some((
+        field(name.trim_matches(['*', '_', '|', ' ']))?,
+        name.trim().to_owned(),
+        value.to_owned(),
+    ))
+}
+
+/// Whether a text has a line of a card that the list is recognized by.
+pub(super) fn is_card_list(text: &str) -> bool {
+    let mut fields = text.lines().filter_map(card_line).map(|(field, ..)| field);
+    fields.any(|field| matches!(field, Field::Hardware | Field::Hours | Field::Carbon))
+}
+
+/// Reads the list of a model card: the first line of each field counts. Hours may be missing beside emissions.
 ///
 /// # Errors
-/// Where hardware or hours are missing, "More Information Needed", or invalid.
+/// Where hardware, or hours and emissions, are missing, "More Information Needed", or illegible.
 pub fn parse_card_list(text: &str) -> Result<Imported<Usage>, Vec<Problem>> {
     let mut usage = Usage::default();
     let (mut errors, mut warnings, mut seen) = (Vec::new(), Vec::new(), Vec::new());
     for (index, line) in text.lines().enumerate() {
-        let plain = line.trim().trim_start_matches(['-', '*', '+']).replace("**", "");
-        let Some((name, value)) = plain.split_once(':') else {
+        let Some((field, name, value)) = card_line(line) else {
             continue;
         };
-        let Some(field) = field(name) else { continue };
-        let column = line
-            .find(value.trim())
-            .map_or(1, |at| line[..at].chars().count() + 1);
-        let place = |reason: String| Problem {
-            line: index + 1,
-            column,
-            reason,
-        };
+        let column = line.find(&value).map_or(1, |at| line[..at].chars().count() + 1);
+        let place = (index + 1, column);
         if seen.contains(&field) {
-            warnings.push(place(format!(
-                "{:?} occurs twice; the first is read",
-                name.trim()
-            )));
+            warnings.push(Note::FirstRead.with("field", name).at(place));
             continue;
         }
         if is_unknown(value.trim_matches(['[', ']', ' '])) {
@@ -371,27 +421,25 @@ pub fn parse_card_list(text: &str) -> Result<Imported<Usage>, Vec<Problem>> {
         if usage.line == 0 {
             usage.line = index + 1;
         }
-        if let Err(reason) = usage.set(field, value) {
-            errors.push(place(reason));
+        match usage.set(field, &name, &value, false) {
+            Ok(doubts) => warnings.extend(doubts.into_iter().map(|doubt| doubt.at(place))),
+            Err(_) if field.is_soft() => warnings.push(Note::FieldLeftOut.with("text", value).at(place)),
+            Err(reason) => errors.push(reason.at(place)),
         }
     }
     for (needed, name) in [(Field::Hardware, "Hardware Type"), (Field::Hours, "Hours used")] {
         if !seen.contains(&needed) {
-            errors.push(Problem {
-                line: 1,
-                column: 1,
-                reason: format!("no line says {name:?}"),
-            });
+            errors.push(Note::LineMissing.with("field", name).at((1, 1)));
         }
     }
-    if errors.is_empty() {
-        Ok(Imported {
-            value: usage,
-            warnings,
-        })
-    } else {
-        Err(errors)
+    if !errors.is_empty() && usage.carbon_kg.is_none() {
+        return Err(errors);
     }
+    Ok(Imported {
+        value: usage,
+        warnings,
+        left_out: errors,
+    })
 }
 
 #[cfg(test)]
@@ -410,14 +458,14 @@ mod tests {
             (first.hardware.as_str(), first.region.as_deref()),
             ("A100 SXM4 80 GB", Some("us-central1"))
         );
-        assert!((first.device_hours() - 192.0).abs() < 1e-12 && (second.device_hours() - 1.5).abs() < 1e-12);
+        assert!(first.device_hours() == Some(192.0) && second.device_hours() == Some(1.5));
         assert_eq!((second.line, second.provider.as_deref()), (3, None));
         assert_eq!(
             imported.warnings[0].to_string(),
-            "line 1, column 38: column \"Note\" is not read"
+            "line 1, column 38: “Note” is not read"
         );
         let german = parse_table("hardware;hours\nT4;1,5\n").unwrap();
-        assert!((german.value[0].hours - 1.5).abs() < 1e-12);
+        assert_eq!(german.value[0].hours, Some(1.5));
     }
 
     #[test]
@@ -426,24 +474,24 @@ mod tests {
             ("", "line 1, column 1: there are no rows"),
             (
                 "hours,region\n1,x\n",
-                "line 1, column 1: the header has no column \"hardware\"",
+                "line 1, column 1: the header has no column “hardware”",
             ),
             (
                 "hardware,hours\nT4\n",
-                "line 2, column 1: 1 cells where the header has 2",
+                "line 2, column 1: 1 cells where the header has 2: cut off, or a line of another version",
             ),
             (
                 "hardware,hours\nT4,soon\n",
-                "line 2, column 4: \"\" is not a number",
+                "line 2, column 4: “soon” is not a number",
             ),
             (
-                "hardware,hours\nT4,3 days\n",
-                "line 2, column 4: unit \"days\" is not understood",
+                "hardware,hours\nT4,3 fortnights\n",
+                "line 2, column 4: the unit “fortnights” is not understood",
             ),
             ("hardware,hours\nT4,\n", "line 2, column 4: this must be given"),
             (
                 "hardware,gpu,hours\na,b,1\n",
-                "line 1, column 10: this column occurs twice",
+                "line 1, column 10: “gpu” occurs twice",
             ),
         ];
         for (text, expected) in cases {
@@ -464,10 +512,10 @@ mod tests {
             .iter()
             .map(|usage| (usage.line, usage.device_hours()))
             .collect();
-        assert_eq!(read, [(1, 1.5), (2, 192.0)]);
+        assert_eq!(read, [(1, Some(1.5)), (2, Some(192.0))]);
         assert_eq!(
             imported.warnings[0].to_string(),
-            "line 1, column 2: \"x\" is not read"
+            "line 1, column 2: “x” is not read"
         );
         let one = parse_json("{\"hardware\": \"T4\", \"hours\": 3, \"provider\": \"gcp\"}").unwrap();
         assert_eq!(one.value[0].provider.as_deref(), Some("gcp"));
@@ -475,21 +523,18 @@ mod tests {
             ("[", "line 1, column 1: this is not JSON"),
             ("[]", "line 1, column 1: there are no rows"),
             ("[1]", "line 1, column 1: entry 1 is not an object"),
-            (
-                "[\n {\"hours\": 1}]",
-                "line 2, column 2: there is no \"hardware\"",
-            ),
+            ("[\n {\"hours\": 1}]", "line 2, column 2: there is no “hardware”"),
             (
                 "{\"hardware\": \"T4\", \"hours\": \"soon\"}",
-                "line 1, column 1: \"hours\": \"\" is not a number",
+                "line 1, column 1: “soon” is not a number",
             ),
             (
                 "{\"hardware\": [], \"hours\": 1}",
-                "line 1, column 1: \"hardware\" is neither a text nor a number",
+                "line 1, column 1: “hardware” is neither a text nor a number",
             ),
             (
                 "{\"hardware\": \"a\", \"gpu\": \"b\", \"hours\": 1}",
-                "line 1, column 1: \"hardware\" says again what another field says",
+                "line 1, column 1: “hardware” says again what another field says",
             ),
         ];
         for (text, expected) in cases {
@@ -506,7 +551,7 @@ mod tests {
         let expected = Usage {
             line: 3,
             hardware: "A100 PCIe 40/80GB".into(),
-            hours: 1200.0,
+            hours: Some(1200.0),
             region: Some("us-east-1".into()),
             carbon_kg: Some(11.2),
             ..Usage::default()
@@ -514,23 +559,51 @@ mod tests {
         assert_eq!(imported.value, expected);
         assert_eq!(imported.warnings[0].line, 8);
         let errors = parse_card_list("- **Hardware Type:** T4\n- **Hours used:** many\n").unwrap_err();
-        assert_eq!(errors[0].to_string(), "line 2, column 19: \"\" is not a number");
+        assert_eq!(errors[0].to_string(), "line 2, column 19: “many” is not a number");
         assert_eq!(parse_card_list("nothing").unwrap_err().len(), 2);
     }
 
     #[test]
-    fn carbon_units() {
-        for (text, kg_per_unit) in [
-            ("5", 5.0),
-            ("5 kg", 5.0),
-            ("2 tCO2eq", 2000.0),
-            ("300 g", 0.3),
-            ("1,5 kg CO2", 1.5),
-        ] {
-            let mut usage = Usage::default();
-            usage.set(Field::Carbon, text).unwrap();
-            assert!((usage.carbon_kg.unwrap() - kg_per_unit).abs() < 1e-12, "{text}");
-        }
-        assert!(Usage::default().set(Field::Carbon, "5 pounds").is_err());
+    fn a_soft_field_does_not_cost_its_row() {
+        let text = "hardware,hours,count,carbon_kg\nT4,2,1,negligible\nT4,soon,1,3\nT4,3,many,4\nT4,4,2,~5\n";
+        let imported = parse_table(text).unwrap();
+        let read: Vec<_> = imported
+            .value
+            .iter()
+            .map(|usage| (usage.line, usage.carbon_kg))
+            .collect();
+        assert_eq!(read, [(2, None), (5, Some(5.0))]);
+        let said = |problems: &[Problem]| problems.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(
+            said(&imported.warnings),
+            ["line 2, column 8: “negligible” cannot be read and was left out"]
+        );
+        assert_eq!(
+            said(&imported.left_out),
+            [
+                "line 3, column 4: “soon” is not a number",
+                "line 4, column 6: “many” is not a number"
+            ]
+        );
+        let card = "- **Hardware Type:** T4\n- **Hours used:** many\n- **Carbon Emitted:** 3 kg\n";
+        let imported = parse_card_list(card).unwrap();
+        assert_eq!(
+            (imported.value.hours, imported.value.carbon_kg),
+            (None, Some(3.0))
+        );
+    }
+
+    #[test]
+    fn gpu_hours_are_those_of_all_devices() {
+        let text = "hardware,gpu_hours,count\nT4,100,4\n";
+        assert_eq!(parse_table(text).unwrap().value[0].device_hours(), Some(100.0));
+        let text = "hardware,hours,count\nT4,100 GPU hours,4\nT4,100,4\n";
+        let read: Vec<_> = parse_table(text)
+            .unwrap()
+            .value
+            .iter()
+            .map(Usage::device_hours)
+            .collect();
+        assert_eq!(read, [Some(100.0), Some(400.0)]);
     }
 }

@@ -1,14 +1,19 @@
 //! Results of other tools, read from their own files: pure functions from text to values, with the line and
 //! column of every error.
 
+mod amount;
 pub mod codecarbon;
+mod hardware;
+mod metered;
 pub mod ml_co2;
 pub mod model_card;
 mod names;
+mod note;
 mod runs;
+mod usage;
 
-pub use delimited::Problem;
-pub use runs::{ImportError, ImportedRun, Kind, Note, read};
+pub use note::{Note, Part, Problem, Remark};
+pub use runs::{ImportError, ImportedRun, Kind, read};
 
 /// An imported value with its warnings.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +22,19 @@ pub struct Imported<T> {
     pub value: T,
     /// Warnings about irregularities, in the order of the lines.
     pub warnings: Vec<Problem>,
+    /// What was left out because it could not be read, in the order of the lines.
+    pub left_out: Vec<Problem>,
+}
+
+impl<T> Imported<T> {
+    /// The same with another value.
+    fn map<U>(self, change: impl FnOnce(T) -> U) -> Imported<U> {
+        Imported {
+            value: change(self.value),
+            warnings: self.warnings,
+            left_out: self.left_out,
+        }
+    }
 }
 
 /// A number as written in a file: with a decimal point or comma, an exponent, spaces around. Also
@@ -24,11 +42,11 @@ pub struct Imported<T> {
 ///
 /// # Errors
 /// A description of the error.
-pub(crate) fn number(text: &str) -> Result<(f64, bool), String> {
+pub(crate) fn number(text: &str) -> Result<(f64, bool), Remark> {
     let trimmed = text.trim();
     let comma = trimmed.contains(',');
     if comma && (trimmed.contains('.') || trimmed.matches(',').count() > 1) {
-        return Err(format!("{trimmed:?} could be read as more than one number"));
+        return Err(Note::AmbiguousNumber.with("text", trimmed));
     }
     let plain = if comma {
         trimmed.replace(',', ".")
@@ -43,7 +61,7 @@ pub(crate) fn number(text: &str) -> Result<(f64, bool), String> {
         .filter(|value: &f64| starts && value.is_finite());
     value
         .map(|value| (value, comma))
-        .ok_or_else(|| format!("{trimmed:?} is not a number"))
+        .ok_or_else(|| Note::NotANumber.with("text", trimmed))
 }
 
 #[cfg(test)]

@@ -8,8 +8,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
-use super::{Imported, number};
-use delimited::Problem;
+use super::{Imported, Note, Problem, Remark, number};
 
 /// The fields of the block.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,11 +31,7 @@ const KEY: &str = "co2_eq_emissions";
 
 /// The YAML between the two lines `---`, and the number of lines before it.
 fn front_matter(card: &str) -> Result<(&str, usize), Problem> {
-    let problem = |line: usize, reason: &str| Problem {
-        line,
-        column: 1,
-        reason: reason.into(),
-    };
+    let problem = |line: usize, note: Note| Remark::from(note).at((line, 1));
     let card = card.strip_prefix('\u{feff}').unwrap_or(card);
     let mut end = 0;
     let mut start = None;
@@ -46,10 +41,7 @@ fn front_matter(card: &str) -> Result<(&str, usize), Problem> {
             None if text.is_empty() => {}
             None if text == "---" => start = Some((end + line.len(), before + 1)),
             None => {
-                return Err(problem(
-                    before + 1,
-                    "the card has no front matter: this line should be ---",
-                ));
+                return Err(problem(before + 1, Note::NoFrontMatter));
             }
             Some((start, lines)) if text == "---" || text == "..." => return Ok((&card[start..end], lines)),
             Some(_) => {}
@@ -57,11 +49,8 @@ fn front_matter(card: &str) -> Result<(&str, usize), Problem> {
         end += line.len();
     }
     Err(match start {
-        None => problem(1, "the card is empty"),
-        Some(_) => problem(
-            card.lines().count(),
-            "the front matter never ends: no second line ---",
-        ),
+        None => problem(1, Note::CardEmpty),
+        Some(_) => problem(card.lines().count(), Note::FrontMatterOpen),
     })
 }
 
@@ -86,22 +75,18 @@ enum Content {
 }
 
 impl Node {
-    fn problem(&self, reason: impl Into<String>) -> Problem {
-        Problem {
-            line: self.line,
-            column: self.column,
-            reason: reason.into(),
-        }
+    fn problem(&self, reason: impl Into<Remark>) -> Problem {
+        reason.into().at((self.line, self.column))
     }
 
     /// A number of grams.
     fn emissions(&self) -> Result<f64, Problem> {
         let Content::Text { text, .. } = &self.content else {
-            return Err(self.problem("here a number is expected"));
+            return Err(self.problem(Note::NumberExpected));
         };
         let (value, _) = number(text).map_err(|reason| self.problem(reason))?;
         if value < 0.0 {
-            return Err(self.problem("emissions are below 0"));
+            return Err(self.problem(Note::BelowZero.with("text", text.as_str())));
         }
         Ok(value)
     }
@@ -128,11 +113,7 @@ impl Document {
                 let unclosed = open.last().filter(|_| at_end).map(|index| &nodes[*index]);
                 let (line, column) =
                     unclosed.map_or_else(|| place(*error.marker()), |node| (node.line, node.column));
-                Problem {
-                    line,
-                    column,
-                    reason: error.info().to_owned(),
-                }
+                Note::NotYaml.with("detail", error.info()).at((line, column))
             })?;
             let (content, anchor) = match event {
                 Event::Scalar(text, style, anchor, _) => {
@@ -190,7 +171,7 @@ impl Document {
 
     /// A text, or the texts of a list; `None` for null.
     fn text(&self, node: &Node) -> Result<Option<String>, Problem> {
-        let expected = |node: &Node| node.problem("here a text is expected");
+        let expected = |node: &Node| node.problem(Note::TextExpected);
         match &node.content {
             _ if node.is_null() => Ok(None),
             Content::Text { text, .. } => Ok(Some(text.trim().to_owned())),
@@ -225,11 +206,7 @@ pub fn parse(card: &str) -> Result<Imported<CardEmissions>, Problem> {
         .first()
         .and_then(|root| document.entries(root).find(|(key, _)| is_key(key)));
     let Some((key, block)) = found else {
-        return Err(Problem {
-            line: 1,
-            column: 1,
-            reason: format!("the front matter has no {KEY}"),
-        });
+        return Err(Note::KeyMissing.with("key", KEY).at((1, 1)));
     };
     let mut card = CardEmissions {
         line: key.line,
@@ -241,30 +218,45 @@ pub fn parse(card: &str) -> Result<Imported<CardEmissions>, Problem> {
         return Ok(Imported {
             value: card,
             warnings,
+            left_out: Vec::new(),
         });
     }
     let mut seen = Vec::new();
     for (key, value) in document.entries(block) {
         let name = document.text(key)?.unwrap_or_default();
         if seen.contains(&name) {
-            return Err(key.problem(format!("{name} occurs twice")));
+            return Err(key.problem(Note::ColumnTwice.with("column", name)));
         }
-        match name.as_str() {
-            "emissions" => card.emissions_g = value.emissions()?,
-            "source" => card.source = document.text(value)?,
-            "training_type" => card.training_type = document.text(value)?,
-            "geographical_location" => card.geographical_location = document.text(value)?,
-            "hardware_used" => card.hardware_used = document.text(value)?,
-            _ => warnings.push(key.problem(format!("{name:?} is not read"))),
+        let slot = match name.as_str() {
+            "emissions" => {
+                card.emissions_g = value.emissions()?;
+                None
+            }
+            "source" => Some(&mut card.source),
+            "training_type" => Some(&mut card.training_type),
+            "geographical_location" => Some(&mut card.geographical_location),
+            "hardware_used" => Some(&mut card.hardware_used),
+            _ => {
+                warnings.push(key.problem(Note::ColumnUnread.with("column", name.as_str())));
+                None
+            }
+        };
+        if let Some(slot) = slot {
+            // The figure counts without these texts.
+            match document.text(value) {
+                Ok(text) => *slot = text,
+                Err(problem) => warnings.push(problem),
+            }
         }
         seen.push(name);
     }
     if !seen.iter().any(|name| name == "emissions") {
-        return Err(key.problem("the block gives no emissions"));
+        return Err(key.problem(Note::EmissionsMissing));
     }
     Ok(Imported {
         value: card,
         warnings,
+        left_out: Vec::new(),
     })
 }
 
@@ -287,7 +279,7 @@ mod tests {
         assert_eq!(imported.value, expected);
         assert_eq!(
             imported.warnings[0].to_string(),
-            "line 11, column 3: \"note\" is not read"
+            "line 11, column 3: “note” is not read"
         );
         let cases = [
             ("a number", "---\nco2_eq_emissions: 149200\n---\n", 149_200.0),
@@ -373,7 +365,7 @@ mod tests {
         assert_eq!(imported.value.hardware_used.as_deref(), Some("8 x A100, T4"));
         assert_eq!(
             imported.warnings[0].to_string(),
-            "line 6, column 3: \"note\" is not read"
+            "line 6, column 3: “note” is not read"
         );
         let whole = "---\nbase: &block\n  emissions: 7\nco2_eq_emissions: *block\n---\n";
         assert_eq!(parse(whole).unwrap().value.line, 4);
@@ -397,11 +389,11 @@ mod tests {
             ),
             (
                 "---\nco2_eq_emissions: lots\n---\n",
-                "line 2, column 19: \"lots\" is not a number",
+                "line 2, column 19: “lots” is not a number",
             ),
             (
                 "---\nco2_eq_emissions: -1\n---\n",
-                "line 2, column 19: emissions are below 0",
+                "line 2, column 19: “-1” is below 0",
             ),
             (
                 "---\nco2_eq_emissions:\n  source: x\n---\n",
@@ -409,15 +401,15 @@ mod tests {
             ),
             (
                 "---\nco2_eq_emissions:\n  emissions: 12 kg\n---\n",
-                "line 3, column 14: \"12 kg\" is not a number",
+                "line 3, column 14: “12 kg” is not a number",
             ),
             (
                 "---\nco2_eq_emissions:\n  emissions: 1\n  emissions: 2\n---\n",
-                "line 4, column 3: emissions occurs twice",
+                "line 4, column 3: “emissions” occurs twice",
             ),
             (
                 "---\nco2_eq_emissions:\n  emissions: 1\n    source: x\n---\n",
-                "line 4, column 11: mapping values are not allowed in this context",
+                "line 4, column 11: this is not YAML: mapping values are not allowed in this context",
             ),
             (
                 "---\nco2_eq_emissions:\n  source: |\n    x\n---\n",
@@ -425,27 +417,19 @@ mod tests {
             ),
             (
                 "---\nco2_eq_emissions: {emissions: 1\n---\n",
-                "line 2, column 19: while parsing a flow mapping, did not find expected ',' or '}'",
+                "line 2, column 19: this is not YAML: while parsing a flow mapping, did not find expected ',' or '}'",
             ),
             (
                 "---\nco2_eq_emissions:\n\temissions: 1\n---\n",
-                "line 3, column 2: tabs disallowed within this context (block indentation)",
+                "line 3, column 2: this is not YAML: tabs disallowed within this context (block indentation)",
             ),
             (
                 "---\nco2_eq_emissions: [1]\n---\n",
                 "line 2, column 19: here a number is expected",
             ),
             (
-                "---\nco2_eq_emissions:\n  emissions: 1\n  source: {a: b}\n---\n",
-                "line 4, column 11: here a text is expected",
-            ),
-            (
-                "---\nco2_eq_emissions:\n  emissions: 1\n  hardware_used:\n  - A100\n  - [T4]\n---\n",
-                "line 6, column 5: here a text is expected",
-            ),
-            (
                 "---\nco2_eq_emissions:\n  emissions: *grams\n---\n",
-                "line 3, column 14: while parsing node, found unknown anchor",
+                "line 3, column 14: this is not YAML: while parsing node, found unknown anchor",
             ),
             (
                 "---\nco2_eq_emissions: &it [*it]\n---\n",
@@ -454,6 +438,21 @@ mod tests {
         ];
         for (card, expected) in cases {
             assert_eq!(parse(card).unwrap_err().to_string(), expected, "{card:?}");
+        }
+    }
+    #[test]
+    fn a_faulty_text_does_not_cost_the_figure() {
+        for (lines, expected) in [
+            ("source: {a: b}", "line 4, column 11: here a text is expected"),
+            (
+                "hardware_used:\n  - A100\n  - [T4]",
+                "line 6, column 5: here a text is expected",
+            ),
+        ] {
+            let card = format!("---\nco2_eq_emissions:\n  emissions: 1\n  {lines}\n---\n");
+            let imported = parse(&card).unwrap();
+            assert!((imported.value.emissions_g - 1.0).abs() < 1e-12);
+            assert_eq!(imported.warnings[0].to_string(), expected);
         }
     }
 }

@@ -1,15 +1,11 @@
 //! Files of other tools as scenarios, each with the figure the tool logged.
 
-use super::codecarbon::{self, Emissions};
-use super::ml_co2::{self, Usage};
 use super::model_card::{self, CardEmissions};
-use super::{Imported, names};
-use crate::quantity::{GRAMS_PER_KILOGRAM, SECONDS_PER_HOUR, WATTS_PER_KILOWATT};
-use crate::scenario::{Choice, Param, Scenario};
-use delimited::{Problem, records, sniff_delimiter};
-use std::collections::HashMap;
-use std::fmt;
-use std::hash::Hash;
+use super::{Imported, Note, Part, Problem, Remark, codecarbon, hardware, metered, ml_co2, names, usage};
+use crate::data;
+use crate::quantity::GRAMS_PER_KILOGRAM;
+use crate::scenario::{Choice, Entry, Param, Scenario};
+use delimited::{records, sniff_delimiter};
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,46 +18,6 @@ pub enum Kind {
     ModelCard,
     /// Scenarios of this calculator, without logged figures.
     Scenario,
-}
-
-/// A note on what was not imported exactly as written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Note {
-    /// Unknown accelerator; the default is used.
-    AcceleratorUnknown,
-    /// Several variants of the accelerator match; one was chosen.
-    AcceleratorAmbiguous,
-    /// More than one kind of accelerator; the one with most energy was chosen.
-    SeveralAccelerators,
-    /// CPUs only: no accelerator manufacture is counted.
-    NoAccelerator,
-    /// Unknown location; the world average is used.
-    PlaceUnknown,
-    /// More than one place; the one with most energy was chosen.
-    SeveralPlaces,
-    /// A value outside the range of its parameter was clamped.
-    Clamped,
-    /// The file gives no hours: no scenario, only the logged figure.
-    HoursMissing,
-    /// The file gives no energy: no scenario, only the logged figure.
-    EnergyMissing,
-}
-
-impl Note {
-    /// Stable id for texts.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::AcceleratorUnknown => "accelerator_unknown",
-            Self::AcceleratorAmbiguous => "accelerator_ambiguous",
-            Self::SeveralAccelerators => "several_accelerators",
-            Self::NoAccelerator => "no_accelerator",
-            Self::PlaceUnknown => "place_unknown",
-            Self::SeveralPlaces => "several_places",
-            Self::Clamped => "held",
-            Self::HoursMissing => "hours_missing",
-            Self::EnergyMissing => "energy_missing",
-        }
-    }
 }
 
 /// A run or project found in a file: as a scenario, with the figures its tool logged.
@@ -81,8 +37,8 @@ pub struct ImportedRun {
     pub energy_kwh: Option<f64>,
     /// Emissions logged, kg CO2e.
     pub ghg_kg: Option<f64>,
-    /// What was not imported exactly as written.
-    pub notes: Vec<Note>,
+    /// What was not imported exactly as written, and what looks odd.
+    pub notes: Vec<Remark>,
 }
 
 impl ImportedRun {
@@ -100,9 +56,15 @@ impl ImportedRun {
         }
     }
 
-    fn note(&mut self, note: Note) {
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
+    /// Whether this was noted.
+    pub fn has(&self, note: Note) -> bool {
+        self.notes.iter().any(|remark| remark.note == note)
+    }
+
+    pub(super) fn note(&mut self, remark: impl Into<Remark>) {
+        let remark = remark.into();
+        if !self.notes.contains(&remark) {
+            self.notes.push(remark);
         }
     }
 
@@ -114,7 +76,7 @@ impl ImportedRun {
 }
 
 /// Why a file cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ImportError {
     /// Name of the file.
     pub file: String,
@@ -124,8 +86,10 @@ pub struct ImportError {
     pub problems: Vec<Problem>,
 }
 
-impl fmt::Display for ImportError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// In English, for programs without the page.
+#[cfg(not(all(target_arch = "wasm32", feature = "app")))]
+impl std::fmt::Display for ImportError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (index, Problem { line, column, reason }) in self.problems.iter().enumerate() {
             let end = if index + 1 < self.problems.len() { "\n" } else { "" };
             write!(out, "{}:{line}:{column}: {reason}{end}", self.file)?;
@@ -134,6 +98,7 @@ impl fmt::Display for ImportError {
     }
 }
 
+#[cfg(not(all(target_arch = "wasm32", feature = "app")))]
 impl std::error::Error for ImportError {}
 
 /// Format of a file, recognized by its content.
@@ -156,7 +121,7 @@ impl Form {
     }
 
     fn of(text: &str) -> Option<Self> {
-        let plain = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
+        let plain = without_mark(text).trim_start();
         if plain.starts_with(['{', '[']) {
             return Some(Self::UsageJson);
         }
@@ -175,8 +140,39 @@ impl Form {
                 ml_co2::is_header(cells()).then_some(Self::UsageTable)
             }
         });
-        table.or_else(|| plain.contains("Hardware Type").then_some(Self::CardList))
+        table.or_else(|| ml_co2::is_card_list(plain).then_some(Self::CardList))
     }
+}
+
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// What a file is that cannot be imported, where it is recognized by the names of its fields.
+fn known_otherwise(text: &str) -> Option<Note> {
+    /// Beginning of a file in which its fields are named.
+    const HEAD: usize = 20_000;
+    let head: String = text.chars().take(HEAD).collect::<String>().to_lowercase();
+    let names = |names: &[&str]| names.iter().all(|name| head.contains(name));
+    let is_json = without_mark(text).trim_start().starts_with(['{', '[']);
+    let first_line = head.lines().next().unwrap_or_default();
+    if is_json && names(&["\"gwp\"", "\"energy\"", "\"unit\""]) {
+        return Some(Note::EcologitsImpacts);
+    }
+    let token_fields = if is_json {
+        [
+            "\"inputtokens\"",
+            "\"input_tokens\"",
+            "\"prompt_tokens\"",
+            "\"totaltokens\"",
+            "\"total_tokens\"",
+        ]
+        .iter()
+        .any(|name| head.contains(name))
+    } else {
+        first_line.contains("token") && (first_line.contains("model") || first_line.contains("requests"))
+    };
+    token_fields.then_some(Note::TokenLog)
 }
 
 /// Reads a file of CodeCarbon, of usage, or a model card, recognized by its content.
@@ -189,330 +185,168 @@ impl Form {
 /// What is wrong in the file, with line and column, or that it is none of these.
 pub fn read(file_name: &str, text: &str) -> Result<Imported<Vec<ImportedRun>>, ImportError> {
     let form = Form::of(text);
-    let failed = |problems: Vec<Problem>| ImportError {
+    let failed = |form: Option<Form>, problems: Vec<Problem>| ImportError {
         file: file_name.to_owned(),
         kind: form.map(Form::kind),
         problems,
     };
-    let Some(form) = form else {
-        return Err(failed(vec![Problem {
-            line: 1,
-            column: 1,
-            reason: "neither an emissions.csv, nor hardware and hours, nor a model card".into(),
-        }]));
-    };
     let read = match form {
-        Form::Emissions => codecarbon::parse(text).map(|found| found.map(&projects)),
-        Form::UsageTable => ml_co2::parse_table(text).map(|found| found.map(&|rows| runs_of_usages(rows))),
-        Form::UsageJson => ml_co2::parse_json(text).map(|found| found.map(&|rows| runs_of_usages(rows))),
-        Form::CardList => {
-            ml_co2::parse_card_list(text).map(|found| found.map(&|usage| vec![run_of_model_card(usage)]))
+        Some(Form::Emissions) => {
+            codecarbon::parse(text).map(|found| found.map(|found| metered::projects(&found)))
         }
-        Form::FrontMatter => card(text),
+        Some(Form::UsageTable) => ml_co2::parse_table(text).map(|found| found.map(|rows| usage::runs(&rows))),
+        Some(Form::UsageJson) => ml_co2::parse_json(text).map(|found| found.map(|rows| usage::runs(&rows))),
+        Some(Form::CardList) => ml_co2::parse_card_list(text)
+            .map(|found| found.map(|usage| usage::runs_of(&usage, Kind::ModelCard))),
+        Some(Form::FrontMatter) => card(text),
+        None => Err(vec![Remark::from(Note::FormatUnknown).at((1, 1))]),
     };
-    read.map_err(failed)
-}
-
-impl<T> Imported<T> {
-    fn map<U>(self, change: &impl Fn(&T) -> U) -> Imported<U> {
-        Imported {
-            value: change(&self.value),
-            warnings: self.warnings,
-        }
-    }
+    read.map_err(|problems| match known_otherwise(text) {
+        Some(note) => failed(None, vec![Remark::from(note).at((1, 1))]),
+        None => failed(form, problems),
+    })
 }
 
 /// Sets a value, with a note where it was clamped.
-fn set_clamped(logged: &mut ImportedRun, scenario: &mut Scenario, param: Param, value: f64) {
-    let stored = scenario.set(param, value).map(|entry| entry.value);
-    if stored.is_none_or(|stored| (stored - value).abs() > 1e-9 * value.abs()) {
-        logged.note(Note::Clamped);
+pub(super) fn set_clamped(
+    logged: &mut ImportedRun,
+    scenario: &mut Scenario,
+    param: Param,
+    value: impl Into<Entry>,
+) {
+    let value = value.into();
+    let Some(stored) = scenario.set(param, value) else {
+        return;
+    };
+    if (stored.value - value.value).abs() > 1e-9 * value.value.abs() {
+        logged.note(clamped(param, value.value, stored.value));
     }
 }
 
-/// Sets the location, with a note where it is unknown. Where none is written, the world average is used without a note.
-fn set_location(logged: &mut ImportedRun, scenario: &mut Scenario, place: &names::Place, written: bool) {
+/// A value beyond the limit of a parameter.
+pub(super) fn clamped(param: Param, value: f64, limit: f64) -> Remark {
+    let unit = param.spec().unit;
+    Note::Clamped
+        .with("param", Part::Param(param))
+        .with("value", Part::Amount(value, unit))
+        .with("limit", Part::Amount(limit, unit))
+}
+
+/// Sets the location, where one was found.
+pub(super) fn choose_place(scenario: &mut Scenario, place: &names::Place) {
     if let Some(region) = place.region {
         scenario.choose(Choice::Region, region.id);
     } else if let Some(zone) = place.zone {
         scenario.choose(Choice::Zone, zone);
-    } else if written {
-        logged.note(Note::PlaceUnknown);
     }
 }
 
-/// Sets the accelerator, and returns the count where the text has one.
-fn set_accelerator(logged: &mut ImportedRun, scenario: &mut Scenario, text: &str) -> Option<f64> {
-    let Some(found) = names::accelerator(text) else {
-        logged.note(Note::AcceleratorUnknown);
-        return None;
+/// Notes on what was not found of a place.
+pub(super) fn note_place(logged: &mut ImportedRun, place: &names::Place, written: &str) {
+    let Some(used) = place.name() else {
+        let missing = written.trim().is_empty();
+        logged.note(if missing {
+            Remark::from(Note::PlaceMissing)
+        } else {
+            Note::PlaceUnknown.with("text", written)
+        });
+        return;
     };
-    scenario.choose(Choice::Accelerator, found.accelerator.id);
-    if found.ambiguous {
-        logged.note(Note::AcceleratorAmbiguous);
+    if !place.left.is_empty() {
+        logged.note(
+            Note::PlaceLeft
+                .with("text", place.left.join(", "))
+                .with("used", used),
+        );
     }
-    found.count
+    if let Some(text) = &place.doubtful {
+        logged.note(
+            Note::PlaceAmbiguous
+                .with("text", text.as_str())
+                .with("used", used),
+        );
+    }
 }
 
-fn training_scenario(name: &str, route: &str) -> Scenario {
+/// Sets the accelerator, with notes on what was not found.
+pub(super) fn set_accelerator(logged: &mut ImportedRun, scenario: &mut Scenario, device: &hardware::Device) {
+    let Some(row) = device.accelerator else {
+        let default = data::row_name("accelerators", Choice::Accelerator.spec().default);
+        let note = Note::AcceleratorUnknown.with("text", device.name.as_str());
+        logged.note(note.with("used", default.unwrap_or_default()));
+        return;
+    };
+    scenario.choose(Choice::Accelerator, row.id);
+    let named = |note: Note| note.with("text", device.name.as_str()).with("used", row.name);
+    if device.other_variant {
+        logged.note(named(Note::AcceleratorVariant));
+    } else if device.ambiguous {
+        logged.note(named(Note::AcceleratorAmbiguous));
+    }
+    if let Some(devices) = device.per_name {
+        logged.note(if devices < 1.0 {
+            named(Note::Share).with("share", Part::Amount(devices, "share"))
+        } else {
+            named(Note::Machine).with("count", Part::Amount(devices, "devices"))
+        });
+    }
+    if let (Some(used), Some(other)) = (device.count, device.conflict) {
+        logged.note(ml_co2::count_conflict(used, other));
+    }
+}
+
+/// A training without inference.
+pub(super) fn training_scenario(name: &str, route: &str) -> Scenario {
     Scenario::new(name)
         .choosing(Choice::TrainingRoute, route)
         .choosing(Choice::InferenceRoute, "none")
 }
 
-/// Sums of one project that the scenario needs beyond those of [`Emissions::projects`].
-#[derive(Default)]
-struct ProjectTotals<'a> {
-    line: usize,
-    has_energy: bool,
-    has_emissions: bool,
-    /// IT energy: before PUE, kWh.
-    it_kwh: f64,
-    /// Hours summed over all accelerators.
-    device_hours: f64,
-    /// Energy by place: country, region, cloud provider, cloud region.
-    places: Shares<[&'a str; 4]>,
-    /// Energy by accelerator.
-    devices: Shares<&'a str>,
-}
-
-/// Energy by key, kWh, in the order of first appearance.
-struct Shares<K> {
-    list: Vec<(K, f64)>,
-    index: HashMap<K, usize>,
-}
-
-impl<K> Default for Shares<K> {
-    fn default() -> Self {
-        Self {
-            list: Vec::new(),
-            index: HashMap::new(),
-        }
-    }
-}
-
-impl<K: Copy + Eq + Hash> Shares<K> {
-    fn add(&mut self, key: K, kwh: f64) {
-        let place = *self.index.entry(key).or_insert_with(|| {
-            self.list.push((key, 0.0));
-            self.list.len() - 1
-        });
-        self.list[place].1 += kwh;
-    }
-
-    /// The key with most energy; the first of several equal ones.
-    fn largest(&self) -> Option<K> {
-        let best = self.list.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
-        best.map(|(key, _)| *key)
-    }
-}
-
-fn projects(emissions: &Emissions) -> Vec<ImportedRun> {
-    let mut all_totals: Vec<ProjectTotals<'_>> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    for run in emissions.runs.iter().filter(|run| !run.superseded) {
-        let name = run.project_name.as_deref().unwrap_or("");
-        let place = *places.entry(name).or_insert_with(|| {
-            all_totals.push(ProjectTotals {
-                line: run.line,
-                ..ProjectTotals::default()
-            });
-            all_totals.len() - 1
-        });
-        let totals = &mut all_totals[place];
-        let energy = run.energy_consumed.unwrap_or(0.0);
-        totals.has_energy |= run.energy_consumed.is_some();
-        totals.has_emissions |= run.emissions.is_some();
-        // The tracker's energy includes its PUE; files without the column predate PUE.
-        totals.it_kwh += energy / run.pue.filter(|pue| *pue >= 1.0).unwrap_or(1.0);
-        let device = run.gpu_model.as_deref().unwrap_or("");
-        if !device.is_empty() {
-            let count = run.gpu_count.unwrap_or(1.0);
-            totals.device_hours += count * run.duration.unwrap_or(0.0) / SECONDS_PER_HOUR;
-            totals.devices.add(device, run.gpu_energy.unwrap_or(0.0));
-        }
-        let place = [
-            run.country_iso_code.as_deref().unwrap_or(""),
-            run.region.as_deref().unwrap_or(""),
-            run.cloud_provider.as_deref().unwrap_or(""),
-            run.cloud_region.as_deref().unwrap_or(""),
-        ];
-        totals.places.add(place, energy);
-    }
-    let sums = emissions.projects();
-    sums.iter()
-        .zip(&all_totals)
-        .map(|(sums, totals)| project(sums, totals))
-        .collect()
-}
-
-fn project(sums: &codecarbon::Project, totals: &ProjectTotals<'_>) -> ImportedRun {
-    let mut logged = ImportedRun {
-        kind: Kind::Emissions,
-        name: sums.name.clone(),
-        line: totals.line,
-        runs: sums.runs,
-        scenario: None,
-        energy_kwh: totals.has_energy.then_some(sums.energy_kwh),
-        ghg_kg: totals.has_emissions.then_some(sums.emissions_kg),
-        notes: Vec::new(),
-    };
-    if totals.it_kwh <= 0.0 {
-        logged.note(Note::EnergyMissing);
-        return logged;
-    }
-    let mut scenario = training_scenario(&sums.name, "metered");
-    set_clamped(&mut logged, &mut scenario, Param::MeteredTraining, totals.it_kwh);
-    set_clamped(
-        &mut logged,
-        &mut scenario,
-        Param::Pue,
-        sums.energy_kwh / totals.it_kwh,
-    );
-    if sums.gpu_kwh > 0.0 {
-        let share = (sums.cpu_kwh + sums.ram_kwh) / sums.gpu_kwh;
-        set_clamped(&mut logged, &mut scenario, Param::HostShare, share);
-        set_accelerator(&mut logged, &mut scenario, totals.devices.largest().unwrap_or(""));
-        if totals.devices.list.len() > 1 {
-            logged.note(Note::SeveralAccelerators);
-        }
-        set_power_fraction(&mut logged, &mut scenario, sums, totals);
-    } else {
-        logged.note(Note::NoAccelerator);
-        for param in [
-            Param::HostShare,
-            Param::AcceleratorEmbodied,
-            Param::AcceleratorMinerals,
-            Param::AcceleratorPrimaryEnergy,
-            Param::AcceleratorMass,
-        ] {
-            scenario.set(param, 0.0);
-        }
-    }
-    if let Some([country, region, provider, cloud]) = totals.places.largest() {
-        let place = names::Place {
-            region: Some(cloud)
-                .filter(|code| !code.is_empty())
-                .and_then(|code| names::cloud_region(provider, code)),
-            zone: names::country(country, region),
-        };
-        let written = [country, cloud].iter().any(|text| !text.is_empty());
-        set_location(&mut logged, &mut scenario, &place, written);
-    }
-    if totals.places.list.len() > 1 {
-        logged.note(Note::SeveralPlaces);
-    }
-    logged.scenario = Some(scenario);
-    logged
-}
-
-/// Sets average power over TDP from energy and time, so that device-hours follow from the metered energy.
-fn set_power_fraction(
-    logged: &mut ImportedRun,
-    scenario: &mut Scenario,
-    sums: &codecarbon::Project,
-    totals: &ProjectTotals<'_>,
-) {
-    let tdp = crate::data::accelerator(scenario.chosen(Choice::Accelerator)).map(|row| row.tdp_w.central);
-    let known = !logged.notes.contains(&Note::AcceleratorUnknown) && totals.device_hours > 0.0;
-    if let (true, Some(tdp)) = (known, tdp) {
-        let pue = sums.energy_kwh / totals.it_kwh;
-        let watt = sums.gpu_kwh / pue * WATTS_PER_KILOWATT / totals.device_hours;
-        set_clamped(logged, scenario, Param::TrainingPowerFraction, watt / tdp);
-    }
-}
-
-fn runs_of_usages(usages: &[Usage]) -> Vec<ImportedRun> {
-    usages
-        .iter()
-        .map(|usage| run_of_usage(usage, Kind::Usage))
-        .collect()
-}
-
-fn run_of_model_card(usage: &Usage) -> ImportedRun {
-    run_of_usage(usage, Kind::ModelCard)
-}
-
-fn run_of_usage(usage: &Usage, kind: Kind) -> ImportedRun {
-    let mut logged = ImportedRun {
-        kind,
-        name: usage.hardware.clone(),
-        line: usage.line,
-        runs: 1,
-        scenario: None,
-        energy_kwh: None,
-        ghg_kg: usage.carbon_kg,
-        notes: Vec::new(),
-    };
-    let mut scenario = training_scenario(&usage.hardware, "hours");
-    let written = set_accelerator(&mut logged, &mut scenario, &usage.hardware);
-    // "8 x A100" for 24 hours: the count is part of the hardware unless it has its own column.
-    let count = usage.count.or(written).unwrap_or(1.0);
-    let (devices, hours) = fit_device_hours(count, usage.hours);
-    set_clamped(&mut logged, &mut scenario, Param::Accelerators, devices);
-    set_clamped(&mut logged, &mut scenario, Param::TrainingHours, hours);
-    let (provider, region) = (usage.provider.as_deref(), usage.region.as_deref());
-    let place = names::place(provider.unwrap_or(""), region.unwrap_or(""));
-    set_location(&mut logged, &mut scenario, &place, region.is_some());
-    logged.scenario = Some(scenario);
-    logged
-}
-
-/// Devices and hours within bounds with the same product: device-hours are often written as hours of one device.
-fn fit_device_hours(count: f64, hours: f64) -> (f64, f64) {
-    let (max_hours, max_devices) = (Param::TrainingHours.spec().max, Param::Accelerators.spec().max);
-    let integer_count = (count.fract() == 0.0 && count >= 1.0).then_some((count, hours));
-    match integer_count {
-        Some((count, hours)) if hours <= max_hours => (count, hours),
-        _ => {
-            let total = count * hours;
-            let devices = (total / max_hours).ceil().clamp(1.0, max_devices);
-            (devices, total / devices)
-        }
-    }
-}
-
 /// A card with front matter: its figure, and a scenario where its list has hardware and hours.
 fn card(text: &str) -> Result<Imported<Vec<ImportedRun>>, Vec<Problem>> {
     let list = ml_co2::parse_card_list(text);
-    let block = match (model_card::parse(text), &list) {
-        (Ok(block), _) => block,
-        (Err(_), Ok(list)) => return Ok(list.clone().map(&|usage| vec![run_of_model_card(usage)])),
+    let block = match (model_card::parse(text), list) {
+        (Ok(block), list) => (block, list),
+        (Err(problem), Ok(mut list)) => {
+            // Without the block the list says everything; a faulty block is named.
+            if problem.reason.note != Note::KeyMissing {
+                list.left_out.push(problem);
+            }
+            return Ok(list.map(|usage| usage::runs_of(&usage, Kind::ModelCard)));
+        }
         (Err(problem), Err(_)) => return Err(vec![problem]),
     };
+    let (block, list) = block;
     let CardEmissions {
         line,
         emissions_g,
         geographical_location,
         hardware_used,
         ..
-    } = &block.value;
+    } = block.value;
     let ghg_kg = Some(emissions_g / GRAMS_PER_KILOGRAM);
-    let mut warnings = block.warnings.clone();
-    let logged = match list {
-        Ok(list) => {
-            warnings.extend(list.warnings);
-            let mut usage = list.value;
-            usage.region = usage.region.or_else(|| geographical_location.clone());
-            ImportedRun {
-                line: *line,
-                ghg_kg,
-                ..run_of_model_card(&usage)
-            }
+    let mut read = match list {
+        Ok(mut list) => {
+            list.value.region = list.value.region.or(geographical_location);
+            list.value.line = line;
+            list.value.carbon_kg = ghg_kg;
+            list.map(|usage| usage::runs_of(&usage, Kind::ModelCard))
         }
-        Err(_) => ImportedRun {
-            kind: Kind::ModelCard,
-            name: hardware_used.clone().unwrap_or_default(),
-            line: *line,
-            runs: 1,
-            scenario: None,
-            energy_kwh: None,
-            ghg_kg,
-            notes: vec![Note::HoursMissing],
+        Err(_) => Imported {
+            value: vec![ImportedRun {
+                kind: Kind::ModelCard,
+                name: hardware_used.unwrap_or_default(),
+                line,
+                runs: 1,
+                scenario: None,
+                energy_kwh: None,
+                ghg_kg,
+                notes: vec![Note::HoursMissing.into()],
+            }],
+            warnings: Vec::new(),
+            left_out: Vec::new(),
         },
     };
-    Ok(Imported {
-        value: vec![logged],
-        warnings,
-    })
+    read.warnings.splice(0..0, block.warnings);
+    Ok(read)
 }

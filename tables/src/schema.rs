@@ -322,6 +322,18 @@ pub const TABLES: &[Schema] = &[
         ],
     },
     Schema {
+        name: "machines",
+        bundle: Bundle::Views,
+        columns: &[
+            text("name"),
+            column("kind", Kind::OneOf(&["machine", "slice", "mig"]), ""),
+            column("accelerator", Kind::Key("accelerators"), ""),
+            column("devices", Kind::Number(0.01, 1024.0), "devices"),
+            column("year", Kind::Number(YEARS.0, YEARS.1), ""),
+            column("source", Kind::Source, ""),
+        ],
+    },
+    Schema {
         name: "constants",
         bundle: Bundle::First,
         columns: &[

@@ -236,6 +236,30 @@ test("runs of other tools stand beside our figure; a broken file names its line"
   await close();
 });
 
+test("good rows of a file are offered, bad ones are listed with the reason, in both languages", async () => {
+  const file = "hardware,hours,region,carbon_kg\nGPU T4 x2,\"1,200\",FR,1\nT4,soon,FR,1\n";
+  for (const [lang, reason, doubt] of [
+    ["en", /Line 3, column 4: “soon” is not a number/, /stated emissions are/],
+    ["fr", /Ligne 3, colonne 4\s: «\s?soon\s?» n’est pas un nombre/, /émissions indiquées sont/],
+  ]) {
+    const { page, faults, close } = await site.open({ fragment: `#v=1&lang=${lang}&view=takeaway` });
+    await view(page).locator("details:has(textarea.paste) > summary").click();
+    await view(page).locator("textarea.paste").fill(file);
+    await view(page).locator("details:has(textarea.paste) button").click();
+    const result = view(page).locator(".import-result");
+    await result.waitFor();
+    assert.equal(await result.locator("tbody tr").count(), 1);
+    assert.match(await result.textContent(), reason);
+    assert.match(await result.textContent(), doubt);
+    await result.locator("tbody button").click();
+    await page.waitForFunction(() => document.querySelectorAll(".tabs .tab").length === 2);
+    await settled(page);
+    assert.match(page.url(), /t=1200/);
+    assert.deepEqual(faults, []);
+    await close();
+  }
+});
+
 test("what is saved as JSON comes back as the same scenario", async () => {
   const { page, faults, close } = await site.open({ fragment: "#v=1&view=takeaway&s=Mine&n=64&wq=0.3~0.1~0.9&z=FR" });
   const [download] = await Promise.all([

@@ -14,16 +14,20 @@ use crate::app::text::{self, Lang};
 use crate::app::wording;
 use crate::codec::{self, DecodeWarning};
 use crate::data::Catalog;
-use crate::import::{ImportError, Imported, ImportedRun, Kind, Problem, read};
+use crate::import::{self, ImportError, Imported, ImportedRun, Kind, Part, Problem, Remark, read};
 use crate::model::{Indicator, evaluate};
 use crate::report::number;
+use crate::report::words::fill;
 use crate::scenario::{Scenario, resolve};
 
 /// Maximum number of entries shown; of the others only the number is given.
 const MAX_ENTRIES: usize = 50;
 
-/// Maximum number of problems shown.
-const MAX_PROBLEMS: usize = 8;
+/// Maximum number of problems of one kind shown; of the others only the number is given.
+const MAX_PROBLEMS: usize = 20;
+
+/// Factor between stated emissions and ours from which on the stated ones are doubted.
+const FAR: f64 = 10.0;
 
 /// File name of pasted text; its format is detected from the content.
 const PASTED_NAME: &str = "pasted.csv";
@@ -193,7 +197,9 @@ pub fn read_file(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Impo
 
 /// Reads scenarios saved by this page, as entries without logged figures.
 fn scenarios(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<ImportedRun>>, ImportError> {
-    let problem = |line: usize, column: usize, reason: String| Problem { line, column, reason };
+    let problem = |line: usize, column: usize, reason: String| {
+        import::Note::Said.with("text", reason).at((line, column))
+    };
     let failed = |problems| ImportError {
         file: name.to_owned(),
         kind: None,
@@ -220,31 +226,57 @@ fn scenarios(lang: Lang, name: &str, text: &str) -> Result<Imported<Vec<Imported
         }));
         value.push(ImportedRun::scenario(line, scenario));
     }
-    Ok(Imported { value, warnings })
+    Ok(Imported {
+        value,
+        warnings,
+        left_out: Vec::new(),
+    })
+}
+
+/// A remark in words.
+fn words(lang: Lang, remark: &Remark) -> String {
+    let parts: Vec<(&str, String)> = remark
+        .parts
+        .iter()
+        .map(|(name, part)| (*name, part_text(lang, part)))
+        .collect();
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    fill(lang.message_for("importnote", remark.note.id()), &parts)
+}
+
+fn part_text(lang: Lang, part: &Part) -> String {
+    match part {
+        Part::Text(text) => text.clone(),
+        Part::Amount(value, "") => number::significant(*value, 4, lang.locale()),
+        Part::Amount(value, unit) => lang.value_in(*value, Some(4), unit),
+        Part::Param(param) => lang.message_for("param", param.spec().id).to_owned(),
+    }
 }
 
 /// The problems that prevented the import, line by line.
 fn failed(ui: &Ui, error: &ImportError) -> Html {
-    let lang = ui.lang;
-    let more = error.problems.len().saturating_sub(MAX_PROBLEMS);
     html! {
         <div class="import-result">
-            <p class="field-error">{ lang.fill(text::IMPORT_FAILED, &[("name", &error.file)]) }</p>
+            <p class="field-error">{ ui.lang.fill(text::IMPORT_FAILED, &[("name", &error.file)]) }</p>
             { problems(ui, &error.problems) }
-            if more > 0 {
-                <p class="small muted">{ lang.fill(text::IMPORT_MORE, &[("n", &more.to_string())]) }</p>
-            }
         </div>
     }
 }
 
 fn problems(ui: &Ui, problems: &[Problem]) -> Html {
+    let lang = ui.lang;
+    let more = problems.len().saturating_sub(MAX_PROBLEMS);
     html! {
-        <ul class="small">
-            { for problems.iter().take(MAX_PROBLEMS).map(|problem| html! {
-                <li>{ ui.lang.fill(text::IMPORT_LINE, &[("line", &problem.line.to_string()), ("column", &problem.column.to_string()), ("reason", &problem.reason)]) }</li>
-            }) }
-        </ul>
+        <>
+            <ul class="small">
+                { for problems.iter().take(MAX_PROBLEMS).map(|problem| html! {
+                    <li>{ lang.fill(text::IMPORT_LINE, &[("line", &problem.line.to_string()), ("column", &problem.column.to_string()), ("reason", &words(lang, &problem.reason))]) }</li>
+                }) }
+            </ul>
+            if more > 0 {
+                <p class="small muted">{ lang.fill(text::IMPORT_MORE, &[("n", &more.to_string())]) }</p>
+            }
+        </>
     }
 }
 
@@ -289,12 +321,16 @@ fn runs(props: &Props, name: &str, found: &Imported<Vec<ImportedRun>>) -> Html {
     };
     let rows = entries.iter().take(MAX_ENTRIES).map(|entry| {
         let our_figures = entry.scenario.as_ref().map(ours);
-        let ratio = match (our_figures, entry.ghg_kg) {
-            (Some((_, ours)), Some(theirs)) if theirs > 0.0 => {
-                format!("{} ×", number::significant(ours / theirs, 3, lang.locale()))
+        let times = |factor: f64| format!("{} ×", number::significant(factor, 3, lang.locale()));
+        let (ratio, doubt) = match (our_figures, entry.ghg_kg) {
+            (Some((_, ours)), Some(theirs)) if theirs > 0.0 && ours > 0.0 => {
+                let far = !(1.0 / FAR..=FAR).contains(&(ours / theirs));
+                let doubt = far.then(|| lang.fill(text::IMPORTNOTE_CLAIM_FAR, &[("factor", &times(theirs / ours))]));
+                (times(ours / theirs), doubt)
             }
-            _ => "–".to_owned(),
+            _ => ("–".to_owned(), None),
         };
+        let notes = entry.notes.iter().map(|note| words(lang, note)).chain(doubt);
         let add = entry.scenario.clone().map(|scenario| {
             let label = format!("{}: {}", lang.message(text::IMPORT_ADD), scenario.name);
             html! {
@@ -305,9 +341,7 @@ fn runs(props: &Props, name: &str, found: &Imported<Vec<ImportedRun>>) -> Html {
         html! {
             <tr>
                 <th scope="row">{ if entry.name.is_empty() { lang.message(text::IMPORT_UNNAMED).to_owned() } else { entry.name.clone() } }
-                    { for entry.notes.iter().map(|note| html! {
-                        <span class="small muted import-note">{ lang.message_for("importnote", note.id()) }</span>
-                    }) }
+                    { for notes.map(|note| html! { <span class="small muted import-note">{ note }</span> }) }
                 </th>
                 <td class="num">{ entry.runs.to_string() }</td>
                 <td class="num">{ amount(Indicator::Energy, entry.energy_kwh) }</td>
@@ -345,6 +379,10 @@ fn runs(props: &Props, name: &str, found: &Imported<Vec<ImportedRun>>) -> Html {
                 <p class="small muted">{ lang.fill(text::IMPORT_MORE, &[("n", &more.to_string())]) }</p>
             }
             <p class="small muted">{ lang.message(why) }</p>
+            if !found.left_out.is_empty() {
+                <h3>{ lang.message(text::IMPORT_LEFT_OUT) }</h3>
+                { problems(ui, &found.left_out) }
+            }
             if !found.warnings.is_empty() {
                 <h3>{ lang.message(text::IMPORT_WARNINGS) }</h3>
                 { problems(ui, &found.warnings) }
