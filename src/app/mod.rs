@@ -296,7 +296,7 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
         amount: wording::amount(lang, state.indicator, total),
         bars: relative_totals(&outcomes, state),
     };
-    let result_bar = use_result_bar(lang, &bar, || main_figure(Some("bar-chart")));
+    let result_bar = use_result_bar(&bar, || main_figure(Some("bar-chart")));
     let view = match state.view {
         View::Result => {
             let around = Surroundings {
