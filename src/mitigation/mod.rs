@@ -8,6 +8,7 @@
 
 mod changes;
 mod lever;
+pub mod link;
 mod offer;
 mod published;
 mod smaller;

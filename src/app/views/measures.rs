@@ -6,7 +6,6 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::levers;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::context::Ui;
 use crate::app::figures::with_view;
@@ -18,7 +17,7 @@ use crate::chart::{Interval, Named};
 use crate::data::{self, Catalog, CloudRegion, Mitigation, Source};
 use crate::math::decimal;
 use crate::mitigation::{
-    Comparison, InputChange, Lever, PRECISIONS, Place, RunFormat, inputs, offered, smaller_models,
+    Comparison, InputChange, Lever, PRECISIONS, Place, RunFormat, inputs, link, offered, smaller_models,
 };
 use crate::model::Indicator;
 use crate::report::number;
@@ -69,7 +68,7 @@ pub(super) fn Measures(props: &Props) -> Html {
             let catalog = Catalog::built_in();
             let inputs = inputs(scenario, catalog);
             let known = offered(&inputs, best);
-            let on = levers::parse(on, &known);
+            let on = link::parse(on, &known);
             let study = study(
                 &mut sample.borrow_mut(),
                 scenario,
@@ -169,7 +168,7 @@ impl View<'_> {
 
     /// A click handler that changes one measure; `None` switches it off.
     fn on_click(&self, id: &str, lever: Option<&Lever>) -> Callback<MouseEvent> {
-        let value = levers::changed(&self.studied.known, &self.studied.on, id, lever);
+        let value = link::changed(&self.studied.known, &self.studied.on, id, lever);
         self.send().reform(move |_| value.clone())
     }
 
@@ -396,7 +395,7 @@ impl View<'_> {
     /// The target of a lever as text.
     fn target_text(&self, lever: &Lever) -> String {
         let lang = self.props.ui.lang;
-        let target = levers::target(lever);
+        let target = link::target(lever);
         match lever {
             Lever::Move(Place::Region(id)) => {
                 data::cloud_region(id).map_or(target, |region| format!("{} ({id})", region.place))
@@ -464,7 +463,7 @@ impl View<'_> {
         let tried = on.unwrap_or(alone);
         let lever = &tried.lever;
         let toggled = on.is_none().then_some(lever);
-        let value = levers::changed(&self.studied.known, &self.studied.on, id, toggled);
+        let value = link::changed(&self.studied.known, &self.studied.on, id, toggled);
         let toggle = self.send().reform(move |_: Event| value.clone());
         let effect = match (tried.why, on) {
             (Some(why), _) => lang.message_for("noeffect", why.id()).to_owned(),
@@ -580,12 +579,12 @@ impl View<'_> {
             let (send, lever) = (self.send(), lever.clone());
             let (known, on) = (self.studied.known.clone(), self.studied.on.clone());
             Callback::from(move |target: String| {
-                if let Some(retargeted) = levers::retarget(&lever, &target) {
-                    send.emit(levers::changed(&known, &on, lever.id(), Some(&retargeted)));
+                if let Some(retargeted) = link::retarget(&lever, &target) {
+                    send.emit(link::changed(&known, &on, lever.id(), Some(&retargeted)));
                 }
             })
         };
-        let chosen = levers::target(lever);
+        let chosen = link::target(lever);
         if let Some(param) = changed_param(lever) {
             let onchange =
                 set.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
