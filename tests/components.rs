@@ -361,7 +361,7 @@ fn measures_text(lang: Lang, state: &State) -> String {
 fn the_measures_begin_with_what_would_help_most_and_why() {
     let french = Lang::from_code("fr").expect("a language of the page");
     for (id, answer, source) in [
-        ("opening", "Change region", "Dodge (2022)"),
+        ("train_and_deploy", "Change region", "Dodge (2022)"),
         ("gpt3_training", "Fine-tune an existing model", "Luccioni (2024)"),
         ("olmo2_training", "Change region", "Dodge (2022)"),
         ("chat_70b", "Change region", "Dodge (2022)"),
@@ -451,7 +451,7 @@ fn a_claim_stands_beside_its_checked_figure_and_verdict() {
         ),
         (
             "Fine-tuning instead of training: 100–1,000 times",
-            "20 times (5–285 times)",
+            "20 times (5–290)",
             "wrong",
         ),
         ("PUE of Google", "1.09", "wrong"),
@@ -474,7 +474,8 @@ fn a_claim_stands_beside_its_checked_figure_and_verdict() {
 fn no_claim_leaves_a_gap_in_any_language() {
     for lang in Lang::all() {
         let html = view_html_in(lang, opening().reduce(Action::SelectView(View::Claims)));
-        assert!(!html.contains('{') && !html.contains('}'), "{}", lang.code());
+        let gap = html.find(['{', '}']).map(|at| &html[at.saturating_sub(99)..at]);
+        assert_eq!(gap, None, "{}", lang.code());
         for row in genai_footprint::data::claims() {
             let names = [("first", &row.settings), ("beside", &row.beside)];
             // Two scenarios of one row need names that tell them apart.
@@ -494,10 +495,7 @@ fn a_claim_opens_elsewhere_where_there_is_no_room() {
         state.reduce(Action::Add((*name).to_owned()))
     });
     let row = claim_row(Lang::EN, full.clone(), two);
-    assert!(
-        row.contains("<a class=\"button\"") && row.contains("view=compare"),
-        "{row}"
-    );
+    assert!(row.contains("<a href=") && row.contains("view=compare"), "{row}");
     // Measures that the reader has switched on are not replaced.
     let busy = opening().reduce(Action::SetPageParam("levers", "batch:64".into()));
     let row = claim_row(Lang::EN, busy, "Quantisation");

@@ -1,11 +1,12 @@
 //! The levers that the reader has switched on, as a link value: `quantise:fp8,batch:64,move:aws/eu-north-1`.
 
-use super::{Lever, PRECISIONS, Place, RunFormat};
+use super::{Attention, Lever, PRECISIONS, Place, RunFormat};
 
 /// The target of a lever as text; empty if it has none.
 pub fn target(lever: &Lever) -> String {
     match lever {
-        Lever::Quantise(precision) => precision.id().to_owned(),
+        Lever::Quantise(precision) | Lever::Compress(precision) => precision.id().to_owned(),
+        Lever::EfficientAttention(attention) => attention.id().to_owned(),
         Lever::CachePrompts(number)
         | Lever::Batch(number)
         | Lever::KeepHardware(number)
@@ -22,6 +23,10 @@ pub fn retarget(lever: &Lever, text: &str) -> Option<Lever> {
     let number = || crate::math::decimal::parse(text.trim()).filter(|n| n.is_finite());
     Some(match lever {
         Lever::Quantise(_) => Lever::Quantise(PRECISIONS.into_iter().find(|p| p.id() == text)?),
+        Lever::Compress(_) => Lever::Compress(PRECISIONS.into_iter().find(|p| p.id() == text)?),
+        Lever::EfficientAttention(_) => {
+            Lever::EfficientAttention(Attention::ALL.into_iter().find(|a| a.id() == text)?)
+        }
         Lever::CachePrompts(_) => Lever::CachePrompts(number()?),
         Lever::Batch(_) => Lever::Batch(number()?),
         Lever::KeepHardware(_) => Lever::KeepHardware(number()?),

@@ -6,6 +6,7 @@
 //!
 //! The figures come from a function of the caller: central totals, or a stage.
 
+mod attention;
 mod changes;
 mod lever;
 pub mod link;
@@ -13,6 +14,7 @@ mod offer;
 mod published;
 mod smaller;
 
+pub use attention::Attention;
 pub use changes::{InputChange, input_changes};
 pub use lever::{Lever, Measure, NoEffect, Place, RunFormat};
 pub use offer::{PRECISIONS, offered};

@@ -180,10 +180,14 @@ fn figure(lang: Lang, row: &Claim) -> String {
 
 fn own_figure(lang: Lang, row: &Claim, fact: &Fact) -> String {
     let locale = lang.locale();
+    if !row.levers.is_empty() && row.measure.is_none() {
+        // What measures leave of the energy.
+        return lang.fill(text::CLAIMS_CHANGE, &[("change", &change(lang, fact.central))]);
+    }
     let (central, range) = if row.unit == "x" {
         (
             times(lang, fact.central, fact.central),
-            times(lang, fact.low, fact.high),
+            number::range(fact.low, fact.high, locale),
         )
     } else if let Some(indicator) = amount_of(row) {
         let interval = Interval {
@@ -428,7 +432,7 @@ fn commitments(context: &ViewContext) -> Html {
                         <th scope="col">{ lang.message(text::COMMITMENT_COLUMN_MATCHING) }</th>
                         <th scope="col">{ lang.message(text::COMMITMENT_COLUMN_REPORTED) }</th>
                         <th scope="col">{ lang.fill(text::COMMITMENT_COLUMN_HERE, &[("name", context.name())]) }</th>
-                        <th scope="col"><span class="visually-hidden">{ lang.message(text::COMMITMENT_APPLY) }</span></th>
+                        <th scope="col"><span class="visually-hidden">{ lang.fill(text::COMMITMENT_APPLY, &[("name", context.name())]) }</span></th>
                     </tr></thead>
                     <tbody>{ for data::commitments().iter().map(|row| commitment(context, row)) }</tbody>
                 </table>

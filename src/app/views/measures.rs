@@ -17,7 +17,8 @@ use crate::chart::{Interval, Named};
 use crate::data::{self, Catalog, CloudRegion, Mitigation, Source};
 use crate::math::decimal;
 use crate::mitigation::{
-    Comparison, InputChange, Lever, PRECISIONS, Place, RunFormat, inputs, link, offered, smaller_models,
+    Attention, Comparison, InputChange, Lever, PRECISIONS, Place, RunFormat, inputs, link, offered,
+    smaller_models,
 };
 use crate::model::Indicator;
 use crate::report::number;
@@ -400,7 +401,10 @@ impl View<'_> {
             Lever::Move(Place::Region(id)) => {
                 data::cloud_region(id).map_or(target, |region| format!("{} ({id})", region.place))
             }
-            Lever::Quantise(_) => wording::option(lang, Choice::Precision, &target),
+            Lever::Quantise(_) | Lever::Compress(_) => wording::option(lang, Choice::Precision, &target),
+            Lever::EfficientAttention(_) => lang
+                .lookup(&format!("lever.efficient_attention.{target}"))
+                .to_owned(),
             Lever::SmallerModel(id) if computes_energy(&self.studied.inputs) => {
                 data::model(id).map_or(target, |model| model.name.to_owned())
             }
@@ -622,9 +626,16 @@ impl View<'_> {
         let lang = self.props.ui.lang;
         let named = |id: &str, name: String| (id.to_owned(), name);
         match lever {
-            Lever::Quantise(_) => PRECISIONS
+            Lever::Quantise(_) | Lever::Compress(_) => PRECISIONS
                 .into_iter()
                 .map(|p| named(p.id(), wording::option(lang, Choice::Precision, p.id())))
+                .collect(),
+            Lever::EfficientAttention(_) => Attention::ALL
+                .into_iter()
+                .map(|attention| {
+                    let name = lang.lookup(&format!("lever.efficient_attention.{}", attention.id()));
+                    named(attention.id(), name.to_owned())
+                })
                 .collect(),
             Lever::MixedPrecision(_) => RunFormat::ALL
                 .into_iter()
