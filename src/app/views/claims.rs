@@ -8,7 +8,6 @@ use crate::app::platform;
 use crate::app::state::{Action, LEVERS, View};
 use crate::app::text::{self, Lang};
 use crate::app::wording;
-use crate::chart::Interval;
 use crate::codec::url::{self, Link};
 use crate::data::{self, Catalog, Claim, Commitment, Fact, SourceId};
 use crate::model::{Indicator, evaluate};
@@ -140,11 +139,25 @@ fn statement(lang: Lang, row: &Claim) -> String {
         return words.to_owned();
     };
     let claimed = match (amount_of(row), row.claim_to) {
-        (Some(indicator), _) => wording::amount(lang, indicator, from),
+        (Some(indicator), _) => amount(lang, indicator, from),
         (None, Some(to)) => number::range_in_unit(from, to, row.unit, lang.locale()),
         (None, None) => lang.value_in(from, None, unit(row)),
     };
     words.replace("{claim}", &claimed)
+}
+
+/// An amount of an indicator. What weighs a tonne or more is told in tonnes, as in what is claimed.
+fn amount(lang: Lang, indicator: Indicator, value: f64) -> String {
+    wording::family(indicator).text_beside(value, unit_of(indicator, value), lang.locale())
+}
+
+/// An amount whose unit is that of another one.
+fn unit_of(indicator: Indicator, value: f64) -> f64 {
+    if indicator.is_ghg() {
+        value.min(KILOGRAMS_PER_TONNE)
+    } else {
+        value
+    }
 }
 
 /// The indicator whose units the figures of a row have; `None` where the row states a unit.
@@ -190,14 +203,10 @@ fn own_figure(lang: Lang, row: &Claim, fact: &Fact) -> String {
             number::range(fact.low, fact.high, locale),
         )
     } else if let Some(indicator) = amount_of(row) {
-        let interval = Interval {
-            low: fact.low,
-            central: fact.central,
-            high: fact.high,
-        };
+        let unit = unit_of(indicator, fact.central);
         (
-            wording::amount(lang, indicator, fact.central),
-            wording::range(lang, indicator, interval).unwrap_or_default(),
+            amount(lang, indicator, fact.central),
+            wording::family(indicator).range(unit, fact.low, fact.high, locale),
         )
     } else {
         let unit = unit(row);
@@ -211,6 +220,8 @@ fn own_figure(lang: Lang, row: &Claim, fact: &Fact) -> String {
     } else if row.verdict == "speculative" {
         // A centre would suggest knowledge.
         range
+    } else if row.unit == "x" && fact.central <= fact.low {
+        times(lang, fact.low, fact.high)
     } else {
         lang.fill(text::CLAIMS_RANGE, &[("value", &central), ("range", &range)])
     }
@@ -308,7 +319,7 @@ fn sources(lang: Lang, row: &Claim) -> Html {
         <span class="muted">
             { for ids.into_iter().enumerate().map(|(at, id)| html! {
                 <>
-                    if at > 0 { { "; " } }
+                    if at > 0 { { lang.locale().semicolon } }
                     { cited(lang, id) }
                 </>
             }) }
@@ -493,7 +504,7 @@ fn commitment(context: &ViewContext, row: &'static Commitment) -> Html {
     html! {
         <tr key={row.id}>
             <th scope="row">{ row.company }{ lang.locale().colon }{ lang.message_for("commitment", row.id) }
-                <span class="claims-cars">{ years.join("; ") }</span></th>
+                <span class="claims-cars">{ years.join(lang.locale().semicolon) }</span></th>
             <td>{ lang.message_for("commitment.matching", row.matching) }{ " " }
                 <span class="muted">{ lang.fill(text::COMMITMENT_SHARE, &[("share", &share), ("year", &row.share.year.to_string())]) }
                     { " " }{ cited(lang, row.share.source) }</span></td>
@@ -523,4 +534,39 @@ fn reported(lang: Lang, row: &Commitment) -> Html {
         ("year", &location.year.to_string()),
     ];
     html! { <>{ lang.fill(text::COMMITMENT_REPORTED, &parts) }{ " " }<span class="muted">{ cited(lang, location.source) }</span></> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_belongs_to_a_group_and_opens_a_view() {
+        for row in data::claims() {
+            assert!(GROUPS.contains(&row.group), "{}", row.id);
+            assert!(View::from_id(row.view).is_some(), "{}", row.id);
+        }
+        for group in GROUPS {
+            assert!(data::claims().iter().any(|row| row.group == group), "{group}");
+            assert!(!Lang::EN.message_for("claims.group", group).is_empty(), "{group}");
+        }
+    }
+
+    #[test]
+    fn scenarios_have_names_of_their_own() {
+        for lang in Lang::all() {
+            for row in data::claims() {
+                let scenarios = scenarios(lang, row);
+                assert!(
+                    scenarios.iter().all(|scenario| !scenario.name.is_empty()),
+                    "{}",
+                    row.id
+                );
+                if let [first, second] = &scenarios[..] {
+                    assert_ne!(first.name, second.name, "{}", row.id);
+                    assert!(!first.same_inputs(second), "{}", row.id);
+                }
+            }
+        }
+    }
 }

@@ -492,6 +492,16 @@ impl Recorder<'_> {
         }
     }
 
+    /// The prompt, or one of as much attention where a window is shorter.
+    fn attended_prompt(&mut self, estimate: &ServingEstimate) -> Expression {
+        let attended = estimate.roofline.attended_prompt(estimate.load.prompt_tokens);
+        if attended < self.value(Param::InputTokens) {
+            ATTENDED.with_value(attended)
+        } else {
+            self.param(Param::InputTokens)
+        }
+    }
+
     fn decode_step(&mut self, estimate: &ServingEstimate) -> DecodeStep {
         self.record_configurations();
         let ServingEstimate {
@@ -535,16 +545,8 @@ impl Recorder<'_> {
         let admitted = self.step("newcomers", "requests", batch.clone() / tokens.clone());
         let prompt = self.param(Param::InputTokens);
         let attention = ATTENTION.with_value(roofline.attention_tflop);
-        let computed = prompt.clone() * (number(1.0) - self.param(Param::CachedShare));
-        let (tokens_in, attended) = (
-            self.value(Param::InputTokens),
-            roofline.attended_prompt(load.prompt_tokens),
-        );
-        let attended = if attended < tokens_in {
-            ATTENDED.with_value(attended)
-        } else {
-            prompt
-        };
+        let computed = prompt * (number(1.0) - self.param(Param::CachedShare));
+        let attended = self.attended_prompt(estimate);
         let reading = admitted.clone() * computed * (token + attention * attended) / peak;
         let reading = self.step("prompt_computing_time", "ms", reading);
 
