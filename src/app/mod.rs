@@ -371,7 +371,8 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
                             { view }
                         </div>
                     </div>
-                    if printing {
+                    // The claims are a handout of two pages, whatever the scenario.
+                    if printing && state.view != View::Claims {
                         { input_list(ui, state.scenario(), &name, &outcome) }
                     }
                 </main>

@@ -33,7 +33,7 @@ impl View {
 
     /// Whether the inputs are shown next to it.
     pub const fn has_inputs(self) -> bool {
-        !matches!(self, Self::Checklist | Self::Sources)
+        !matches!(self, Self::Checklist | Self::Claims | Self::Sources)
     }
 }
 

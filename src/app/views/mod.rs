@@ -1,10 +1,10 @@
 //! The views that are downloaded on demand (`component/lazy_view.rs`), in the pieces that `src/pieces.rs` defines.
 
 mod checklist;
+mod claims;
 pub mod compare;
 pub mod import;
 mod leaderboard;
-mod levers;
 mod limit;
 mod measures;
 pub mod methods;
@@ -33,6 +33,7 @@ pub fn draw(context: &ViewContext) -> Html {
     match context.state.view {
         View::Mitigate => mitigate::view(context),
         View::Uncertainty => uncertainty::view(context),
+        View::Claims => claims::view(context),
         View::Leaderboard => leaderboard::view(context),
         View::Checklist => checklist::view(context),
         View::Sources => sources::view(context),
