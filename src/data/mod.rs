@@ -7,7 +7,7 @@ pub mod search;
 mod table;
 mod types;
 
-pub use catalog::Catalog;
+pub use catalog::{Catalog, former_zone};
 pub use guide::{Check, CheckLink, Reading, checklist, offset_prices, reading};
 pub use types::*;
 
