@@ -401,10 +401,7 @@ impl State {
     /// A scenario from elsewhere on the basis of the active one, unless it names its own.
     fn on_own_basis(&self, mut scenario: Scenario) -> Scenario {
         if scenario.chosen(Choice::GridBasis) == Choice::GridBasis.spec().default {
-            scenario.choose(
-                Choice::GridBasis,
-                self.scenario().chosen(Choice::GridBasis),
-            );
+            scenario.choose(Choice::GridBasis, self.scenario().chosen(Choice::GridBasis));
         }
         scenario
     }
@@ -633,7 +630,8 @@ mod tests {
         assert_eq!((state.active, copy.name.as_str()), (1, "FR"));
         assert_eq!(
             (copy.chosen(Choice::Zone), copy.chosen(Choice::Region)),
-            ("FR", "none")
+            ("FR", "aws/us-west-1"),
+            "another grid, the same data centre"
         );
         assert_eq!(accelerators(&state), Some(512.0));
         assert_eq!(state.scenarios[0].name, "California");
@@ -685,7 +683,9 @@ mod tests {
     fn the_basis_is_that_of_all_scenarios() {
         let bases = |state: &State| -> Vec<String> {
             let scenarios = state.scenarios.iter();
-            scenarios.map(|s| s.chosen(Choice::GridBasis).to_owned()).collect()
+            scenarios
+                .map(|s| s.chosen(Choice::GridBasis).to_owned())
+                .collect()
         };
         let state = start()
             .reduce(Action::Duplicate("Second".into()))
@@ -703,7 +703,11 @@ mod tests {
         );
         let state = state.reduce(Action::Choose(Choice::GridBasis, "life_cycle".into()));
         assert_eq!(bases(&state), ["life_cycle"; 4]);
-        assert_eq!(bases(&state.reduce(Action::Undo))[0], "combustion", "one step of undo");
+        assert_eq!(
+            bases(&state.reduce(Action::Undo))[0],
+            "combustion",
+            "one step of undo"
+        );
     }
 
     #[test]

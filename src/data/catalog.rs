@@ -200,7 +200,12 @@ fn built_in_zones() -> Vec<Zone> {
     let mut zones = zone_rows();
     let ranged: Vec<Option<Fact>> = zones
         .iter()
-        .map(|zone| Some(with_yearly_range(zone.combustion?, yearly_factor(&zones, zone.code))))
+        .map(|zone| {
+            Some(with_yearly_range(
+                zone.combustion?,
+                yearly_factor(&zones, zone.code),
+            ))
+        })
         .collect();
     for (zone, combustion) in zones.iter_mut().zip(ranged) {
         zone.combustion = combustion;

@@ -3,6 +3,7 @@
 mod catalog;
 mod guide;
 pub mod iso;
+pub mod places;
 pub mod search;
 mod table;
 mod types;
@@ -117,11 +118,21 @@ pub(crate) const UNKNOWN: Fact = Fact {
     assumed: true,
 };
 
-/// Search aliases for a country code or a provider; empty where there are none.
-pub fn aliases(id: &str) -> &'static str {
+/// A column of the table of names; empty where the id has none.
+fn alias(id: &str, column: &str) -> &'static str {
     static TABLE: OnceLock<Table> = OnceLock::new();
     let table = TABLE.get_or_init(|| Table::read(own(), "aliases"));
-    table.row("id", id).map_or("", |row| table.text(row, "words"))
+    table.row("id", id).map_or("", |row| table.text(row, column))
+}
+
+/// Other names of a zone, a provider, a cloud region or a group of cloud regions, separated by `|`.
+pub fn names(id: &str) -> &'static str {
+    alias(id, "names")
+}
+
+/// Parts of a zone that have no figure of their own, separated by `|`.
+fn parts(id: &str) -> &'static str {
+    alias(id, "parts")
 }
 
 /// The bibliography.

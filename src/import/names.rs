@@ -1,7 +1,8 @@
 //! Matches the names other programs use for accelerators and locations to the rows of the tables.
 
+use crate::data::places::{self, FoundPlace};
 use crate::data::search::fold;
-use crate::data::{self, Accelerator, Catalog, CloudRegion, Zone, iso};
+use crate::data::{self, Accelerator, Catalog, iso};
 use crate::scenario::Choice;
 
 /// Words of manufacturers and product lines, which do not identify a device.
@@ -129,87 +130,18 @@ pub(super) fn accelerator(text: &str) -> Option<MatchedAccelerator> {
     })
 }
 
-/// A place: a cloud region where the text names one, else a zone.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Place {
-    pub region: Option<&'static CloudRegion>,
-    pub zone: Option<&'static str>,
-}
-
-fn is_provider(region: &CloudRegion, provider: &str) -> bool {
-    let wanted = fold(provider);
-    let also = fold(data::aliases(region.provider));
-    !wanted.is_empty()
-        && (region.provider == wanted || wanted.contains(&also) || also.split(' ').any(|word| word == wanted))
-}
-
-/// The region of a provider by its code; without a provider, of the first that has the code.
-pub(super) fn cloud_region(provider: &str, code: &str) -> Option<&'static CloudRegion> {
-    let code = fold(code.trim());
-    let mut named = data::cloud_regions()
-        .iter()
-        .filter(move |region| region.code == code);
-    if provider.trim().is_empty() {
-        return named.next();
-    }
-    named.find(|region| is_provider(region, provider))
-}
-
-/// Whether this is a zone's name, in the language of the page or in English.
-fn has_name(zone: &Zone, folded: &str) -> bool {
-    fold(zone.name) == folded || fold(zone.english) == folded
-}
-
-/// Code of the zone of a code or name: a code of two or three letters, or a name of the grid table.
-fn zone_named(text: &str) -> Option<&'static str> {
-    let text = text.trim();
-    let wanted = fold(text);
-    let zones = || Catalog::built_in().zones();
-    if wanted.is_empty() {
-        return None;
-    }
-    let by_name = zones().find(|zone| has_name(zone, &wanted));
-    let by_code = || {
-        let code = iso::alpha2(text).unwrap_or(text);
-        zones().find(|zone| zone.code.eq_ignore_ascii_case(code))
-    };
-    let by_alias = || {
-        let known = |words: &str| fold(words).split(' ').any(|word| word == wanted);
-        zones().find(|zone| known(data::aliases(zone.code)))
-    };
-    by_name.or_else(by_code).or_else(by_alias).map(|zone| zone.code)
-}
-
-/// Code of the state or province of this name in a country.
-fn zone_within(country: &str, name: &str) -> Option<&'static str> {
-    let wanted = fold(name.trim());
-    Catalog::built_in()
-        .zones()
-        .find(|zone| zone.parent == Some(country) && has_name(zone, &wanted))
-        .map(|zone| zone.code)
-}
-
-/// A country of three letters, with a state or province by name.
-pub(super) fn country(alpha3: &str, region: &str) -> Option<&'static str> {
+/// The place of a country of three letters, with a state or province by name.
+pub(super) fn country(alpha3: &str, region: &str) -> Option<FoundPlace> {
     let code = iso::alpha2(alpha3.trim())?;
-    let zone = Catalog::built_in().zone(code)?;
-    Some(zone_within(code, region).unwrap_or(zone.code))
-}
-
-/// A free-text location: a provider's region, or names separated by commas, of which the last known one counts.
-pub(super) fn place(provider: &str, text: &str) -> Place {
-    if let Some(region) = cloud_region(provider, text) {
-        return Place {
-            region: Some(region),
-            zone: None,
-        };
-    }
-    let parts: Vec<&str> = text.split([',', ';', '(', ')', '/']).collect();
-    // The last name is the largest area; a state before it belongs to that country ("Georgia, USA").
-    let country = parts.iter().rev().find_map(|part| zone_named(part));
-    let state = country.and_then(|code| parts.iter().find_map(|part| zone_within(code, part)));
-    let zone = state.or(country);
-    Place { region: None, zone }
+    let country = Catalog::built_in().zone(code)?;
+    let region = region.trim();
+    let within = places::zone_within(code, region);
+    let is_wider = within.is_none() && !region.is_empty();
+    Some(FoundPlace {
+        region: None,
+        zone: Some(within.unwrap_or(country).code),
+        wider: is_wider.then(|| region.to_owned()).into_iter().collect(),
+    })
 }
 
 #[cfg(test)]
@@ -247,49 +179,21 @@ mod tests {
     }
 
     #[test]
-    fn zones_are_known_by_their_english_name_in_every_language() {
-        let mut zone = Catalog::built_in().zone("US-VA").cloned().expect("Virginia");
-        zone.name = "Virginie";
-        for (name, known) in [("virginia", true), ("virginie", true), ("vermont", false)] {
-            assert_eq!(has_name(&zone, name), known, "{name}");
-        }
-    }
-
-    #[test]
-    fn places_by_many_names() {
-        let cases = [
-            ("", "us-east-1", Some("aws/us-east-1"), None),
-            (
-                "Google Cloud Platform",
-                "us-central1",
-                Some("gcp/us-central1"),
-                None,
-            ),
-            ("gcp", "us-central1", Some("gcp/us-central1"), None),
-            ("AWS", "us-central1", None, None),
-            ("Azure", "WestEurope", Some("azure/westeurope"), None),
-            ("Amazon Web Services", "eu-west-3", Some("aws/eu-west-3"), None),
-            ("", "Paris, France", None, Some("FR")),
-            ("", "Quebec, Canada", None, Some("CA-QC")),
-            ("", "Georgia, USA", None, Some("US-GA")),
-            ("", "Tbilisi, Georgia", None, Some("GE")),
-            ("", "USA", None, Some("US")),
-            ("", "Deutschland", None, Some("DE")),
-            ("", "GBR", None, Some("GB")),
-            ("", "de", None, Some("DE")),
-            ("", "on premise", None, None),
-            ("", "", None, None),
-        ];
-        for (provider, text, region, zone) in cases {
-            let found = place(provider, text);
+    fn a_country_with_a_part_of_it() {
+        for (alpha3, region, zone, wider) in [
+            ("usa", "california", Some("US-CA"), &[][..]),
+            ("CAN", "Québec", Some("CA-QC"), &[]),
+            ("FRA", "ile-de-france", Some("FR"), &["ile-de-france"]),
+            ("FRA", "", Some("FR"), &[]),
+            ("XXX", "", None, &[]),
+            ("", "ohio", None, &[]),
+        ] {
+            let found = country(alpha3, region).unwrap_or_default();
             assert_eq!(
-                (found.region.map(|r| r.id), found.zone),
-                (region, zone),
-                "{provider:?} {text:?}"
+                (found.zone, found.wider),
+                (zone, wider.iter().map(|name| (*name).to_owned()).collect()),
+                "{alpha3} {region}"
             );
         }
-        assert_eq!(country("usa", "california"), Some("US-CA"));
-        assert_eq!(country("FRA", "ile-de-france"), Some("FR"));
-        assert_eq!((country("XXX", ""), country("", "ohio")), (None, None));
     }
 }

@@ -4,6 +4,7 @@ use super::codecarbon::{self, Emissions};
 use super::ml_co2::{self, Usage};
 use super::model_card::{self, CardEmissions};
 use super::{Imported, names};
+use crate::data::places::{self, FoundPlace};
 use crate::quantity::{GRAMS_PER_KILOGRAM, SECONDS_PER_HOUR, WATTS_PER_KILOWATT};
 use crate::scenario::{Choice, Param, Scenario};
 use delimited::{Problem, records, sniff_delimiter};
@@ -37,6 +38,8 @@ pub enum Note {
     NoAccelerator,
     /// Unknown location; the world average is used.
     PlaceUnknown,
+    /// The location has no figure of its own; that of the zone around it is used.
+    PlaceWider,
     /// More than one place; the one with most energy was chosen.
     SeveralPlaces,
     /// A value outside the range of its parameter was clamped.
@@ -56,6 +59,7 @@ impl Note {
             Self::SeveralAccelerators => "several_accelerators",
             Self::NoAccelerator => "no_accelerator",
             Self::PlaceUnknown => "place_unknown",
+            Self::PlaceWider => "place_wider",
             Self::SeveralPlaces => "several_places",
             Self::Clamped => "held",
             Self::HoursMissing => "hours_missing",
@@ -230,14 +234,22 @@ fn set_clamped(logged: &mut ImportedRun, scenario: &mut Scenario, param: Param, 
     }
 }
 
-/// Sets the location, with a note where it is unknown. Where none is written, the world average is used without a note.
-fn set_location(logged: &mut ImportedRun, scenario: &mut Scenario, place: &names::Place, written: bool) {
+/// Sets the location, with a note where it is unknown or where the figure of a wider area stands for it. Where none is
+/// `written`, the world average is used without a note.
+fn set_location(logged: &mut ImportedRun, scenario: &mut Scenario, place: Option<FoundPlace>, written: bool) {
+    let Some(place) = place else {
+        if written {
+            logged.note(Note::PlaceUnknown);
+        }
+        return;
+    };
     if let Some(region) = place.region {
         scenario.choose(Choice::Region, region.id);
     } else if let Some(zone) = place.zone {
         scenario.choose(Choice::Zone, zone);
-    } else if written {
-        logged.note(Note::PlaceUnknown);
+    }
+    if !place.wider.is_empty() {
+        logged.note(Note::PlaceWider);
     }
 }
 
@@ -390,14 +402,12 @@ fn project(sums: &codecarbon::Project, totals: &ProjectTotals<'_>) -> ImportedRu
         }
     }
     if let Some([country, region, provider, cloud]) = totals.places.largest() {
-        let place = names::Place {
-            region: Some(cloud)
-                .filter(|code| !code.is_empty())
-                .and_then(|code| names::cloud_region(provider, code)),
-            zone: names::country(country, region),
-        };
+        let in_cloud = Some(cloud)
+            .filter(|code| !code.is_empty())
+            .and_then(|code| places::region(provider, code));
+        let place = in_cloud.or_else(|| names::country(country, region));
         let written = [country, cloud].iter().any(|text| !text.is_empty());
-        set_location(&mut logged, &mut scenario, &place, written);
+        set_location(&mut logged, &mut scenario, place, written);
     }
     if totals.places.list.len() > 1 {
         logged.note(Note::SeveralPlaces);
@@ -452,8 +462,8 @@ fn run_of_usage(usage: &Usage, kind: Kind) -> ImportedRun {
     set_clamped(&mut logged, &mut scenario, Param::Accelerators, devices);
     set_clamped(&mut logged, &mut scenario, Param::TrainingHours, hours);
     let (provider, region) = (usage.provider.as_deref(), usage.region.as_deref());
-    let place = names::place(provider.unwrap_or(""), region.unwrap_or(""));
-    set_location(&mut logged, &mut scenario, &place, region.is_some());
+    let place = places::find(provider.unwrap_or(""), region.unwrap_or(""));
+    set_location(&mut logged, &mut scenario, place, region.is_some());
     logged.scenario = Some(scenario);
     logged
 }

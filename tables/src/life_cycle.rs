@@ -65,10 +65,7 @@ impl Upstream {
             central,
             high: central + above.sqrt(),
         };
-        Ok((
-            estimate,
-            assumed > ASSUMED_SHARE || mix.text("assumed") == "yes",
-        ))
+        Ok((estimate, assumed > ASSUMED_SHARE || mix.text("assumed") == "yes"))
     }
 }
 
@@ -111,7 +108,10 @@ mod tests {
         // 64.5 below by the root of 18.5² + 15², above by that of 18.5² + 20².
         assert!(near(b.0.central, 64.5) && near(b.0.low, 64.5 - 567.25f64.sqrt()));
         assert!(near(b.0.high, 64.5 + 742.25f64.sqrt()));
-        assert!(near(c.0.central, 77.8) && c.1, "a tenth rests on an assumed factor");
+        assert!(
+            near(c.0.central, 77.8) && c.1,
+            "a tenth rests on an assumed factor"
+        );
         assert!(d.1, "the mix itself is assumed");
     }
 
@@ -123,11 +123,7 @@ mod tests {
             high: 150.0,
         };
         let still = intensity(400.0, upstream, 0.0);
-        for (found, expected) in [
-            (still.low, 450.0),
-            (still.central, 500.0),
-            (still.high, 550.0),
-        ] {
+        for (found, expected) in [(still.low, 450.0), (still.central, 500.0), (still.high, 550.0)] {
             assert!((found - expected).abs() < 1e-9, "{still:?}");
         }
         let exact = Estimate {

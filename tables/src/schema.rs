@@ -118,7 +118,11 @@ pub const TABLES: &[Schema] = &[
             column("parent", Kind::OptionalKey("zones"), ""),
             column("basis", Kind::OneOf(BASES), ""),
             column("intensity", Kind::Fact(0.0, HIGHEST_INTENSITY), "g CO2e/kWh"),
-            column("combustion", Kind::OptionalFact(0.0, HIGHEST_INTENSITY), "g CO2e/kWh"),
+            column(
+                "combustion",
+                Kind::OptionalFact(0.0, HIGHEST_INTENSITY),
+                "g CO2e/kWh",
+            ),
             column("water", Kind::OptionalFact(0.0, 100.0), "L/kWh"),
             column("primary_energy", Kind::OptionalFact(3.6, 40.0), "MJ/kWh"),
             column("minerals", Kind::OptionalFact(0.0, 0.001), "kg Sb eq/kWh"),
@@ -127,7 +131,11 @@ pub const TABLES: &[Schema] = &[
     Schema {
         name: "aliases",
         bundle: Bundle::First,
-        columns: &[text("id"), text("words")],
+        columns: &[
+            text("id"),
+            column("names", Kind::Words, ""),
+            column("parts", Kind::Words, ""),
+        ],
     },
     Schema {
         name: "marginal",

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::app::platform;
 use crate::app::text::{self, Lang};
-use crate::data::search;
+use crate::data::{places, search};
 
 /// Maximum number of rows rendered; the list says how many more there are.
 const MAX_ROWS: usize = 80;
@@ -44,6 +44,9 @@ pub struct Props {
     pub chosen: AttrValue,
     /// Called with the id of the item that was picked.
     pub onpick: Callback<String>,
+    /// Whether the items are places: names that no item contains are then looked up as well.
+    #[prop_or_default]
+    pub places: bool,
 }
 
 /// A text field with a list.
@@ -56,21 +59,29 @@ pub fn Picker(props: &Props) -> Html {
     let field = use_node_ref();
     let open = query.is_some();
 
-    let found = use_memo(
-        (props.items.clone(), (*query).clone()),
-        |(items, query)| match query {
-            Some(query) => search::rank(query, items.len(), |index| {
-                let item = &items[index];
-                [
-                    item.id.as_str(),
-                    item.name.as_str(),
-                    item.group.as_str(),
-                    item.words.as_str(),
-                ]
-            }),
-            None => Vec::new(),
-        },
-    );
+    let results = use_memo((props.items.clone(), (*query).clone()), |(items, query)| {
+        let Some(query) = query else {
+            return Found::default();
+        };
+        let rows = search::rank(query, items.len(), |index| {
+            let item = &items[index];
+            [
+                item.id.as_str(),
+                item.name.as_str(),
+                item.group.as_str(),
+                item.words.as_str(),
+            ]
+        });
+        if rows.is_empty() && props.places {
+            named_place(items, query).unwrap_or_default()
+        } else {
+            Found {
+                rows,
+                ..Found::default()
+            }
+        }
+    });
+    let found = &results.rows;
     let current = props.items.iter().find(|item| *item.id == *props.chosen);
     let shown = (*query)
         .clone()
@@ -81,15 +92,15 @@ pub fn Picker(props: &Props) -> Html {
     let option_id = |index: usize| format!("option-{}-{index}", props.name);
 
     let select = {
-        let (query, active, onpick, items, found) = (
+        let (query, active, onpick, items, results) = (
             query.clone(),
             active.clone(),
             props.onpick.clone(),
             props.items.clone(),
-            found.clone(),
+            results.clone(),
         );
         Callback::from(move |place: usize| {
-            if let Some(item) = found.get(place).and_then(|index| items.get(*index)) {
+            if let Some(item) = results.rows.get(place).and_then(|index| items.get(*index)) {
                 onpick.emit(item.id.clone());
             }
             query.set(None);
@@ -200,6 +211,9 @@ pub fn Picker(props: &Props) -> Html {
                     placeholder={lang.message(text::PICKER_SEARCH)}
                     {onfocus} {onclick} {onblur} {oninput} {onkeydown} />
                 <ul class="options" role="listbox" id={list_id} ref={list} aria-label={props.label.clone()} hidden={!open}>
+                    if !results.wider.is_empty() {
+                        <li class="none" role="presentation">{ lang.fill(text::PICKER_WIDER, &[("text", &results.wider)]) }</li>
+                    }
                     { for rows }
                     if open && found.is_empty() {
                         <li class="none" role="option" aria-disabled="true" aria-selected="false">{ lang.message(text::PICKER_NONE) }</li>
@@ -213,6 +227,28 @@ pub fn Picker(props: &Props) -> Html {
             </div>
         </div>
     }
+}
+
+/// What a search found.
+#[derive(Default)]
+struct Found {
+    /// Indices of the items.
+    rows: Vec<usize>,
+    /// Names of what was searched that have no figure of their own.
+    wider: String,
+}
+
+/// The place that a text names, where it is one of the items.
+fn named_place(items: &[Item], query: &str) -> Option<Found> {
+    let place = places::find("", query)?;
+    let id = match place.region {
+        Some(region) => format!("r:{}", region.id),
+        None => format!("z:{}", place.zone?),
+    };
+    Some(Found {
+        rows: vec![items.iter().position(|item| item.id == id)?],
+        wider: place.wider.join(", "),
+    })
 }
 
 /// Scrolls the list so that the active row is visible.

@@ -38,7 +38,7 @@ pub fn place_picker(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str, inp
     );
     html! {
         <key="place">
-            <Picker lang={lang} name="place" label={lang.message(text::PLACE_LABEL)} {items} {chosen} {onpick} />
+            <Picker lang={lang} name="place" label={lang.message(text::PLACE_LABEL)} {items} {chosen} {onpick} places=true />
             <p class="small muted place-note">{ place_values }</p>
         </>
     }
