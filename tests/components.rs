@@ -159,6 +159,9 @@ fn a_comparison_tells_the_choices_that_differ() {
     );
     // Sweden has no figure of direct emissions: two bases meet.
     shows(&page, "US-VA covers direct emissions (combustion only)");
+    shows(&page, "Use life-cycle values in all scenarios");
+    // The switch stands with the location.
+    shows(&page, "Grid emission factors (all scenarios)");
 }
 
 #[test]

@@ -535,18 +535,14 @@ fn the_fetched_table_joins() {
     let text = std::fs::read_to_string(folder().join("odbl/zones-odbl.csv")).unwrap();
     let (catalog, warnings) = Catalog::with_odbl(&text);
     assert_eq!(warnings, []);
-    let traced = catalog
-        .zones()
-        .filter_map(|zone| match Catalog::built_in().zone(zone.code) {
-            Some(known) => {
-                assert_eq!(known.intensity, zone.intensity, "{} keeps its figure", zone.code);
-                zone.consumption
-            }
-            None => {
-                assert_eq!(zone.basis, GridBasis::LifeCycleConsumption, "{}", zone.code);
-                Some(zone.intensity)
-            }
-        });
+    let traced = catalog.zones().filter_map(|zone| {
+        let Some(known) = Catalog::built_in().zone(zone.code) else {
+            assert_eq!(zone.basis, GridBasis::LifeCycleConsumption, "{}", zone.code);
+            return Some(zone.intensity);
+        };
+        assert_eq!(known.intensity, zone.intensity, "{} keeps its figure", zone.code);
+        zone.consumption
+    });
     let traced: Vec<Fact> = traced.collect();
     assert_eq!(traced.len(), lines_of_data(&text), "every row joins");
     for intensity in traced {

@@ -131,6 +131,11 @@ pub const TABLES: &[Schema] = &[
     Schema {
         name: "aliases",
         bundle: Bundle::First,
+        columns: &[text("id"), text("names")],
+    },
+    Schema {
+        name: "place_names",
+        bundle: Bundle::Views,
         columns: &[
             text("id"),
             column("names", Kind::Words, ""),

@@ -387,7 +387,7 @@ fn ranges() -> Result<(), String> {
             let found = life_cycle::intensity(direct, chain, yearly.unwrap_or_default());
             cells[central] = rounded(found.central, 1);
             (cells[low], cells[high]) = (rounded(found.low, 1), rounded(found.high, 1));
-            cells[assumed] = if is_assumed { "yes" } else { "" }.to_owned();
+            cells[assumed] = String::from(if is_assumed { "yes" } else { "" });
             return Ok(());
         }
         let known = yearly.zip(cells[central].parse().ok());
