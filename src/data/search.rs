@@ -83,7 +83,7 @@ pub fn rank<'a, const N: usize>(
     found.into_iter().map(|(_, index)| index).collect()
 }
 
-/// Rank of a match, best first: 0 the whole text, 4 its first word, 8 another whole word, 10 its start, 20 the start of a
+/// Rank of a match, best first: 0 the whole text, 4 its first word, 5 another whole word, 10 its start, 20 the start of a
 /// word, 30 anywhere.
 fn match_rank(text: &str, word: &str) -> Option<usize> {
     if text == word {
@@ -97,7 +97,7 @@ fn match_rank(text: &str, word: &str) -> Option<usize> {
             let ends = text[at + word.len()..].chars().next().is_none_or(separates);
             match before {
                 None if ends => 4,
-                Some(_) if starts && ends => 8,
+                Some(_) if starts && ends => 5,
                 None => 10,
                 Some(_) if starts => 20,
                 Some(_) => 30,

@@ -59,28 +59,13 @@ pub fn Picker(props: &Props) -> Html {
     let field = use_node_ref();
     let open = query.is_some();
 
-    let results = use_memo((props.items.clone(), (*query).clone()), |(items, query)| {
-        let Some(query) = query else {
-            return Found::default();
-        };
-        let rows = search::rank(query, items.len(), |index| {
-            let item = &items[index];
-            [
-                item.id.as_str(),
-                item.name.as_str(),
-                item.group.as_str(),
-                item.words.as_str(),
-            ]
-        });
-        if rows.is_empty() && props.places {
-            named_place(items, query).unwrap_or_default()
-        } else {
-            Found {
-                rows,
-                ..Found::default()
-            }
-        }
-    });
+    let results = use_memo(
+        (props.items.clone(), (*query).clone()),
+        |(items, query)| match query {
+            Some(query) => find(items, query, props.places),
+            None => Found::default(),
+        },
+    );
     let found = &results.rows;
     let current = props.items.iter().find(|item| *item.id == *props.chosen);
     let shown = (*query)
@@ -231,11 +216,37 @@ pub fn Picker(props: &Props) -> Html {
 
 /// What a search found.
 #[derive(Default)]
-struct Found {
+pub(super) struct Found {
     /// Indices of the items.
-    rows: Vec<usize>,
+    pub(super) rows: Vec<usize>,
     /// Names of what was searched that have no figure of their own.
-    wider: String,
+    pub(super) wider: String,
+}
+
+/// The items that a query finds, best first. Of places, the one that it names exactly is the first, and names that no item
+/// contains are found as well.
+pub(super) fn find(items: &[Item], query: &str, places: bool) -> Found {
+    let mut rows = search::rank(query, items.len(), |index| {
+        let item = &items[index];
+        [
+            item.id.as_str(),
+            item.name.as_str(),
+            item.group.as_str(),
+            item.words.as_str(),
+        ]
+    });
+    match named_place(items, query).filter(|_| places) {
+        Some(named) if rows.is_empty() => return named,
+        Some(named) if named.wider.is_empty() => {
+            rows.retain(|index| !named.rows.contains(index));
+            rows.splice(0..0, named.rows);
+        }
+        _ => {}
+    }
+    Found {
+        rows,
+        wider: String::new(),
+    }
 }
 
 /// The place that a text names, where it is one of the items.

@@ -187,3 +187,43 @@ fn models(lang: Lang) -> Vec<Item> {
     });
     std::iter::once(none).chain(in_order(rows.collect())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::picker::find;
+    use super::*;
+    use crate::data::{ZoneLevel, iso};
+
+    #[test]
+    fn the_first_of_the_list_is_the_place_that_is_named() {
+        let items = places(Lang::EN, GridBasis::LifeCycleProduction);
+        let first = |query: &str| {
+            let found = find(&items, query, true);
+            let item = found.rows.first().map(|index| items[*index].id.clone());
+            (item.unwrap_or_default(), found.wider)
+        };
+        for zone in Catalog::built_in().zones() {
+            let expected = (format!("z:{}", zone.code), String::new());
+            let country = zone.level == ZoneLevel::Country;
+            let names = [Some(zone.name), iso::alpha3(zone.code)].into_iter().flatten();
+            for query in names.filter(|_| country).chain([zone.code]) {
+                assert_eq!(first(query), expected, "{query}");
+            }
+        }
+        for (query, id, wider) in [
+            ("Montreal, QC, Canada", "z:CA-QC", ""),
+            ("Cambridge, MA, USA", "z:US-MA", "Cambridge"),
+            ("Washington, DC", "z:US-DC", ""),
+            ("Washington", "z:US-WA", ""),
+            ("us-east-1a", "r:aws/us-east-1", ""),
+            ("US East (N. Virginia)", "r:aws/us-east-1", ""),
+            ("West Europe", "r:azure/westeurope", ""),
+            ("Hamburg", "z:DE", "Hamburg"),
+            ("Catalonia", "z:ES", "Catalonia"),
+            ("Scotland", "z:GB", "Scotland"),
+            ("Atlantis", "", ""),
+        ] {
+            assert_eq!(first(query), (id.to_owned(), wider.to_owned()), "{query}");
+        }
+    }
+}
