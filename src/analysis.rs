@@ -161,33 +161,15 @@ pub fn has_mixed_bases(outcomes: &[Rc<Outcome>]) -> bool {
     outcomes.iter().any(combustion_only) && !outcomes.iter().all(combustion_only)
 }
 
-/// Scenarios whose grid intensities count different emissions.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MixedBases {
-    /// Scenarios that count direct emissions (combustion) only.
-    pub combustion_only: Vec<usize>,
-    /// Those of them whose zone lies in one with a life-cycle intensity, with its code.
-    pub life_cycle_zones: Vec<(usize, &'static str)>,
-}
-
-/// The scenarios that differ in basis from the others; `None` where all have one basis.
-pub fn mixed_bases(outcomes: &[Rc<Outcome>], catalog: &Catalog) -> Option<MixedBases> {
+/// The scenarios that count direct emissions (combustion) only, where others count the life cycle; empty where all have
+/// one basis.
+pub fn mixed_bases(outcomes: &[Rc<Outcome>]) -> Vec<usize> {
     if !has_mixed_bases(outcomes) {
-        return None;
+        return Vec::new();
     }
-    let mut found = MixedBases::default();
-    for (index, outcome) in outcomes
-        .iter()
-        .enumerate()
-        .filter(|(_, o)| o.inputs.combustion_only())
-    {
-        found.combustion_only.push(index);
-        let around = catalog.nearest_life_cycle_zone(&outcome.inputs.choices.zone);
-        found
-            .life_cycle_zones
-            .extend(around.map(|zone| (index, zone.code)));
-    }
-    Some(found)
+    (0..outcomes.len())
+        .filter(|at| outcomes[*at].inputs.combustion_only())
+        .collect()
 }
 
 /// The warnings of a scenario that apply to an indicator.
@@ -270,20 +252,15 @@ impl Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::GridBasis;
     use crate::scenario::Choice;
 
-    fn zone_of(basis: GridBasis) -> &'static str {
-        let mut zones = Catalog::built_in().zones();
-        zones.find(|zone| zone.basis == basis).expect("a zone").code
-    }
-
-    /// A service of 1 Wh a query, in a zone of one basis or the other.
-    fn service(basis: GridBasis) -> Scenario {
+    /// A service of 1 Wh a query in Virginia, on one basis or the other.
+    fn service(basis: &str) -> Scenario {
         Scenario::default()
             .choosing(Choice::TrainingRoute, "none")
             .choosing(Choice::InferenceRoute, "per_query")
-            .choosing(Choice::Zone, zone_of(basis))
+            .choosing(Choice::Zone, "US-VA")
+            .choosing(Choice::GridBasis, basis)
             .with(Param::WhPerQuery, 1.0)
     }
 
@@ -307,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_verdict_names_the_other_accounting_where_it_differs() {
-        let life_cycle = service(GridBasis::LifeCycleProduction);
+        let life_cycle = service("life_cycle");
         let dirty = life_cycle
             .clone()
             .with(Param::Intensity, 500.0)
@@ -349,31 +326,26 @@ mod tests {
     }
 
     #[test]
-    fn mixed_bases_are_named_with_a_remedy() {
-        let [combustion, life_cycle] = [GridBasis::Combustion, GridBasis::LifeCycleProduction].map(service);
-        let catalog = Catalog::built_in();
+    fn mixed_bases_are_named() {
+        let [combustion, life_cycle] = ["combustion", "life_cycle"].map(service);
         for (scenarios, expected) in [
-            (vec![combustion.clone()], None),
-            (vec![combustion.clone(), combustion.clone()], None),
-            (vec![life_cycle.clone(), life_cycle.clone()], None),
-            (vec![life_cycle.clone(), combustion.clone()], Some(vec![1])),
+            (vec![combustion.clone()], vec![]),
+            (vec![combustion.clone(), combustion.clone()], vec![]),
+            (vec![life_cycle.clone(), life_cycle.clone()], vec![]),
+            (vec![life_cycle.clone(), combustion.clone()], vec![1]),
             (
-                vec![combustion.clone(), life_cycle.clone(), combustion.clone()],
-                Some(vec![0, 2]),
+                vec![combustion.clone(), life_cycle, combustion.clone()],
+                vec![0, 2],
+            ),
+            // Germany has no figure of direct emissions alone.
+            (
+                vec![combustion.clone(), combustion.choosing(Choice::Zone, "DE")],
+                vec![0],
             ),
         ] {
             let all = outcomes(&scenarios);
-            let found = mixed_bases(&all, catalog);
-            assert_eq!(
-                found.as_ref().map(|found| found.combustion_only.clone()),
-                expected
-            );
-            assert_eq!(has_mixed_bases(&all), expected.is_some());
-            for (at, code) in found.iter().flat_map(|found| &found.life_cycle_zones) {
-                assert!(all[*at].inputs.combustion_only());
-                let zone = catalog.zone(code).expect("a zone");
-                assert!(!zone.basis.is_combustion());
-            }
+            assert_eq!(mixed_bases(&all), expected);
+            assert_eq!(has_mixed_bases(&all), !expected.is_empty());
         }
     }
 
@@ -382,8 +354,8 @@ mod tests {
         let queries = |basis, queries| service(basis).with(Param::QueriesPerDay, queries);
         for (combustion_only, life_cycle, understated) in [(1.0, 1e6, true), (1e6, 1.0, false)] {
             let all = outcomes(&[
-                queries(GridBasis::Combustion, combustion_only),
-                queries(GridBasis::LifeCycleProduction, life_cycle),
+                queries("combustion", combustion_only),
+                queries("life_cycle", life_cycle),
             ]);
             assert_eq!(Verdict::of(&all, Indicator::GhgLocation).understated, understated);
         }

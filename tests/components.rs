@@ -153,7 +153,10 @@ fn the_brief_reproduces_on_the_page() {
 
 #[test]
 fn a_comparison_tells_the_choices_that_differ() {
-    let scenarios = ["US-VA", "SE"].map(|zone| Scenario::new(zone).choosing(Choice::Zone, zone));
+    let scenarios = ["US-VA", "SE"].map(|zone| {
+        let scenario = Scenario::new(zone).choosing(Choice::Zone, zone);
+        scenario.choosing(Choice::GridBasis, "combustion")
+    });
     let mut state = State::from_link(
         Link {
             scenarios: scenarios.to_vec(),
@@ -168,8 +171,11 @@ fn a_comparison_tells_the_choices_that_differ() {
         &page,
         r#"<th scope="row">Grid zone</th><td class="num">Virginia</td><td class="num">Sweden</td>"#,
     );
-    // Two bases, told from either side.
+    // Sweden has no figure of direct emissions: two bases meet.
     shows(&page, "US-VA covers direct emissions (combustion only)");
+    shows(&page, "Use life-cycle values in all scenarios");
+    // The switch stands with the location.
+    shows(&page, "Grid emission factors (all scenarios)");
 }
 
 #[test]

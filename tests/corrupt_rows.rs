@@ -95,7 +95,7 @@ fn a_corrupt_row_of_the_zones_is_reported() {
         (
             "zones",
             zone("FR,France,country,,lifecycle,41,,2025,s"),
-            "t.csv:2:basis: \"lifecycle\" is none of [\"life_cycle_production\", \"life_cycle_consumption\", \"combustion\"]",
+            "t.csv:2:basis: \"lifecycle\" is none of [\"life_cycle_production\", \"life_cycle_consumption\"]",
         ),
         (
             "zones",

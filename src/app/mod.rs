@@ -36,7 +36,6 @@ use self::platform::location;
 use self::platform::theme::Theme;
 use self::state::{Action, State, View, ViewGroup};
 use crate::analysis::{Outcome, Results, applicable_warnings, mixed_bases};
-use crate::data::Catalog;
 use crate::scenario::{self, Warning, WarningCode};
 
 /// Mounts the page in the state of the address.
@@ -193,10 +192,11 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
     } = props;
     let lang = ui.lang;
     let outcomes = hook::use_outcomes(&state.scenarios, results);
-    let lists = use_memo(lang, |lang| Lists::new(*lang));
     let names = wording::scenario_names(lang, &state.scenarios);
     let outcome = outcomes[state.active].clone();
     let name = names[state.active].clone();
+    let basis = outcome.inputs.choices.asked_basis;
+    let lists = use_memo((lang, basis), |(lang, basis)| Lists::new(*lang, *basis));
     let fragment = AttrValue::from(state.fragment());
     let link = format!("{address}#{fragment}");
     let theme_switch = use_theme_switch(lang, *theme);
@@ -243,20 +243,15 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
     let total = outcome.leaves.total(state.indicator);
     let mut warnings = applicable_warnings(&outcome.inputs, state.indicator);
     // This warning concerns all scenarios, whichever is active.
-    let mut zone_fix = Vec::new();
-    if let Some(mixed) = mixed_bases(&outcomes, Catalog::built_in()) {
-        let combustion_only: Vec<&str> = mixed
-            .combustion_only
-            .iter()
-            .map(|at| names[*at].as_str())
-            .collect();
+    let mixed = mixed_bases(&outcomes);
+    if !mixed.is_empty() {
+        let combustion_only: Vec<&str> = mixed.iter().map(|at| names[*at].as_str()).collect();
         warnings.push(Warning {
             code: WarningCode::CombustionBasis,
             param: None,
             choice: None,
             text: combustion_only.join(", "),
         });
-        zone_fix = mixed.life_cycle_zones;
     }
 
     let open_view = |view: View| {
@@ -363,7 +358,7 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
                         { questions(ui) }
                     </div>
                     { scenarios(ui, &names, state) }
-                    { notes(ui, &state.notes, &warnings, zone_fix) }
+                    { notes(ui, &state.notes, &warnings) }
                     { views_of_group(ui, state.view, &open_view) }
                     <div class={classes!("layout", (!state.view.has_inputs()).then_some("layout-wide"), (state.view != View::Result).then_some("layout-view-first"))}>
                         { inputs(ui, &lists, state.scenario(), &outcome, phase == RenderPhase::Complete) }

@@ -119,7 +119,8 @@ pub enum Action {
     EndDrag,
     /// Resets a value of the active scenario to its default.
     Clear(Param),
-    /// Chooses an option in the active scenario.
+    /// Chooses an option in the active scenario; the basis of grid intensities in all of them, since only figures of one
+    /// basis can be compared.
     Choose(Choice, String),
     /// Sets the place of the active scenario: a cloud region or a grid zone, never both.
     Place(Choice, String),
@@ -135,8 +136,6 @@ pub enum Action {
         /// New name of the active scenario, where it still has the name of a preset.
         rename_current: Option<String>,
     },
-    /// Sets the grid zone of scenarios, given by index; their data centres stay the same.
-    SetGridZone(Vec<(usize, &'static str)>),
     /// Replaces the active scenario by a preset, under this name.
     Preset(&'static str, String),
     /// Makes another scenario the active one.
@@ -273,6 +272,11 @@ impl State {
             }
             Action::EndDrag => self.current_edit = None,
             Action::Clear(param) => self.edit(None, |s| s.scenarios[active].clear(param)),
+            Action::Choose(Choice::GridBasis, option) => self.edit(None, |s| {
+                for scenario in &mut s.scenarios {
+                    scenario.choose(Choice::GridBasis, &option);
+                }
+            }),
             Action::Choose(choice, option) => {
                 self.edit(None, |s| choose(&mut s.scenarios[active], choice, &option));
             }
@@ -285,13 +289,9 @@ impl State {
                 name,
                 rename_current,
             } => self.copy_to_place(choice, &option, &name, rename_current.as_deref()),
-            Action::SetGridZone(zones) => self.edit(None, |s| {
-                for (index, zone) in zones {
-                    set_grid_zone(&mut s.scenarios[index], zone);
-                }
-            }),
             Action::Preset(id, name) => {
                 let opened = preset(id).map_or_else(Scenario::default, |p| p.scenario(&name));
+                let opened = self.on_own_basis(opened);
                 self.replace(opened, false);
             }
             Action::SelectScenario(index) => {
@@ -415,7 +415,16 @@ impl State {
             }
             return;
         }
+        let scenario = self.on_own_basis(scenario);
         self.edit(None, |s| s.push(scenario));
+    }
+
+    /// A scenario from elsewhere on the basis of the active one, unless it names its own.
+    fn on_own_basis(&self, mut scenario: Scenario) -> Scenario {
+        if scenario.chosen(Choice::GridBasis) == Choice::GridBasis.spec().default {
+            scenario.choose(Choice::GridBasis, self.scenario().chosen(Choice::GridBasis));
+        }
+        scenario
     }
 
     fn copy_to_place(&mut self, choice: Choice, option: &str, name: &str, rename_current: Option<&str>) {
@@ -423,11 +432,12 @@ impl State {
         let mut copy = self.scenario().clone();
         let move_instead = rename_current.is_some() && copy.has_no_location();
         copy.name = Scenario::new(name).name;
-        place(&mut copy, choice, option);
         if move_instead {
+            place(&mut copy, choice, option);
             self.replace(copy, true);
             return;
         }
+        place_beside(&mut copy, choice, option);
         let before = self.scenarios.len();
         self.insert(copy);
         if self.scenarios.len() > before
@@ -545,13 +555,16 @@ fn place(scenario: &mut Scenario, choice: Choice, option: &str) {
     scenario.clear(Param::Intensity);
 }
 
-/// Sets the grid zone of a scenario; its data centre stays the same.
-fn set_grid_zone(scenario: &mut Scenario, zone: &str) {
-    scenario.choose(Choice::Zone, zone);
-    if !scenario.name.is_empty() {
-        // The current name may mention the previous grid.
-        scenario.name = Scenario::new(&[&scenario.name, " · ", zone].concat()).name;
+/// Sets the place of a copy that is compared with its original. Of two cloud regions each has its own data centre; a grid
+/// zone names none, so the copy keeps that of the original, and a cloud region beside a zone gives its grid alone.
+fn place_beside(copy: &mut Scenario, choice: Choice, option: &str) {
+    let in_region = copy.chosen(Choice::Region) != Choice::Region.spec().default;
+    match (choice, data::cloud_region(option)) {
+        (Choice::Region, _) if in_region => return place(copy, choice, option),
+        (Choice::Region, Some(region)) => copy.choose(Choice::Zone, region.zone),
+        _ => copy.choose(choice, option),
     }
+    copy.clear(Param::Intensity);
 }
 
 /// Chooses an option; choosing an additional model also gives it a share of the queries.
@@ -722,7 +735,8 @@ mod tests {
         assert_eq!((state.active, copy.name.as_str()), (1, "FR"));
         assert_eq!(
             (copy.chosen(Choice::Zone), copy.chosen(Choice::Region)),
-            ("FR", "none")
+            ("FR", "aws/us-west-1"),
+            "another grid, the same data centre"
         );
         assert_eq!(accelerators(&state), Some(512.0));
         assert_eq!(state.scenarios[0].name, "California");
@@ -799,16 +813,66 @@ mod tests {
     }
 
     #[test]
-    fn setting_the_grid_zone_keeps_the_data_centre() {
+    fn a_place_beside_another_differs_in_what_both_have() {
+        let compared = |first: (Choice, &str), second: (Choice, &str)| {
+            let state = start()
+                .reduce(Action::Place(first.0, first.1.into()))
+                .reduce(Action::CopyToPlace {
+                    choice: second.0,
+                    option: second.1.into(),
+                    name: "there".into(),
+                    rename_current: None,
+                });
+            let catalog = crate::data::Catalog::built_in();
+            [0, 1].map(|at| crate::scenario::resolve(&state.scenarios[at], catalog))
+        };
+        let (virginia, sweden) = ((Choice::Region, "aws/us-east-1"), (Choice::Zone, "SE"));
+        for (first, second, same_building) in [
+            (virginia, sweden, true),
+            (sweden, virginia, true),
+            (sweden, (Choice::Zone, "FR"), true),
+            (virginia, (Choice::Region, "aws/eu-north-1"), false),
+        ] {
+            let [a, b] = compared(first, second);
+            assert_ne!(a.choices.zone, b.choices.zone, "{first:?} {second:?}");
+            for param in [Param::Pue, Param::Wue] {
+                let same = a.values[param].to_bits() == b.values[param].to_bits();
+                assert_eq!(same, same_building, "{param:?} of {first:?} and {second:?}");
+            }
+        }
+        let [_, there] = compared(sweden, virginia);
+        assert_eq!(there.choices.zone, "US-VA");
+    }
+
+    #[test]
+    fn the_basis_is_that_of_all_scenarios() {
+        let bases = |state: &State| -> Vec<String> {
+            let scenarios = state.scenarios.iter();
+            scenarios
+                .map(|s| s.chosen(Choice::GridBasis).to_owned())
+                .collect()
+        };
         let state = start()
-            .reduce(Action::Place(Choice::Region, "aws/us-east-1".into()))
-            .reduce(Action::SetGridZone(vec![(0, "US")]));
-        let scenario = state.scenario();
+            .reduce(Action::Duplicate("Second".into()))
+            .reduce(Action::Choose(Choice::GridBasis, "combustion".into()));
+        assert_eq!(bases(&state), ["combustion"; 2]);
+        // What is added or replaced later joins them; a scenario that names a basis keeps it.
+        let named = Scenario::new("").choosing(Choice::GridBasis, "consumption");
+        let state = state
+            .reduce(Action::Add("Third".into()))
+            .reduce(Action::Preset("own_service", "My service".into()))
+            .reduce(Action::AddScenario(Box::new(named)));
         assert_eq!(
-            (scenario.chosen(Choice::Zone), scenario.chosen(Choice::Region)),
-            ("US", "aws/us-east-1")
+            bases(&state),
+            ["combustion", "combustion", "combustion", "consumption"]
         );
-        assert_eq!(scenario.name, "First · US");
+        let state = state.reduce(Action::Choose(Choice::GridBasis, "life_cycle".into()));
+        assert_eq!(bases(&state), ["life_cycle"; 4]);
+        assert_eq!(
+            bases(&state.reduce(Action::Undo))[0],
+            "combustion",
+            "one step of undo"
+        );
     }
 
     #[test]

@@ -385,6 +385,7 @@ pub fn warning(lang: Lang, warning: &Warning) -> String {
         WarningCode::Extrapolated => text::WARNING_EXTRAPOLATED,
         WarningCode::Saturated => text::WARNING_SATURATED,
         WarningCode::CombustionBasis => text::WARNING_COMBUSTION,
+        WarningCode::BasisUnavailable => text::WARNING_BASIS,
         WarningCode::ResidualBasis => text::WARNING_RESIDUAL,
     };
     lang.fill(

@@ -9,8 +9,11 @@ use super::{
     DataWarning, Fact, GridBasis, SourceId, Zone, ZoneLevel, fetched_zones, own, share_alike, sources,
 };
 
-/// Suffix of the code of a built-in zone for its consumption-based figure.
-const CONSUMPTION: &str = ".c";
+/// Ending of the code that earlier versions gave to the figure of a place with imports traced.
+const FORMER_CONSUMPTION: &str = ".c";
+
+/// Code that earlier versions gave to the direct emissions of the United States.
+const FORMER_US_COMBUSTION: &str = "US-EGRID-AVG";
 
 /// Code of the zone that contains all others.
 const WORLD: &str = "WORLD";
@@ -55,13 +58,12 @@ impl Catalog {
         }
     }
 
-    /// Names zones in another language, both figures of a location alike; those without a name keep their English one.
+    /// Names zones in another language; those without a name keep their English one.
     ///
     /// Names are leaked: to be called once.
     pub fn localise(&mut self, name: impl Fn(&str) -> Option<String>) {
         for zone in &mut self.zones {
-            let place = zone.code.strip_suffix(CONSUMPTION).unwrap_or(zone.code);
-            if let Some(name) = name(place) {
+            if let Some(name) = name(zone.code) {
                 zone.name = name.leak();
             }
         }
@@ -70,22 +72,21 @@ impl Catalog {
     /// The built-in zones, joined with the Electricity Maps yearly table
     /// (`assets/data/odbl/zones-odbl.csv`, ODbL 1.0: never compiled in).
     ///
-    /// A zone that is known keeps its figure; the fetched one, which counts imports, is added
-    /// under its code with `.c`. Invalid rows are skipped with a warning.
+    /// A zone that is known keeps its figure; the fetched one, which counts imports, stands beside it. Invalid rows are
+    /// skipped with a warning.
     ///
     /// Codes and names of new zones are leaked: to be called once.
     pub fn with_odbl(text: &str) -> (Self, Vec<DataWarning>) {
-        let mut zones = built_in_zones();
-        let mut warnings = Vec::new();
-        let known = Self {
+        let mut catalog = Self {
             zones: built_in_zones(),
         };
+        let mut warnings = Vec::new();
         let source = sources()
             .iter()
             .position(|s| s.id == ODBL_SOURCE)
             .and_then(|at| u16::try_from(at).ok())
             .map_or(SourceId(0), SourceId);
-        let built_in = zones.len();
+        let mut seen: Vec<String> = Vec::new();
         for record in delimited::records(text, b',').skip_comments() {
             let row = match record {
                 Ok(row) => row,
@@ -98,29 +99,53 @@ impl Catalog {
             if row.text(0) == "code" {
                 continue;
             }
-            match odbl(&row, source, &known) {
-                Ok(zone) if zones[built_in..].iter().any(|other| other.code == zone.code) => {
-                    warnings.push(warning(line, "code", format!("\"{}\" stands twice", zone.code)));
+            match odbl(&row, source, &catalog) {
+                Ok((code, ..)) if seen.contains(&code) => {
+                    warnings.push(warning(line, "code", format!("\"{code}\" stands twice")));
                 }
-                Ok(zone) => zones.push(zone),
+                Ok((code, name, parent, intensity)) => {
+                    catalog.add_consumption(&code, name, parent, intensity);
+                    seen.push(code);
+                }
                 Err((column, reason)) => warnings.push(warning(line, column, reason)),
             }
         }
-        (Self { zones }, warnings)
+        (catalog, warnings)
+    }
+
+    /// Adds a figure with imports traced: beside that of a known zone, else as a zone of its own. `parent` is the code of
+    /// the zone around it, where that is known.
+    fn add_consumption(&mut self, code: &str, name: String, parent: Option<&'static str>, intensity: Fact) {
+        if let Some(known) = self.zones.iter_mut().find(|zone| zone.code == code) {
+            known.consumption = Some(intensity);
+            return;
+        }
+        let name: &str = name.leak();
+        self.zones.push(Zone {
+            code: code.to_owned().leak(),
+            name,
+            english: name,
+            level: if code.contains('-') {
+                ZoneLevel::Subdivision
+            } else {
+                ZoneLevel::Country
+            },
+            parent,
+            intensity,
+            basis: GridBasis::LifeCycleConsumption,
+            consumption: None,
+            combustion: None,
+            marginal: None,
+            residual: None,
+            water: None,
+            primary_energy: None,
+            minerals: None,
+        });
     }
 
     /// The zone with this code.
     pub fn zone(&self, code: &str) -> Option<&Zone> {
         self.zones.iter().find(|zone| zone.code == code)
-    }
-
-    /// The zone itself or the nearest containing zone with a life-cycle intensity.
-    pub fn nearest_life_cycle_zone(&self, code: &str) -> Option<&Zone> {
-        let mut zone = self.zone(code)?;
-        while zone.basis.is_combustion() {
-            zone = self.zone(zone.parent?)?;
-        }
-        Some(zone)
     }
 
     /// All zones.
@@ -142,7 +167,53 @@ impl Catalog {
     }
 }
 
+/// The place and the option of the choice `grid_basis` that a code of earlier versions stands for: they listed a place
+/// once for each basis.
+pub fn former_zone(code: &str) -> Option<(&str, &'static str)> {
+    if code == FORMER_US_COMBUSTION {
+        return Some(("US", "combustion"));
+    }
+    Some((code.strip_suffix(FORMER_CONSUMPTION)?, "consumption"))
+}
+
+/// Highest over central value of the yearly averages of a zone, or of the country around it: a part of a country is
+/// assumed to change like the whole.
+fn yearly_factor(zones: &[Zone], code: &str) -> f64 {
+    let find = |code: &str| zones.iter().find(|zone| zone.code == code);
+    let mut zone = find(code);
+    while let Some(part) = zone.filter(|zone| zone.level == ZoneLevel::Subdivision) {
+        zone = part.parent.and_then(find);
+    }
+    zone.map_or(1.0, |zone| zone.intensity.high / zone.intensity.central)
+}
+
+/// A figure with the range of the yearly averages around it.
+fn with_yearly_range(fact: Fact, factor: f64) -> Fact {
+    Fact {
+        low: fact.central / factor,
+        high: fact.central * factor,
+        ..fact
+    }
+}
+
 fn built_in_zones() -> Vec<Zone> {
+    let mut zones = zone_rows();
+    let ranged: Vec<Option<Fact>> = zones
+        .iter()
+        .map(|zone| {
+            Some(with_yearly_range(
+                zone.combustion?,
+                yearly_factor(&zones, zone.code),
+            ))
+        })
+        .collect();
+    for (zone, combustion) in zones.iter_mut().zip(ranged) {
+        zone.combustion = combustion;
+    }
+    zones
+}
+
+fn zone_rows() -> Vec<Zone> {
     let marginal = Table::read(share_alike(), "marginal");
     let residual = Table::read(own(), "residual");
     Table::rows(own(), "zones", &|table, row| {
@@ -159,10 +230,11 @@ fn built_in_zones() -> Vec<Zone> {
             parent: Some(table.text(row, "parent")).filter(|parent| !parent.is_empty()),
             intensity: table.required_fact(row, "intensity"),
             basis: match table.text(row, "basis") {
-                "combustion" => GridBasis::Combustion,
                 "life_cycle_consumption" => GridBasis::LifeCycleConsumption,
                 _ => GridBasis::LifeCycleProduction,
             },
+            consumption: None,
+            combustion: table.fact(row, "combustion"),
             marginal: marginal
                 .row("zone", code)
                 .and_then(|row| marginal.fact(row, "marginal")),
@@ -185,8 +257,11 @@ fn warning(line: usize, column: &'static str, reason: String) -> DataWarning {
     }
 }
 
-/// A row `code,name,parent,year,intensity,estimated`.
-fn odbl(row: &Record, source: SourceId, known: &Catalog) -> Result<Zone, (&'static str, String)> {
+/// A row of the fetched table: code, name, code of the zone around it where that is known, and figure.
+type Fetched = (String, String, Option<&'static str>, Fact);
+
+/// Reads a row `code,name,parent,year,intensity,estimated`.
+fn odbl(row: &Record, source: SourceId, known: &Catalog) -> Result<Fetched, (&'static str, String)> {
     let cells: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
     let &[code, name, parent, year, intensity, estimated] = cells.as_slice() else {
         return Err(("", format!("{} cells where the header has 6", cells.len())));
@@ -204,42 +279,25 @@ fn odbl(row: &Record, source: SourceId, known: &Catalog) -> Result<Zone, (&'stat
     {
         return Err(("intensity", format!("{intensity} is out of range")));
     }
-    // A second figure of a known zone has that zone as its parent, and inherits its water and minerals.
+    // The table has no series of years: the year-to-year variation of the zone or of the one around it is assumed.
     let around = [code, parent, WORLD]
         .into_iter()
         .find_map(|outer| known.zone(outer));
-    let parent = around.map(|zone| zone.code);
-    let same = parent == Some(code);
-    // The table has no series of years: the year-to-year variation of the parent is assumed.
-    let spread = around.map_or(1.0, |zone| zone.intensity.high / zone.intensity.central);
-    let level = if code.contains('-') {
-        ZoneLevel::Subdivision
-    } else {
-        ZoneLevel::Country
+    let fact = Fact {
+        central: value,
+        low: value,
+        high: value,
+        year,
+        source,
+        assumed: estimated == "yes",
     };
-    let code = format!("{code}{}", if same { CONSUMPTION } else { "" });
-    let name: &str = name.to_owned().leak();
-    Ok(Zone {
-        code: code.leak(),
-        name,
-        english: name,
-        level,
-        parent,
-        intensity: Fact {
-            central: value,
-            low: value / spread,
-            high: value * spread,
-            year,
-            source,
-            assumed: estimated == "yes",
-        },
-        basis: GridBasis::LifeCycleConsumption,
-        marginal: None,
-        residual: None,
-        water: None,
-        primary_energy: None,
-        minerals: None,
-    })
+    let factor = around.map_or(1.0, |zone| yearly_factor(&known.zones, zone.code));
+    Ok((
+        code.to_owned(),
+        name.to_owned(),
+        around.map(|zone| zone.code),
+        with_yearly_range(fact, factor),
+    ))
 }
 
 #[cfg(test)]
@@ -259,7 +317,6 @@ mod tests {
         });
         for (code, name, english) in [
             ("SE", "Suède", "Sweden"),
-            ("SE.c", "Suède", "Sweden"),
             ("US-VA", "Virginie", "Virginia"),
             ("NO", "Norway", "Norway"),
         ] {

@@ -3,11 +3,12 @@
 mod catalog;
 mod guide;
 pub mod iso;
+pub mod places;
 pub mod search;
 mod table;
 mod types;
 
-pub use catalog::Catalog;
+pub use catalog::{Catalog, former_zone};
 pub use guide::{
     Check, CheckLink, Claim, Commitment, Reading, checklist, claim, claims, commitments, offset_prices,
     reading,
@@ -130,11 +131,40 @@ pub(crate) const UNKNOWN: Fact = Fact {
     assumed: true,
 };
 
-/// Search aliases for a country code or a provider; empty where there are none.
-pub fn aliases(id: &str) -> &'static str {
+/// Common names of a zone or a provider, separated by `|`; empty where there are none.
+pub fn names(id: &str) -> &'static str {
     static TABLE: OnceLock<Table> = OnceLock::new();
     let table = TABLE.get_or_init(|| Table::read(own(), "aliases"));
-    table.row("id", id).map_or("", |row| table.text(row, "words"))
+    table.row("id", id).map_or("", |row| table.text(row, "names"))
+}
+
+/// Names that texts are looked up by.
+#[derive(Debug)]
+struct PlaceNames {
+    id: &'static str,
+    /// Official names of a zone; spellings of a region or of a group of regions. Separated by `|`.
+    names: &'static str,
+    /// Parts of a zone that have no figure of their own, separated by `|`.
+    parts: &'static str,
+}
+
+/// Further names of a zone, a cloud region or a group of cloud regions; empty until the page has fetched them, after its
+/// first picture.
+fn place_names(id: &str) -> &'static PlaceNames {
+    static ROWS: OnceLock<Vec<PlaceNames>> = OnceLock::new();
+    static NONE: PlaceNames = PlaceNames {
+        id: "",
+        names: "",
+        parts: "",
+    };
+    rows_of_lazy_views(&ROWS, "place_names", &|table, row| PlaceNames {
+        id: table.text(row, "id"),
+        names: table.text(row, "names"),
+        parts: table.text(row, "parts"),
+    })
+    .iter()
+    .find(|row| row.id == id)
+    .unwrap_or(&NONE)
 }
 
 /// The bibliography.

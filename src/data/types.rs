@@ -74,6 +74,20 @@ pub enum GridBasis {
 }
 
 impl GridBasis {
+    /// What the reader may ask for, by the ids of the choice `grid_basis`: the life-cycle figure, the one that traces
+    /// imports, direct emissions.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("life_cycle", Self::LifeCycleProduction),
+        ("consumption", Self::LifeCycleConsumption),
+        ("combustion", Self::Combustion),
+    ];
+
+    /// The basis with this id; the life cycle for an unknown one.
+    pub fn from_id(id: &str) -> Self {
+        let found = Self::ALL.into_iter().find(|(known, _)| *known == id);
+        found.map_or(Self::LifeCycleProduction, |(_, basis)| basis)
+    }
+
     /// Whether only direct emissions are counted.
     pub const fn is_combustion(self) -> bool {
         matches!(self, Self::Combustion)
@@ -93,10 +107,14 @@ pub struct Zone {
     pub level: ZoneLevel,
     /// Code of the containing zone.
     pub parent: Option<&'static str>,
-    /// Annual average, g CO2e/kWh, location-based.
+    /// Annual average, g CO2e/kWh, location-based, of the life cycle.
     pub intensity: Fact,
-    /// What the intensity counts.
+    /// What that intensity counts: never combustion alone.
     pub basis: GridBasis,
+    /// The life-cycle figure with imports and exports traced, g CO2e/kWh, where it stands beside `intensity`.
+    pub consumption: Option<Fact>,
+    /// Direct emissions (combustion) of the same place, g CO2e/kWh.
+    pub combustion: Option<Fact>,
     /// Emissions of one more kWh, g CO2/kWh, direct. Not comparable with `intensity`.
     pub marginal: Option<Fact>,
     /// Residual mix: generation that was sold without a certificate, g CO2/kWh, direct.
@@ -107,6 +125,18 @@ pub struct Zone {
     pub primary_energy: Option<Fact>,
     /// Abiotic depletion per kWh, kg Sb eq/kWh.
     pub minerals: Option<Fact>,
+}
+
+impl Zone {
+    /// The figure on the basis asked for and its basis; the life-cycle figure where the zone has none on that basis.
+    pub fn reading(&self, asked: GridBasis) -> (Fact, GridBasis) {
+        match asked {
+            GridBasis::LifeCycleProduction => None,
+            GridBasis::LifeCycleConsumption => self.consumption,
+            GridBasis::Combustion => self.combustion,
+        }
+        .map_or((self.intensity, self.basis), |fact| (fact, asked))
+    }
 }
 
 /// A region of a cloud provider.

@@ -5,7 +5,7 @@
 //! were not used are returned, so that the caller can report them.
 
 use crate::data::search::fold;
-use crate::data::{self, Catalog, CloudRegion, Zone, ZoneLevel, iso};
+use crate::data::{self, Catalog, CloudRegion, Zone, ZoneLevel, iso, places};
 
 /// Words that name no place.
 const FILLERS: [&str; 28] = [
@@ -73,12 +73,14 @@ impl Place {
 
 fn is_provider(region: &CloudRegion, provider: &str) -> bool {
     let wanted = fold(provider);
-    let also = fold(data::aliases(region.provider));
     let words = || wanted.split(|letter: char| !letter.is_alphanumeric());
+    let is_name = |name: &str| {
+        let name = fold(name);
+        !name.is_empty() && (wanted.contains(&name) || name.split(' ').any(|word| word == wanted))
+    };
     !wanted.is_empty()
         && (words().any(|word| word == region.provider)
-            || wanted.contains(&also)
-            || also.split(' ').any(|word| word == wanted))
+            || data::names(region.provider).split('|').any(is_name))
 }
 
 /// Whether a provider has regions in the table.
@@ -147,10 +149,7 @@ fn zones_named(text: &str) -> Vec<&'static str> {
     }
     let zones = || Catalog::built_in().zones();
     let code = iso::alpha2(text).unwrap_or(text);
-    let known = |words: &str| {
-        let words = fold(words);
-        words.split(' ').any(|word| word == wanted) || (wanted.contains(' ') && words.contains(&wanted))
-    };
+    let known = |names: &str| names.split('|').any(|name| fold(name) == wanted);
     let of_state = |zone: &Zone| {
         let state = zone.code.split_once('-').map(|(_, state)| state);
         zone.level == ZoneLevel::Subdivision && state.is_some_and(|state| state.eq_ignore_ascii_case(text))
@@ -175,13 +174,19 @@ fn zones_named(text: &str) -> Vec<&'static str> {
     let mut found: Vec<&'static str> = zones()
         .filter(|zone| has_name(zone, &wanted))
         .chain(zones().filter(|zone| zone.code.eq_ignore_ascii_case(code)))
-        .chain(zones().filter(|zone| known(data::aliases(zone.code))))
+        .chain(zones().filter(|zone| known(data::names(zone.code))))
         .map(|zone| zone.code)
         .collect();
     // The codes of states elsewhere are not how people write places.
     let states = zones().filter(|zone| of_state(zone) && ["US", "CA", "AU"].contains(&country_of(zone.code)));
     found.extend(states.map(|zone| zone.code));
     found.extend(towns);
+    if found.is_empty() {
+        // Official names; a name that only a wider area has a figure for is left to be reported.
+        let official =
+            places::find("", text).filter(|place| place.region.is_none() && place.wider.is_empty());
+        found.extend(official.and_then(|place| place.zone));
+    }
     let mut seen = Vec::new();
     found.retain(|code| {
         // The second figure of a zone has its name as well.
@@ -354,7 +359,7 @@ fn unused_words(text: &str, code: &str, region: &CloudRegion) -> Vec<String> {
         "{} {} {}",
         region.place,
         region.provider,
-        data::aliases(region.provider)
+        data::names(region.provider)
     ));
     unused(&rest, &parts(&rest), |part| {
         let words = fold(part.text);

@@ -5,6 +5,8 @@ mod preset;
 mod resolve;
 mod served;
 
+use crate::data::former_zone;
+
 pub use param::{
     Choice, ChoiceSpec, Group, Level, Options, Origin, POSITIONS, Param, ParamSpec, Scale, Shape,
 };
@@ -156,8 +158,14 @@ impl Scenario {
     }
 
     /// Chooses an option by id. An unknown id is kept, and reported when the scenario is resolved, so
-    /// that no input is lost.
+    /// that no input is lost. A zone code of earlier versions that named the basis as well chooses both.
     pub fn choose(&mut self, choice: Choice, option: &str) {
+        if choice == Choice::Zone
+            && let Some((zone, basis)) = former_zone(option)
+        {
+            self.choose(Choice::GridBasis, basis);
+            return self.choose(Choice::Zone, zone);
+        }
         if option == choice.spec().default {
             self.choices.retain(|(c, _)| *c != choice);
         } else {

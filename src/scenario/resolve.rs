@@ -193,6 +193,8 @@ pub struct ResolvedChoices {
     pub region: Option<&'static CloudRegion>,
     /// Code of the grid zone in use.
     pub zone: String,
+    /// Basis asked for.
+    pub asked_basis: GridBasis,
     /// Basis of the zone's intensity; `None` where the reader set the intensity.
     pub basis: Option<GridBasis>,
 }
@@ -240,6 +242,8 @@ pub enum WarningCode {
     Saturated,
     /// The zone's figure counts combustion only and must not be compared with life-cycle figures.
     CombustionBasis,
+    /// The zone has no figure on the basis asked for: its life-cycle figure is used.
+    BasisUnavailable,
     /// The market-based figure uses a residual mix of direct emissions, the location-based one life-cycle emissions:
     /// part of their difference is due to that.
     ResidualBasis,
@@ -465,7 +469,7 @@ impl Origin {
             Self::HostMassKg => choices.host.map(|h| (h.mass_kg, h.id.to_owned())),
             Self::RegionPue => choices.region.and_then(|r| r.pue.map(|f| (f, r.id.to_owned()))),
             Self::RegionWue => choices.region.and_then(|r| r.wue.map(|f| (f, r.id.to_owned()))),
-            Self::ZoneIntensity => zone(&|z| Some(z.intensity)),
+            Self::ZoneIntensity => zone(&|z| Some(z.reading(choices.asked_basis).0)),
             Self::ZoneResidual => zone(&|z| z.residual),
             Self::ZoneWater => zone(&|z| z.water),
             Self::ZonePrimaryEnergy => zone(&|z| z.primary_energy),
@@ -542,10 +546,27 @@ fn resolve_choices(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Wa
     } else {
         zone_code
     };
+    let asked = scenario.chosen(Choice::GridBasis);
+    let asked_basis = GridBasis::from_id(asked);
+    if GridBasis::ALL.iter().all(|(id, _)| *id != asked) {
+        unknown(Choice::GridBasis);
+    }
     let basis = match scenario.get(Param::Intensity) {
         Some(_) => None,
-        None => catalog.zone(zone).map(|z| z.basis),
+        None => catalog.zone(zone).map(|z| z.reading(asked_basis).1),
     };
+    // The life cycle is what every zone has, in one form or the other.
+    if asked_basis != GridBasis::LifeCycleProduction
+        && let Some(row) = catalog.zone(zone)
+        && basis.is_some_and(|basis| basis != asked_basis)
+    {
+        warnings.push(Warning {
+            code: WarningCode::BasisUnavailable,
+            param: Some(Param::Intensity),
+            choice: Some(Choice::GridBasis),
+            text: row.name.to_owned(),
+        });
+    }
     ResolvedChoices {
         training,
         inference,
@@ -556,6 +577,7 @@ fn resolve_choices(scenario: &Scenario, catalog: &Catalog, warnings: &mut Vec<Wa
         served,
         region,
         zone: zone.to_owned(),
+        asked_basis,
         basis,
     }
 }

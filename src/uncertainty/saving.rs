@@ -404,7 +404,10 @@ mod tests {
         let catalog = Catalog::built_in();
         let to = |id: &str| Lever::Move(Place::Region(id.to_owned()));
         let known = [to("gcp/us-west1"), to("aws/eu-north-1")];
-        let scenario = service().choosing(Choice::Zone, "PL");
+        // Poland has a life-cycle figure alone, the United States have both.
+        let scenario = service()
+            .choosing(Choice::Zone, "PL")
+            .choosing(Choice::GridBasis, "combustion");
         for (indicator, expected) in [
             (Indicator::GhgLocation, [true, false]),
             (Indicator::Energy, [false, false]),

@@ -6,6 +6,7 @@
 pub mod bib;
 pub mod built;
 pub mod compact;
+pub mod life_cycle;
 pub mod params;
 pub mod presets;
 pub mod report;

@@ -91,8 +91,8 @@ const YES_NO: Kind = Kind::OneOf(&["yes", "no", "unknown"]);
 /// Levels of a zone.
 pub const LEVELS: &[&str] = &["aggregate", "country", "subdivision"];
 
-/// Bases of an intensity.
-pub const BASES: &[&str] = &["life_cycle_production", "life_cycle_consumption", "combustion"];
+/// Bases of an `intensity`; the direct emissions of the same place stand beside it as `combustion`.
+pub const BASES: &[&str] = &["life_cycle_production", "life_cycle_consumption"];
 
 /// Groups of the checklist.
 pub const CHECKS: &[&str] = &[
@@ -146,6 +146,11 @@ pub const TABLES: &[Schema] = &[
             column("parent", Kind::OptionalKey("zones"), ""),
             column("basis", Kind::OneOf(BASES), ""),
             column("intensity", Kind::Fact(0.0, HIGHEST_INTENSITY), "g CO2e/kWh"),
+            column(
+                "combustion",
+                Kind::OptionalFact(0.0, HIGHEST_INTENSITY),
+                "g CO2e/kWh",
+            ),
             column("water", Kind::OptionalFact(0.0, 100.0), "L/kWh"),
             column("primary_energy", Kind::OptionalFact(3.6, 40.0), "MJ/kWh"),
             column("minerals", Kind::OptionalFact(0.0, 0.001), "kg Sb eq/kWh"),
@@ -154,7 +159,16 @@ pub const TABLES: &[Schema] = &[
     Schema {
         name: "aliases",
         bundle: Bundle::First,
-        columns: &[text("id"), text("words")],
+        columns: &[text("id"), text("names")],
+    },
+    Schema {
+        name: "place_names",
+        bundle: Bundle::Views,
+        columns: &[
+            text("id"),
+            column("names", Kind::Words, ""),
+            column("parts", Kind::Words, ""),
+        ],
     },
     Schema {
         name: "marginal",

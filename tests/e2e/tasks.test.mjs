@@ -58,24 +58,46 @@ test("three places for a service: the answer comes first, and how sure it is", a
   await pick(page, "Compare another region", "france");
   await pick(page, "Compare another region", "sweden");
   await pick(page, "Compare another region", "us-east-1 aws");
-  assert.deepEqual(await page.locator(".tab").allTextContents(), ["France (FR)", "Sweden (SE)", "N. Virginia · us-east-1 (aws)"]);
+  // A zone names no data centre: beside it, a cloud region gives its grid.
+  assert.deepEqual(await page.locator(".tab").allTextContents(), ["France (FR)", "Sweden (SE)", "Virginia (US-VA)"]);
   const answer = page.locator(".answer");
   await answer.getByText("Sweden (SE) is lowest").first().waitFor();
   // The grids of France and Sweden are close and change from year to year: neither certain nor even.
   const [, chance] = (await answer.locator(".verdict").textContent()).match(/lowest in (\d+)% of simulations/);
   assert.ok(chance > 50 && chance < 99, `${chance}%`);
-  assert.match(await answer.textContent(), /\(PUE\)/, "their data centres differ");
+  assert.doesNotMatch(await answer.textContent(), /PUE/, "the grids alone differ");
   assert.equal(await page.locator("tr", { hasText: "location-based" }).locator(".lowest").count(), 1);
-  // Two bases, one click to one.
-  assert.match(await page.locator(".notes").textContent(), /different emission-factor bases/);
+  assert.equal(await page.locator(".notes .note").count(), 0, "all on one basis");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("two cloud regions keep their own data centres, and the answer says so", async () => {
+  const { page, faults, close } = await site.open({ fragment: "#v=1&view=compare&s=A&r=aws%2Fus-east-1&n=8" });
+  await pick(page, "Compare another region", "stockholm aws");
+  await page.locator(".answer").getByText(/PUE: A: 1\.15 · Stockholm/).waitFor();
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a basis that not all places have is told, and one click puts all on the life cycle", async () => {
+  const { page, faults, close } = await site.open({ fragment: "#v=1&view=compare&s=A&z=US-VA&gb=combustion&s=B&z=SE&gb=combustion" });
+  const note = page.locator(".notes").getByText("different emission-factor bases");
+  await note.waitFor();
   const before = await page.locator("tr", { hasText: "location-based" }).textContent();
-  await page.getByRole("button", { name: /average of their country/ }).click();
+  await page.getByRole("button", { name: "Use life-cycle values in all scenarios" }).first().click();
   await page.waitForFunction(() => !document.querySelector(".notes .note"));
   assert.notEqual(await page.locator("tr", { hasText: "location-based" }).textContent(), before);
-  // The data centre stayed: the cloud region's own PUE.
-  assert.match(await settled(page), /aws\/us-east-1/);
   await page.getByRole("button", { name: "Undo" }).click();
-  await page.locator(".notes").getByText("different emission-factor bases").waitFor();
+  await note.waitFor();
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a link with a place of an earlier version opens with the same figure", async () => {
+  const { page, faults, close } = await site.open({ fragment: "#v=1&s=A&z=SE.c&n=8" });
+  await page.waitForFunction(() => document.getElementById("pick-place").value === "Sweden (SE)");
+  assert.match(await page.locator(".place-note").first().textContent(), /21\s?g/);
   assert.deepEqual(faults, []);
   await close();
 });

@@ -10,6 +10,7 @@ use std::process::Command;
 
 use serde_json::Value;
 use tables::compact::shortest;
+use tables::life_cycle::{self, Upstream};
 use tables::{Errors, Table, report, spread};
 
 use crate::run;
@@ -34,7 +35,8 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     match args {
         [] => refresh(),
         [flag] if flag == "--report" => write_report(),
-        _ => Err("cargo xtask data [--report]".to_owned()),
+        [flag] if flag == "--derived" => ranges(),
+        _ => Err("cargo xtask data [--report | --derived]".to_owned()),
     }
 }
 
@@ -216,6 +218,7 @@ fn refresh() -> Result<(), String> {
 /// Cells of `zones.csv` that come from packages.
 fn zones(packages: &Packages, iso: &BTreeMap<String, String>, changes: &mut Changes) -> Result<(), String> {
     let mut intensities: BTreeMap<String, String> = BTreeMap::new();
+    let mut combustion: BTreeMap<String, String> = BTreeMap::new();
     let mut minerals: BTreeMap<String, String> = BTreeMap::new();
     let mut fallback: Vec<String> = Vec::new();
     let mixes = json(&packages.ecologits.join("electricity_mixes.json"))?;
@@ -250,15 +253,17 @@ fn zones(packages: &Packages, iso: &BTreeMap<String, String>, changes: &mut Chan
         let rows = file.get("data").unwrap_or(&file);
         for (key, row) in rows.as_object().into_iter().flatten() {
             let code = match row["regionCode"].as_str() {
+                // The average of all states is that of the country.
+                Some(region) if region.eq_ignore_ascii_case("egrid-avg") => "US".to_owned(),
                 Some(region) => format!("{prefix}{}", region.to_uppercase()),
                 None => key.clone(),
             };
             if let Some(value) = number(&row[field]) {
-                intensities.insert(code, rounded(value * factor, decimals));
+                combustion.insert(code, rounded(value * factor, decimals));
             }
         }
     }
-    from_packages(&intensities, &minerals, &fallback, changes)
+    from_packages(&intensities, &combustion, &minerals, &fallback, changes)
 }
 
 /// Changes the rows of `zones.csv`, cell by cell; comments are kept. `change` gets the index of a column by its name.
@@ -292,32 +297,34 @@ fn edit_zones(
 /// Updates the cells that come from packages.
 fn from_packages(
     intensities: &BTreeMap<String, String>,
+    combustion: &BTreeMap<String, String>,
     minerals: &BTreeMap<String, String>,
     fallback: &[String],
     changes: &mut Changes,
 ) -> Result<(), String> {
     edit_zones(|at, cells| {
-        let [code, intensity, source, year, mineral, mineral_source] = [
-            at("code")?,
-            at("intensity")?,
-            at("intensity_source")?,
-            at("intensity_year")?,
-            at("minerals")?,
-            at("minerals_source")?,
-        ];
+        let [code, mineral, mineral_source] = [at("code")?, at("minerals")?, at("minerals_source")?];
         let own = cells[code].clone();
-        let packaged = ["ember_owid", "egrid2023", "china2023"].contains(&cells[source].as_str());
-        if let Some(new) = intensities
-            .get(&own)
-            .filter(|new| packaged && new.parse() != cells[intensity].parse::<f64>())
-        {
-            let old = cells[intensity].parse().ok();
-            changes.intensity(&format!("zones.csv {own}"), old, new.parse().unwrap_or_default());
-            changes.alarms.push(format!(
-                "zones.csv {own}: the package names no year; is {} still right?",
-                cells[year]
-            ));
-            cells[intensity].clone_from(new);
+        for (figure, packaged, values) in [
+            ("intensity", &["ember_owid"][..], intensities),
+            ("combustion", &["egrid2023", "china2023"], combustion),
+        ] {
+            let [figure, source, year] = [
+                at(figure)?,
+                at(&format!("{figure}_source"))?,
+                at(&format!("{figure}_year"))?,
+            ];
+            if let Some(new) = values.get(&own).filter(|new| {
+                packaged.contains(&cells[source].as_str()) && new.parse() != cells[figure].parse::<f64>()
+            }) {
+                let old = cells[figure].parse().ok();
+                changes.intensity(&format!("zones.csv {own}"), old, new.parse().unwrap_or_default());
+                changes.alarms.push(format!(
+                    "zones.csv {own}: the package names no year; is {} still right?",
+                    cells[year]
+                ));
+                cells[figure].clone_from(new);
+            }
         }
         if cells[mineral_source] == "ademe_elec" && own != "WORLD" {
             if fallback.contains(&own) {
@@ -337,8 +344,9 @@ fn from_packages(
     })
 }
 
-/// Ranges of the intensities of `zones.csv`, from how the yearly averages of `grid_trend.csv` have changed. A zone
-/// without a series of its own is assumed to change like the zone that contains it.
+/// Life-cycle intensities of the zones with a row in `grid_mix.csv`, and the ranges of all intensities of `zones.csv`, from
+/// how the yearly averages of `grid_trend.csv` have changed. A zone without a series of its own is assumed to change like
+/// the zone that contains it.
 fn ranges() -> Result<(), String> {
     let trend = table("grid_trend.csv")?;
     let years: Vec<String> = (2000..=2100).map(|year: u16| year.to_string()).collect();
@@ -354,18 +362,35 @@ fn ranges() -> Result<(), String> {
         .rows()
         .map(|row| (row.text("code"), row.text("parent")))
         .collect();
+    let upstream = Upstream::of(&table("grid_upstream.csv")?)?;
+    let mixes = table("grid_mix.csv")?;
     edit_zones(|at, cells| {
-        let [code, central, low, high] = [
+        let [code, source, central, low, high, assumed, combustion] = [
             at("code")?,
+            at("intensity_source")?,
             at("intensity")?,
             at("intensity_low")?,
             at("intensity_high")?,
+            at("intensity_assumed")?,
+            at("combustion")?,
         ];
         let around = std::iter::successors(Some(cells[code].as_str()), |code| parents.get(code).copied());
-        let known = around
+        let yearly = around
             .take_while(|code| !code.is_empty())
-            .find_map(|code| spreads.get(code));
-        let known = known.copied().zip(cells[central].parse().ok());
+            .find_map(|code| spreads.get(code))
+            .copied();
+        if ["egrid2023_life_cycle", "china2023_life_cycle"].contains(&cells[source].as_str()) {
+            let wrong = |what: &str| format!("{}: no {what}", cells[code]);
+            let mix = mixes.rows().find(|row| row.text("code") == cells[code]);
+            let (chain, is_assumed) = upstream.of_mix(&mix.ok_or_else(|| wrong("mix"))?)?;
+            let direct = cells[combustion].parse().map_err(|_| wrong("combustion"))?;
+            let found = life_cycle::intensity(direct, chain, yearly.unwrap_or_default());
+            cells[central] = rounded(found.central, 1);
+            (cells[low], cells[high]) = (rounded(found.low, 1), rounded(found.high, 1));
+            cells[assumed] = String::from(if is_assumed { "yes" } else { "" });
+            return Ok(());
+        }
+        let known = yearly.zip(cells[central].parse().ok());
         let (from, to) = known.map_or_else(Default::default, |(spread, central)| {
             let (from, to) = spread::range(central, spread);
             (rounded(from, 2), rounded(to, 2))

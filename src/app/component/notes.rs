@@ -6,12 +6,13 @@ use crate::app::context::Ui;
 use crate::app::state::{Action, Note};
 use crate::app::text;
 use crate::app::wording;
-use crate::scenario::{Warning, WarningCode};
+use crate::scenario::{Choice, Warning, WarningCode};
 
-/// Notes, which can be dismissed, and warnings, which disappear with their cause. Where scenarios count their grids on
-/// different bases, `fix` gives the zones that put them on the same one.
-pub fn notes(ui: &Ui, notes: &[Note], warnings: &[Warning], fix: Vec<(usize, &'static str)>) -> Html {
-    let apply_fix = ui.on(Action::SetGridZone(fix));
+/// Notes, which can be dismissed, and warnings, which disappear with their cause. Where a basis of grid intensities cannot
+/// be had for all scenarios, a button puts them all on the life cycle.
+pub fn notes(ui: &Ui, notes: &[Note], warnings: &[Warning]) -> Html {
+    let life_cycle = Choice::GridBasis.spec().default;
+    let apply_fix = ui.on(Action::Choose(Choice::GridBasis, life_cycle.to_owned()));
     html! {
         <div class="notes" role="status">
             { for notes.iter().enumerate().map(|(index, note)| html! {
@@ -33,7 +34,7 @@ pub fn notes(ui: &Ui, notes: &[Note], warnings: &[Warning], fix: Vec<(usize, &'s
             { for warnings.iter().map(|warning| html! {
                 <div class="note">
                     <p>{ wording::warning(ui.lang, warning) }</p>
-                    if warning.code == WarningCode::CombustionBasis {
+                    if matches!(warning.code, WarningCode::CombustionBasis | WarningCode::BasisUnavailable) {
                         <button type="button" class="button" onclick={apply_fix.clone()}>{ ui.lang.message(text::ACTION_LIFE_CYCLE) }</button>
                     }
                 </div>

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::app::platform;
 use crate::app::text::{self, Lang};
-use crate::data::search;
+use crate::data::{places, search};
 
 /// Maximum number of rows rendered; the list says how many more there are.
 const MAX_ROWS: usize = 80;
@@ -44,6 +44,9 @@ pub struct Props {
     pub chosen: AttrValue,
     /// Called with the id of the item that was picked.
     pub onpick: Callback<String>,
+    /// Whether the items are places: names that no item contains are then looked up as well.
+    #[prop_or_default]
+    pub places: bool,
 }
 
 /// A text field with a list.
@@ -65,9 +68,14 @@ pub fn Picker(props: &Props) -> Html {
     let field = use_node_ref();
     let open = query.is_some();
 
-    let found = use_memo((props.items.clone(), (*query).clone()), |(items, query)| {
-        query.as_ref().map_or_else(Vec::new, |query| rank(items, query))
-    });
+    let results = use_memo(
+        (props.items.clone(), (*query).clone()),
+        |(items, query)| match query {
+            Some(query) => find(items, query, props.places),
+            None => Found::default(),
+        },
+    );
+    let found = &results.rows;
     let current = props.items.iter().find(|item| *item.id == *props.chosen);
     let shown = (*query)
         .clone()
@@ -126,7 +134,7 @@ pub fn Picker(props: &Props) -> Html {
     };
     let onkeydown = {
         let (query, select, list, shown) = (query.clone(), select.clone(), list.clone(), shown.clone());
-        let (items, found) = (props.items.clone(), found.clone());
+        let (items, results, places) = (props.items.clone(), results.clone(), props.places);
         let last = found.len().min(MAX_ROWS).saturating_sub(1);
         Callback::from(move |event: KeyboardEvent| {
             let at = *latest.borrow();
@@ -144,9 +152,9 @@ pub fn Picker(props: &Props) -> Html {
                     let index = if value != shown {
                         // Typed since the list was rendered.
                         let typed = typed_query(&value, &shown, query.is_some());
-                        rank(&items, typed).get(at).copied()
+                        find(&items, typed, places).rows.get(at).copied()
                     } else if query.is_some() {
-                        found.get(at).copied()
+                        results.rows.get(at).copied()
                     } else {
                         return;
                     };
@@ -203,6 +211,9 @@ pub fn Picker(props: &Props) -> Html {
                     {onfocus} {onclick} {onblur} {oninput} {onkeydown} />
                 // Chromium stops at lists that scroll, and this one is gone once the field loses the focus.
                 <ul class="options" role="listbox" tabindex="-1" id={list_id} ref={list} aria-label={props.label.clone()} hidden={!open}>
+                    if !results.wider.is_empty() {
+                        <li class="none" role="presentation">{ lang.fill(text::PICKER_WIDER, &[("text", &results.wider)]) }</li>
+                    }
                     { for rows }
                     if open && found.is_empty() {
                         <li class="none" role="option" aria-disabled="true" aria-selected="false">{ lang.message(text::PICKER_NONE) }</li>
@@ -218,9 +229,19 @@ pub fn Picker(props: &Props) -> Html {
     }
 }
 
-/// Indices of the items that match a query, best first.
-fn rank(items: &[Item], query: &str) -> Vec<usize> {
-    search::rank(query, items.len(), |index| {
+/// What a search found.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Indices of the items.
+    pub(super) rows: Vec<usize>,
+    /// Names of what was searched that have no figure of their own.
+    pub(super) wider: String,
+}
+
+/// The items that a query finds, best first. Of places, the one that it names exactly is the first, and names that no item
+/// contains are found as well.
+pub(super) fn find(items: &[Item], query: &str, places: bool) -> Found {
+    let mut rows = search::rank(query, items.len(), |index| {
         let item = &items[index];
         [
             item.id.as_str(),
@@ -228,6 +249,31 @@ fn rank(items: &[Item], query: &str) -> Vec<usize> {
             item.group.as_str(),
             item.words.as_str(),
         ]
+    });
+    match named_place(items, query).filter(|_| places) {
+        Some(named) if rows.is_empty() => return named,
+        Some(named) if named.wider.is_empty() => {
+            rows.retain(|index| !named.rows.contains(index));
+            rows.splice(0..0, named.rows);
+        }
+        _ => {}
+    }
+    Found {
+        rows,
+        wider: String::new(),
+    }
+}
+
+/// The place that a text names, where it is one of the items.
+fn named_place(items: &[Item], query: &str) -> Option<Found> {
+    let place = places::find("", query)?;
+    let id = match place.region {
+        Some(region) => format!("r:{}", region.id),
+        None => format!("z:{}", place.zone?),
+    };
+    Some(Found {
+        rows: vec![items.iter().position(|item| item.id == id)?],
+        wider: place.wider.join(", "),
     })
 }
 

@@ -38,7 +38,7 @@ pub fn place_picker(ui: &Ui, items: Rc<Vec<Item>>, region: &str, zone: &str, inp
     );
     html! {
         <key="place">
-            <Picker lang={lang} name="place" label={lang.message(text::PLACE_LABEL)} {items} {chosen} {onpick} />
+            <Picker lang={lang} name="place" label={lang.message(text::PLACE_LABEL)} {items} {chosen} {onpick} places=true />
             <p class="small muted place-note">{ place_values }</p>
         </>
     }
@@ -75,10 +75,10 @@ pub struct Lists {
 }
 
 impl Lists {
-    /// All lists in a language.
-    pub fn new(lang: Lang) -> Self {
+    /// All lists in a language; grid intensities on the basis asked for.
+    pub fn new(lang: Lang, basis: GridBasis) -> Self {
         Self {
-            places: Rc::new(places(lang)),
+            places: Rc::new(places(lang, basis)),
             accelerators: Rc::new(accelerators(lang, false)),
             serving: Rc::new(accelerators(lang, true)),
             models: Rc::new(models(lang)),
@@ -86,38 +86,33 @@ impl Lists {
     }
 }
 
-fn places(lang: Lang) -> Vec<Item> {
+/// Grid zones and cloud regions by intensity. A figure on another basis than the one asked for is labelled with its own.
+fn places(lang: Lang, asked: GridBasis) -> Vec<Item> {
     let catalog = Catalog::built_in();
-    let intensity = |zone: Option<&Zone>| zone.map_or(f64::INFINITY, |z| z.intensity.central);
+    let intensity = |zone: Option<&Zone>| zone.map_or(f64::INFINITY, |z| z.reading(asked).0.central);
     let detail = |zone: Option<&Zone>| {
         zone.map_or_else(String::new, |z| {
-            let amount = number::significant(z.intensity.central, 3, lang.locale());
-            let basis = if z.basis.is_combustion() {
-                [", ", lang.message(text::PLACE_STACK)].concat()
-            } else {
-                String::new()
+            let (intensity, basis) = z.reading(asked);
+            let amount = number::significant(intensity.central, 3, lang.locale());
+            let label = match basis {
+                _ if basis == asked => None,
+                GridBasis::LifeCycleProduction => Some(text::PLACE_LIFE_CYCLE),
+                GridBasis::LifeCycleConsumption => Some(text::PLACE_IMPORTS),
+                GridBasis::Combustion => Some(text::PLACE_STACK),
             };
-            [&amount, "\u{a0}g/kWh", &basis].concat()
+            let label = label.map_or_else(String::new, |label| [", ", lang.message(label)].concat());
+            [&amount, "\u{a0}g/kWh", &label].concat()
         })
     };
-    let with_imports = |zone: &Zone| zone.basis == GridBasis::LifeCycleConsumption;
     let zones = catalog.zones().map(|zone| {
-        let group = if with_imports(zone) { "1" } else { "0" };
-        let key = (group, intensity(Some(zone)));
         let item = Item {
             id: format!("z:{}", zone.code),
             name: format!("{} ({})", zone.name, zone.code),
             detail: detail(Some(zone)),
-            group: lang
-                .message(if with_imports(zone) {
-                    text::PLACE_ZONES_IMPORTS
-                } else {
-                    text::PLACE_ZONES
-                })
-                .to_owned(),
+            group: lang.message(text::PLACE_ZONES).to_owned(),
             words: search::zone_words(zone),
         };
-        (key, item)
+        (("0", intensity(Some(zone))), item)
     });
     let regions = data::cloud_regions().iter().map(|region| {
         let zone = catalog.zone(region.zone);
@@ -128,7 +123,7 @@ fn places(lang: Lang) -> Vec<Item> {
             group: lang.message(text::PLACE_REGIONS).to_owned(),
             words: search::region_words(region),
         };
-        (("2", intensity(zone)), item)
+        (("1", intensity(zone)), item)
     });
     in_order(zones.chain(regions).collect())
 }
@@ -191,4 +186,44 @@ fn models(lang: Lang) -> Vec<Item> {
         ((row.vendor, 0.0), item)
     });
     std::iter::once(none).chain(in_order(rows.collect())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::picker::find;
+    use super::*;
+    use crate::data::{ZoneLevel, iso};
+
+    #[test]
+    fn the_first_of_the_list_is_the_place_that_is_named() {
+        let items = places(Lang::EN, GridBasis::LifeCycleProduction);
+        let first = |query: &str| {
+            let found = find(&items, query, true);
+            let item = found.rows.first().map(|index| items[*index].id.clone());
+            (item.unwrap_or_default(), found.wider)
+        };
+        for zone in Catalog::built_in().zones() {
+            let expected = (format!("z:{}", zone.code), String::new());
+            let country = zone.level == ZoneLevel::Country;
+            let names = [Some(zone.name), iso::alpha3(zone.code)].into_iter().flatten();
+            for query in names.filter(|_| country).chain([zone.code]) {
+                assert_eq!(first(query), expected, "{query}");
+            }
+        }
+        for (query, id, wider) in [
+            ("Montreal, QC, Canada", "z:CA-QC", ""),
+            ("Cambridge, MA, USA", "z:US-MA", "Cambridge"),
+            ("Washington, DC", "z:US-DC", ""),
+            ("Washington", "z:US-WA", ""),
+            ("us-east-1a", "r:aws/us-east-1", ""),
+            ("US East (N. Virginia)", "r:aws/us-east-1", ""),
+            ("West Europe", "r:azure/westeurope", ""),
+            ("Hamburg", "z:DE", "Hamburg"),
+            ("Catalonia", "z:ES", "Catalonia"),
+            ("Scotland", "z:GB", "Scotland"),
+            ("Atlantis", "", ""),
+        ] {
+            assert_eq!(first(query), (id.to_owned(), wider.to_owned()), "{query}");
+        }
+    }
 }

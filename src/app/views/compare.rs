@@ -15,7 +15,7 @@ use crate::app::figures;
 use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
-use crate::data::Catalog;
+use crate::data::{self, Catalog};
 use crate::model::Indicator;
 use crate::report::number;
 use crate::scenario::{Choice, Param, Scenario};
@@ -74,7 +74,7 @@ fn verdict(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator:
                 <p>{ sentence(text::COMPARE_LOWEST_BY, other, at) }</p>
             }
             if verdict.pue_differs {
-                <p>{ lang.message(text::COMPARE_LOWEST_PUE) }</p>
+                <p>{ lang.fill(text::COMPARE_LOWEST_PUE, &[("pue", &each_pue(lang, outcomes, names))]) }</p>
             }
             if verdict.understated {
                 <p>{ lang.message(text::COMPARE_LOWEST_MIXED) }</p>
@@ -86,7 +86,17 @@ fn verdict(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue], indicator:
     }
 }
 
-/// A searchable list of places to copy the active scenario to. The copy gets the name of the place.
+/// Every scenario with its PUE.
+fn each_pue(lang: Lang, outcomes: &[Rc<Outcome>], names: &[AttrValue]) -> String {
+    let named = names.iter().zip(outcomes).map(|(name, outcome)| {
+        let pue = number::full_precision(outcome.inputs.values[Param::Pue], lang.locale());
+        format!("{name}{}{pue}", lang.locale().colon)
+    });
+    named.collect::<Vec<_>>().join(" · ")
+}
+
+/// A searchable list of places to copy the active scenario to. The copy gets the name of the place, that of the grid zone
+/// where no cloud region is compared with a cloud region.
 fn compare_places(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Scenario) -> Html {
     let lang = ui.lang;
     let current = current_place(scenario.chosen(Choice::Region), scenario.chosen(Choice::Zone));
@@ -97,7 +107,9 @@ fn compare_places(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Sc
     // Next to copies named after places, the name of a preset would not say where it is.
     let has_preset_name = wording::preset_named(lang, name).is_some();
     let rename_current = current_name.filter(|_| has_preset_name);
-    let note = if has_preset_name && scenario.has_no_location() {
+    let is_first = has_preset_name && scenario.has_no_location();
+    let grid_only = !is_first && scenario.chosen(Choice::Region) == Choice::Region.spec().default;
+    let note = if is_first {
         text::COMPARE_PLACES_FIRST
     } else {
         text::COMPARE_PLACES_NOTE
@@ -108,17 +120,20 @@ fn compare_places(ui: &Ui, items: Rc<Vec<Item>>, name: &AttrValue, scenario: &Sc
     let onpick = Callback::from(move |id: String| {
         let item = places.iter().find(|item| item.id == id);
         if let (Some((choice, id)), Some(item)) = (parse_place(&id), item) {
+            let grid = data::cloud_region(id)
+                .filter(|_| choice == Choice::Region && grid_only)
+                .and_then(|region| places.iter().find(|item| item.id == format!("z:{}", region.zone)));
             send.emit(Action::CopyToPlace {
                 choice,
                 option: id.to_owned(),
-                name: item.name.clone(),
+                name: grid.unwrap_or(item).name.clone(),
                 rename_current: rename_current.clone(),
             });
         }
     });
     html! {
         <section class="card places">
-            <Picker {lang} name="elsewhere" label={lang.message(text::COMPARE_PLACES)} {items} chosen="" {onpick} />
+            <Picker {lang} name="elsewhere" label={lang.message(text::COMPARE_PLACES)} {items} chosen="" {onpick} places=true />
             <p class="small muted place-note">{ note }</p>
         </section>
     }

@@ -77,10 +77,11 @@ fn ranking(context: &ViewContext, places: &[(&'static CloudRegion, f64)]) -> Dra
             ""
         }
     };
+    let asked = context.outcome().inputs.choices.asked_basis;
     let of_zone = |code| {
         Catalog::built_in()
             .zone(code)
-            .is_some_and(|zone| zone.basis.is_combustion())
+            .is_some_and(|zone| zone.reading(asked).1.is_combustion())
     };
     let mut rows: Vec<(String, f64, &'static str, Option<usize>)> = Vec::new();
     for (region, total) in budget::best_per_country(places) {

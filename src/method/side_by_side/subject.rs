@@ -89,10 +89,9 @@ impl<'a> Subject<'a> {
             .then(|| self.values[Param::Intensity])
     }
 
-    /// Code of the zone; a figure that counts imports is of the same place.
+    /// Code of the zone.
     pub fn zone(&self) -> &str {
-        let zone = self.choices.zone.as_str();
-        zone.strip_suffix(".c").unwrap_or(zone)
+        &self.choices.zone
     }
 
     /// The cloud region chosen, where it lies in the zone: a region elsewhere lends its building, not its grid.

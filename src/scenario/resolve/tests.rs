@@ -619,9 +619,19 @@ fn warnings() {
             vec![(WarningCode::SharesAboveOne, at(Param::SecondShare))],
         ),
         (
-            "a grid known at the stack alone",
-            chosen(Choice::Zone, "US-CA"),
+            "a grid counted at the stack alone",
+            chosen(Choice::Zone, "US-CA").choosing(Choice::GridBasis, "combustion"),
             vec![(WarningCode::CombustionBasis, at(Param::Intensity))],
+        ),
+        (
+            "a basis that the grid is not known on",
+            chosen(Choice::Zone, "FR")
+                .choosing(Choice::GridBasis, "combustion")
+                .with(Param::ContractShare, 1.0),
+            vec![(
+                WarningCode::BasisUnavailable,
+                (Some(Param::Intensity), Some(Choice::GridBasis), "France"),
+            )],
         ),
         (
             "a residual mix known at the stack alone",
@@ -673,7 +683,19 @@ fn the_basis_is_that_of_the_zone_unless_the_intensity_is_set() {
             "a state",
             chosen(Choice::Zone, "US-CA"),
             "US-CA",
+            Some(GridBasis::LifeCycleProduction),
+        ),
+        (
+            "its direct emissions",
+            chosen(Choice::Zone, "US-CA").choosing(Choice::GridBasis, "combustion"),
+            "US-CA",
             Some(GridBasis::Combustion),
+        ),
+        (
+            "a basis that the zone has no figure on",
+            chosen(Choice::Zone, "DE").choosing(Choice::GridBasis, "combustion"),
+            "DE",
+            Some(GridBasis::LifeCycleProduction),
         ),
         (
             "a region",
