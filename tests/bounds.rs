@@ -23,7 +23,7 @@ fn used(scenario: &Scenario, param: Param) -> f64 {
 }
 
 /// More of these never lowers greenhouse gas.
-const RAISES: [Param; 25] = [
+const RAISES: [Param; 26] = [
     Param::Accelerators,
     Param::TrainingHours,
     Param::TrainingParams,
@@ -40,6 +40,7 @@ const RAISES: [Param; 25] = [
     Param::ReasoningTokens,
     Param::CallsPerTask,
     Param::JoulesPerToken,
+    Param::KvShare,
     Param::ServingTime,
     Param::IdleShare,
     Param::Pue,

@@ -85,9 +85,6 @@ fn DrawnView(props: &DrawnViewProps) -> Html {
         downloads: DOWNLOADS,
         ui: &ui,
         state: &props.state,
-        results: &results,
-        narrow: false,
-        printing: false,
         subjects: &subjects,
         outcomes: &subjects.outcomes,
         names: &subjects.names,
@@ -429,4 +426,97 @@ fn an_added_scenario_with_measures_is_compared_with_its_original() {
     let text = measures_text(Lang::EN, &changed);
     assert!(!text.contains("with these measures."), "{text}");
     shows(&text, "in “Leaner”");
+}
+
+/// The row of the table of claims that begins with this text, without markup.
+fn claim_row(lang: Lang, state: &State, begins: &str) -> String {
+    let html = view_html_in(lang, state.reduce(Action::SelectView(View::Claims))).replace('\u{a0}', " ");
+    let at = html.find(&format!(r#"<th scope="row">{begins}"#)).expect(begins);
+    html[at..at + html[at..].find("</tr>").expect("a whole row")].to_owned()
+}
+
+#[test]
+fn a_claim_stands_beside_its_checked_figure_and_verdict() {
+    for (begins, figure, verdict) in [
+        ("GPT-3 (175B)", "552 t CO₂e", "right, with caveats"),
+        ("GPT-4", "1,000–22,000 t CO₂e", "speculative"),
+        ("LLaMA 65B training: 100 t", "173 t CO₂e", "wrong"),
+        (
+            "Quantisation: 2 to 4 times faster, 75% less memory",
+            "energy −32% to +58%",
+            "rough",
+        ),
+        (
+            "Fine-tuning instead of training: 100–1,000 times",
+            "20 times (5–290)",
+            "wrong",
+        ),
+        ("PUE of Google", "1.09", "wrong"),
+    ] {
+        let row = claim_row(Lang::EN, &opening(), begins);
+        for part in [figure, verdict] {
+            assert!(row.contains(part), "{begins}: no {part:?} in {row}");
+        }
+    }
+    // No centre where nobody knows one.
+    assert!(!claim_row(Lang::EN, &opening(), "GPT-4").contains("21,000 t"));
+    let cars = claim_row(Lang::EN, &opening(), "GPT-3 (175B)");
+    assert!(cars.contains("120 cars for a year; 129 as counted now"), "{cars}");
+}
+
+#[test]
+fn no_claim_leaves_a_gap_in_any_language() {
+    for lang in Lang::all() {
+        let html = view_html_in(lang, opening().reduce(Action::SelectView(View::Claims)));
+        let gap = html.find(['{', '}']).map(|at| &html[at.saturating_sub(99)..at]);
+        assert_eq!(gap, None, "{}", lang.code());
+        for row in genai_footprint::data::claims() {
+            let names = [("first", &row.settings), ("beside", &row.beside)];
+            // Two scenarios of one row need names that tell them apart.
+            for (ending, settings) in names.iter().filter(|_| !row.beside.is_empty()) {
+                let name = lang.lookup(&format!("claims.{}.{ending}", row.id));
+                assert!(!settings.is_empty() && !name.is_empty(), "{}.{ending}", row.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_claim_opens_elsewhere_where_there_is_no_room() {
+    let two = "Fine-tuning instead of training";
+    assert!(claim_row(Lang::EN, &opening(), two).contains("<button"));
+    let full = ["A", "B", "C"].iter().fold(opening(), |state, name| {
+        state.reduce(Action::Add((*name).to_owned()))
+    });
+    let row = claim_row(Lang::EN, &full, two);
+    assert!(row.contains("<a href=") && row.contains("view=compare"), "{row}");
+    // Measures that the reader has switched on are not replaced.
+    let busy = opening().reduce(Action::SetPageParam("levers", "batch:64".into()));
+    let row = claim_row(Lang::EN, &busy, "Quantisation");
+    assert!(row.contains("levers=quantise"), "{row}");
+}
+
+#[test]
+fn a_commitment_says_what_it_changes_in_the_scenario() {
+    let state = of_preset("chat_70b");
+    let html = view_html(state.reduce(Action::SelectView(View::Claims)));
+    shows(&html, "“chat_70b” now: ");
+    let row = claim_row(Lang::EN, &state, "Google: 100% renewable");
+    for part in [
+        "Annual",
+        "345 g CO₂e/kWh",
+        "94 g CO₂e/kWh",
+        "location-based: unchanged",
+        "Apply to “chat_70b”",
+    ] {
+        assert!(row.contains(part), "no {part:?} in {row}");
+    }
+    let applied = state
+        .reduce(Action::CommitValue(Param::ContractShare, 1.0))
+        .reduce(Action::CommitValue(Param::ContractIntensity, 0.0));
+    let row = claim_row(Lang::EN, &applied, "Google: 100% renewable");
+    assert!(
+        row.contains("Applied to “chat_70b”") && row.contains("disabled"),
+        "{row}"
+    );
 }

@@ -225,6 +225,8 @@ fn explanations_name_every_input_that_affects_the_result() {
         .with(Param::Decarbonisation, 5.0)
         .with(Param::TrainingTiming, 0.9)
         .with(Param::ServingTime, 0.9)
+        .with(Param::KvShare, 0.5)
+        .with(Param::AttentionWindow, 300.0)
         .with(Param::SecondShare, 0.3)
         .with(Param::ThirdShare, 0.2)
         .with(Param::ThirdTotalParams, 30.0)

@@ -556,3 +556,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn compression_is_what_it_combines_and_is_counted_once() {
+    let (quantise, prune) = (Lever::Quantise(Precision::Fp8), Lever::Measured(Measure::Prune));
+    let compress = Lever::Compress(Precision::Fp8);
+    let after = |levers: &[Lever]| apply_levers(levers, &tokens());
+    let apart = after(&[quantise.clone(), prune.clone()]);
+    for levers in [
+        vec![compress.clone()],
+        vec![quantise.clone(), compress.clone()],
+        vec![prune.clone(), compress.clone()],
+    ] {
+        let together = after(&levers);
+        assert_eq!(together.scenario, apart.scenario, "{levers:?}");
+        assert_eq!(together.after[ENERGY].to_bits(), apart.after[ENERGY].to_bits());
+    }
+    let again = after(&[quantise, prune, compress.clone()]);
+    assert_eq!(again.steps[2].why, Some(NoEffect::AlreadyDone));
+    assert_reasons(&[(compress, &Scenario::new(""), NoEffect::NotOnThisRoute)]);
+}

@@ -6,10 +6,12 @@ use std::pin::Pin;
 use yew::prelude::*;
 
 use super::component::chart_file::{Kind, Origin};
+use super::context::Ui;
 use super::figures::{Chart, Subjects};
 use super::state::View;
 use super::text::Lang;
 use super::views::ViewContext;
+use crate::analysis::Results;
 use crate::chart::Figure;
 use crate::import::{ImportError, Imported, ImportedRun};
 use crate::model::Indicator;
@@ -27,10 +29,31 @@ pub struct ResultDetails {
     pub main_chart: fn(Lang, &Subjects, Indicator) -> Chart,
     /// Shows a figure under a name for ids.
     pub show: fn(Lang, &'static str, &Chart) -> Html,
+    /// Says when inference overtakes training in the active scenario.
+    pub crossover: fn(&DetailsProps) -> Html,
     /// Draws what the Result view shows below the headline.
-    pub below: DrawView,
+    pub below: fn(&DetailsProps) -> Html,
     /// Saves a figure.
     pub save: SaveFigure,
+}
+
+/// What they show.
+#[derive(Clone, PartialEq, Properties)]
+pub struct DetailsProps {
+    /// The language and the dispatcher of the state.
+    pub ui: Ui,
+    /// Results computed so far.
+    pub results: Results,
+    /// The scenarios.
+    pub subjects: Subjects,
+    /// Index of the active one.
+    pub active: usize,
+    /// The indicator shown.
+    pub indicator: Indicator,
+    /// Whether the page was opened on a narrow screen.
+    pub narrow: bool,
+    /// Whether it is being printed.
+    pub printing: bool,
 }
 
 impl PartialEq for ResultDetails {

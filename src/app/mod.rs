@@ -31,12 +31,10 @@ use self::component::theme_switch::use_theme_switch;
 use self::context::Ui;
 use self::figures::Subjects;
 use self::hook::Download;
-use self::lazy::{Downloads, ResultDetails};
+use self::lazy::{DetailsProps, Downloads, ResultDetails};
 use self::platform::location;
 use self::platform::theme::Theme;
 use self::state::{Action, State, View, ViewGroup};
-use self::text::Lang;
-use self::views::ViewContext;
 use crate::analysis::{Outcome, Results, applicable_warnings, mixed_bases};
 use crate::data::Catalog;
 use crate::scenario::{self, Warning, WarningCode};
@@ -219,14 +217,9 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
         },
     };
     let mut deferred = hook::use_deferred(current.clone());
-    // What follows from many more evaluations comes after the figure beside the headline.
-    let mut settled = hook::use_deferred(deferred.clone());
     if deferred.state.view != state.view {
         // Another view has no earlier values to show.
         deferred = current.clone();
-    }
-    if settled.state.view != state.view {
-        settled = deferred.clone();
     }
     // Memoized, since the page renders twice at every step of a slider: at once, and with the deferred values.
     let main_chart = use_memo((deferred.clone(), *details), |(deferred, details)| {
@@ -236,9 +229,6 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
             &deferred.subjects,
             deferred.state.indicator,
         ))
-    });
-    let crossovers = use_memo(settled.clone(), |settled| {
-        crossovers(lang, results, &settled.subjects, &settled.state)
     });
     let frame = use_memo((), |()| Frame::default());
     frame.update(Origin {
@@ -296,11 +286,20 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
         amount: wording::amount(lang, state.indicator, total),
         bars: relative_totals(&outcomes, state),
     };
-    let result_bar = use_result_bar(lang, &bar, || main_figure(Some("bar-chart")));
+    let result_bar = use_result_bar(&bar, || main_figure(Some("bar-chart")));
     let view = match state.view {
         View::Result => {
+            let details_props = DetailsProps {
+                ui: ui.clone(),
+                results: results.clone(),
+                subjects: deferred.subjects.clone(),
+                active: deferred.state.active,
+                indicator: deferred.state.indicator,
+                narrow: *narrow,
+                printing,
+            };
             let around = Surroundings {
-                crossover: crossovers[settled.state.active].clone(),
+                crossover: details.done().map(|details| (details.crossover)(&details_props)),
                 equivalents: equivalents(
                     ui,
                     deferred_outcome,
@@ -312,20 +311,7 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
             let below = match details {
                 Download::Running => loading(lang),
                 Download::Failed => failed(lang, load_details),
-                Download::Done(details) => (details.below)(&ViewContext {
-                    downloads: *downloads,
-                    ui,
-                    state: &settled.state,
-                    results,
-                    narrow: *narrow,
-                    printing,
-                    subjects: &settled.subjects,
-                    outcomes: &settled.subjects.outcomes,
-                    names: &settled.subjects.names,
-                    places: &lists.places,
-                    address,
-                    date,
-                }),
+                Download::Done(details) => (details.below)(&details_props),
             };
             html! {
                 <>
@@ -341,7 +327,7 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
                     { summary_bar(ui, &outcome, state.indicator, &name) }
                 }
                 <LazyView key={view.id()} downloads={*downloads} ui={ui.clone()} state={deferred.state.clone()}
-                    results={results.clone()} narrow={*narrow} {printing} subjects={deferred.subjects.clone()}
+                    subjects={deferred.subjects.clone()}
                     places={lists.places.clone()} address={address.clone()} date={date.clone()} />
             </>
         },
@@ -385,7 +371,8 @@ fn use_page(props: &PageProps, results: &Results, phase: RenderPhase) -> Html {
                             { view }
                         </div>
                     </div>
-                    if printing {
+                    // The claims are a handout of two pages, whatever the scenario.
+                    if printing && state.view != View::Claims {
                         { input_list(ui, state.scenario(), &name, &outcome) }
                     }
                 </main>
@@ -410,18 +397,6 @@ fn relative_totals(outcomes: &[Rc<Outcome>], state: &State) -> Vec<(usize, f64)>
     let largest = totals.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let relative = totals.iter().map(|total| total / largest);
     state.colours.iter().copied().zip(relative).collect()
-}
-
-/// When inference overtakes training, scenario by scenario, on the Result view.
-fn crossovers(lang: Lang, results: &Results, subjects: &Subjects, state: &State) -> Vec<Option<String>> {
-    if state.view != View::Result {
-        return vec![None; subjects.outcomes.len()];
-    }
-    results
-        .timelines(&subjects.outcomes, state.indicator)
-        .iter()
-        .map(|timeline| wording::crossover(lang, timeline))
-        .collect()
 }
 
 /// The views of the current entry of the navigation, where there are several.

@@ -33,7 +33,7 @@ impl View {
 
     /// Whether the inputs are shown next to it.
     pub const fn has_inputs(self) -> bool {
-        !matches!(self, Self::Checklist | Self::Sources)
+        !matches!(self, Self::Checklist | Self::Claims | Self::Sources)
     }
 }
 
@@ -415,12 +415,7 @@ impl State {
             }
             return;
         }
-        self.edit(None, |s| {
-            let free = (0..MAX_SCENARIOS).find(|colour| !s.colours.contains(colour));
-            s.colours.push(free.unwrap_or_default());
-            s.scenarios.push(scenario);
-            s.active = s.scenarios.len() - 1;
-        });
+        self.edit(None, |s| s.push(scenario));
     }
 
     fn copy_to_place(&mut self, choice: Choice, option: &str, name: &str, rename_current: Option<&str>) {
@@ -470,9 +465,16 @@ impl State {
         }
         self.edit(None, |s| {
             s.scenarios[at] = before;
-            s.scenarios.push(added);
-            s.active = s.scenarios.len() - 1;
+            s.push(added);
         });
+    }
+
+    /// Adds a scenario in a free colour and makes it the active one.
+    fn push(&mut self, scenario: Scenario) {
+        let free = (0..MAX_SCENARIOS).find(|colour| !self.colours.contains(colour));
+        self.colours.push(free.unwrap_or_default());
+        self.scenarios.push(scenario);
+        self.active = self.scenarios.len() - 1;
     }
 
     /// Removes notes on replaced scenarios: their offers apply to the step that replaced them.

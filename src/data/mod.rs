@@ -8,7 +8,10 @@ mod table;
 mod types;
 
 pub use catalog::Catalog;
-pub use guide::{Check, CheckLink, Reading, checklist, offset_prices, reading};
+pub use guide::{
+    Check, CheckLink, Claim, Commitment, Reading, checklist, claim, claims, commitments, offset_prices,
+    reading,
+};
 pub use types::*;
 
 use std::sync::OnceLock;

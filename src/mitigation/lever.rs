@@ -1,5 +1,6 @@
 //! The levers (reduction measures): what each changes in a scenario, and when it has no effect.
 
+use super::attention::Attention;
 use super::smaller::{is_smaller, largest_model};
 use super::{Reduced, Scaling};
 use crate::data::{self, Catalog, Mitigation, ZoneLevel};
@@ -75,6 +76,10 @@ pub enum Lever {
     SmallerModel(String),
     /// Trains in 16 bits a run that computes in this format today.
     MixedPrecision(RunFormat),
+    /// Serves with an attention that does less work in a long context; token route only.
+    EfficientAttention(Attention),
+    /// Compression: quantises to this precision and prunes; token route only.
+    Compress(Precision),
     /// Applies a published factor.
     Measured(Measure),
 }
@@ -139,6 +144,10 @@ pub enum NoEffect {
     NothingMoved,
     /// The serving model is calibrated on servers that use it already.
     AlreadyModelled,
+    /// The window of attention is at least as long as the context.
+    ShortContext,
+    /// The KV heads are grouped already, or taken to be, as is usual.
+    GroupedHeads,
     /// A distilled model is a smaller one: the measure that chooses a smaller model computes it.
     ChooseModel,
     /// The service is described by a model that is not named.
@@ -170,6 +179,8 @@ impl NoEffect {
             Self::OutOfRange => "out_of_range",
             Self::NothingMoved => "nothing_moved",
             Self::AlreadyModelled => "already_modelled",
+            Self::ShortContext => "short_context",
+            Self::GroupedHeads => "grouped_heads",
             Self::ChooseModel => "choose_model",
             Self::UnnamedModel => "unnamed_model",
             Self::NoSmallerModel => "no_smaller_model",
@@ -198,6 +209,8 @@ impl Lever {
             Self::FillHardware(_) => "fill_hardware",
             Self::SmallerModel(_) => "right_size",
             Self::MixedPrecision(_) => "mixed_precision",
+            Self::EfficientAttention(_) => "efficient_attention",
+            Self::Compress(_) => "compression",
             Self::Measured(measure) => measure.id(),
         }
     }
@@ -219,6 +232,8 @@ impl Lever {
             Self::Measured(measure) => measure.id(),
             Self::Quantise(Precision::Bf16)
             | Self::CachePrompts(_)
+            | Self::EfficientAttention(_)
+            | Self::Compress(_)
             | Self::Contract { .. }
             | Self::KeepHardware(_) => return None,
         };
@@ -274,6 +289,16 @@ impl Lever {
                     scale(Param::ServingTime, 1.0, self.published());
                 }
             }
+            Self::Compress(precision) => {
+                let prune = Self::Measured(Measure::Prune);
+                let quantised = Self::Quantise(*precision).set(&mut to.set, inputs, catalog);
+                match quantised {
+                    Ok(()) | Err(NoEffect::AlreadyDone) if !before.is_scaled_by(&prune) => {
+                        return prune.transform(&to, inputs, catalog);
+                    }
+                    other => other?,
+                }
+            }
             Self::SmallerModel(id) => match energy_of_an_answer(inputs)? {
                 Some(energy) => scale(energy, 1.0, self.published()),
                 None => replace_model(&mut to.set, inputs, id)?,
@@ -319,10 +344,15 @@ impl Lever {
             Self::Contract { share, intensity } => contract(to, inputs, *share, *intensity),
             Self::KeepHardware(years) => raise(to, inputs, Param::Lifetime, *years),
             Self::FillHardware(share) => raise(to, inputs, Param::Utilisation, *share),
+            Self::EfficientAttention(attention) => {
+                on_route(inputs, &[InferenceRoute::Tokens])?;
+                attention.set(to, inputs)
+            }
             Self::CapTrainingPower
             | Self::FineTune
             | Self::SmallerModel(_)
             | Self::MixedPrecision(_)
+            | Self::Compress(_)
             | Self::Measured(_) => Ok(()),
         }
     }
@@ -464,7 +494,7 @@ fn raise(to: &mut Scenario, inputs: &Inputs, param: Param, target: f64) -> Resul
 }
 
 /// Sets a certain value below the present one.
-fn lower(to: &mut Scenario, inputs: &Inputs, param: Param, target: f64) -> Result<(), NoEffect> {
+pub(super) fn lower(to: &mut Scenario, inputs: &Inputs, param: Param, target: f64) -> Result<(), NoEffect> {
     let target = param.clamp(target).ok_or(NoEffect::NotANumber)?;
     if target >= inputs.values[param] {
         return Err(NoEffect::AlreadyDone);

@@ -6,12 +6,15 @@
 //!
 //! The figures come from a function of the caller: central totals, or a stage.
 
+mod attention;
 mod changes;
 mod lever;
+pub mod link;
 mod offer;
 mod published;
 mod smaller;
 
+pub use attention::Attention;
 pub use changes::{InputChange, input_changes};
 pub use lever::{Lever, Measure, NoEffect, Place, RunFormat};
 pub use offer::{PRECISIONS, offered};

@@ -1,6 +1,6 @@
 //! The levers that a scenario is offered, each with the target that `assets/data/levers.csv` proposes.
 
-use super::{Lever, Measure, Place, RunFormat, smaller_models};
+use super::{Attention, Lever, Measure, Place, RunFormat, smaller_models};
 use crate::data::{self, LeverTarget};
 use crate::math::decimal;
 use crate::scenario::{Inputs, Param, Precision};
@@ -15,19 +15,23 @@ pub fn offered(inputs: &Inputs, region: &str) -> Vec<Lever> {
         let text = data::lever_target(id).map_or("", |row: &LeverTarget| row.target);
         decimal::parse(text).unwrap_or(f64::NAN)
     };
-    let precision = data::lever_target("quantise")
-        .and_then(|row| {
-            PRECISIONS
-                .into_iter()
-                .find(|precision| precision.id() == row.target)
-        })
-        .unwrap_or(Precision::Fp8);
+    let precision = |id: &str| {
+        let target = data::lever_target(id).map_or("", |row| row.target);
+        let known = |precision: &Precision| precision.id() == target;
+        PRECISIONS.into_iter().find(known).unwrap_or(Precision::Fp8)
+    };
+    let attention = data::lever_target("efficient_attention").map_or("", |row| row.target);
+    let attention = Attention::ALL
+        .into_iter()
+        .find(|known| known.id() == attention)
+        .unwrap_or(Attention::Window);
     let smaller = smaller_models(inputs).first().map_or("", |model| model.id);
     let mut levers = vec![
-        Lever::Quantise(precision),
+        Lever::Quantise(precision("quantise")),
         Lever::NoReasoning,
         Lever::CachePrompts(number("cache_prompts")),
         Lever::Batch(number("batch")),
+        Lever::EfficientAttention(attention),
         Lever::SmallerModel(smaller.to_owned()),
         Lever::CapTrainingPower,
         Lever::FineTune,
@@ -41,6 +45,8 @@ pub fn offered(inputs: &Inputs, region: &str) -> Vec<Lever> {
         Lever::FillHardware(number("fill_hardware")),
     ];
     levers.extend(Measure::ALL.map(Lever::Measured));
+    // After what it combines, so that neither is counted twice.
+    levers.push(Lever::Compress(precision("compression")));
     levers
 }
 

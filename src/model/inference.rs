@@ -174,7 +174,8 @@ fn estimate_call(size: Size, v: &Values, choices: &ResolvedChoices) -> Option<Se
         Architecture::Dense
     };
     let model = ServedModel::new(total, active, v[Param::WeightBits], architecture)
-        .configured(size.served.configuration);
+        .configured(size.served.configuration)
+        .with_attention(v[Param::KvShare], v[Param::AttentionWindow]);
     let device = serving_device(v, choices);
     let mut load = ServingLoad {
         cached_share: v[Param::CachedShare],

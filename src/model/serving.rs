@@ -18,7 +18,9 @@ use crate::data::{self, Configuration, Fact};
 pub use constants::{Constant, GenerationConstants, MissingConstant, ServingConstants, constants_in};
 pub use interval::Interval;
 pub(super) use interval::{Span, widened};
-pub use roofline::{Roofline, ServingEnergy, devices_for_memory, kv_bytes_per_token, layers};
+pub use roofline::{
+    Roofline, ServingEnergy, devices_for_memory, full_kv_bytes_per_token, kv_bytes_per_token, layers,
+};
 pub use traffic::{Replica, replica};
 
 /// The table of calibrated constants.
@@ -61,6 +63,10 @@ pub struct ServedModel {
     pub layers: Option<f64>,
     /// KV cache, bytes a token of context, where known.
     pub kv_bytes_per_token: Option<f64>,
+    /// KV cache over that of the model as published, 0-1.
+    pub kv_share: f64,
+    /// Tokens that one token attends to at most; infinite where it attends to the whole context.
+    pub attention_window: f64,
 }
 
 impl ServedModel {
@@ -74,6 +80,8 @@ impl ServedModel {
             expert_share: None,
             layers: None,
             kv_bytes_per_token: None,
+            kv_share: 1.0,
+            attention_window: f64::INFINITY,
         }
     }
 
@@ -86,6 +94,16 @@ impl ServedModel {
             expert_share: known(|c| c.expert_share),
             layers: known(|c| c.layers),
             kv_bytes_per_token: known(|c| c.kv_bytes_per_token),
+            ..self
+        }
+    }
+
+    /// With another attention: this share (0-1) of the KV cache, and a window of so many tokens; 0 for the whole context.
+    #[must_use]
+    pub fn with_attention(self, kv_share: f64, window: f64) -> Self {
+        Self {
+            kv_share,
+            attention_window: if window > 0.0 { window } else { f64::INFINITY },
             ..self
         }
     }

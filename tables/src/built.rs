@@ -86,6 +86,8 @@ pub fn built(assets: &Path, errors: &mut Errors) -> Built {
             let (prefix, endings): (&str, &[&str]) = match schema.name {
                 "checklist" => ("check", &["", ".why"]),
                 "reading" => ("reading", &[""]),
+                "claims" => ("claims", &["", ".why"]),
+                "commitments" => ("commitment", &["", ".why"]),
                 _ => continue,
             };
             text::worded(english, table, "id", prefix, endings, errors);

@@ -114,11 +114,15 @@ pub fn views(views: &Table) -> String {
             .collect::<Vec<_>>(),
     );
     out.push_str("impl View {\n    /// The entry of the navigation that leads to it.\n    pub const fn group(self) -> ViewGroup {\n        match self {\n");
-    for (id, group, _) in &rows {
+    for group in &groups {
+        let of_group = rows.iter().filter(|(_, own, _)| own == group);
+        let views: Vec<String> = of_group
+            .map(|(id, ..)| format!("Self::{}", variant(id)))
+            .collect();
         let _ = writeln!(
             out,
-            "            Self::{} => ViewGroup::{},",
-            variant(id),
+            "            {} => ViewGroup::{},",
+            views.join(" | "),
             variant(group)
         );
     }

@@ -103,6 +103,34 @@ pub const CHECKS: &[&str] = &[
     "offsetting",
 ];
 
+/// Groups of the claims, in the order of the view.
+pub const CLAIMS: &[&str] = &[
+    "training",
+    "inference",
+    "measures",
+    "grids",
+    "equivalents",
+    "references",
+    "parts",
+    "shown",
+    "practices",
+];
+
+/// Verdicts on claims: those on a figure, then those on a part of the footprint. Practices have none.
+pub const VERDICTS: &[&str] = &[
+    "right",
+    "caveat",
+    "rough",
+    "wrong",
+    "speculative",
+    "counted",
+    "named",
+    "none",
+];
+
+/// Periods over which a company matches its consumption with contracts.
+pub const MATCHING: &[&str] = &["annual", "hourly"];
+
 /// Kinds of reading.
 pub const READING: &[&str] = &["practice", "tool", "dataset", "standard", "paper"];
 
@@ -359,6 +387,44 @@ pub const TABLES: &[Schema] = &[
             text("id"),
             column("kind", Kind::OneOf(READING), ""),
             column("source", Kind::Source, ""),
+        ],
+    },
+    Schema {
+        name: "claims",
+        bundle: Bundle::Views,
+        columns: &[
+            text("id"),
+            column("group", Kind::OneOf(CLAIMS), ""),
+            column("claim", Kind::OptionalNumber(0.0, 1e12), ""),
+            column("claim_to", Kind::OptionalNumber(0.0, 1e12), ""),
+            column("value", Kind::OptionalFact(0.0, 1e12), ""),
+            column("unit", Kind::Words, ""),
+            column("verdict", Kind::OneOf(VERDICTS), ""),
+            column("shows", Kind::Words, ""),
+            column("tolerance", Kind::OptionalNumber(0.0, 1.0), "share"),
+            column("settings", Kind::Settings, ""),
+            column("beside", Kind::Settings, ""),
+            column("levers", Kind::Words, ""),
+            column("measure", Kind::OptionalKey("mitigations"), ""),
+            column("view", Kind::Key("views"), ""),
+            column("source", Kind::OptionalSource, ""),
+        ],
+    },
+    Schema {
+        name: "commitments",
+        bundle: Bundle::Views,
+        columns: &[
+            text("id"),
+            text("company"),
+            column("promised", Kind::OptionalNumber(YEARS.0, YEARS.1), "year"),
+            column("target", Kind::OptionalNumber(YEARS.0, YEARS.1), "year"),
+            column("reached", Kind::OptionalNumber(YEARS.0, YEARS.1), "year"),
+            column("matching", Kind::OneOf(MATCHING), ""),
+            column("share", Kind::Fact(0.0, 1.0), "share"),
+            column("intensity", Kind::Number(0.0, HIGHEST_INTENSITY), "g CO2e/kWh"),
+            column("location", Kind::OptionalFact(0.0, 1e12), ""),
+            column("market", Kind::OptionalFact(0.0, 1e12), ""),
+            text("unit"),
         ],
     },
 ];

@@ -7,7 +7,7 @@ use crate::{Errors, Row, Table};
 
 /// Messages that the first picture does not need, by the first part of their ids: those of views that are opened later,
 /// and those that stand in what is closed at first. They are in a file of their own, fetched after the first picture.
-const LATER_GROUPS: [&str; 33] = [
+const LATER_GROUPS: [&str; 36] = [
     "assumption",
     "basis",
     "board",
@@ -15,6 +15,8 @@ const LATER_GROUPS: [&str; 33] = [
     "check",
     "checklist",
     "claim",
+    "claims",
+    "commitment",
     "condition",
     "deviation",
     "explain",
@@ -41,6 +43,7 @@ const LATER_GROUPS: [&str; 33] = [
     "tick",
     "trap",
     "uncertainty",
+    "verdict",
 ];
 
 /// The file that a message stands in.

@@ -62,3 +62,18 @@ test("a result with its inputs takes two pages of A4, with room to sign; a compa
     });
   }
 });
+
+test("the claims are a handout of two pages of A4", async (t) => {
+  for (const fragment of ["#view=claims", "#v=1&lang=fr&view=claims&s=A&n=8"]) {
+    await t.test(fragment, async () => {
+      const { page, close } = await site.open({ fragment });
+      await page.locator(".claims-table").first().waitFor();
+      const paper = await page.pdf({ format: "A4", margin: { top: "12mm", bottom: "12mm", left: "12mm", right: "12mm" } });
+      assert.equal(paper.toString("latin1").match(/\/Type\s*\/Page\b/g).length, 2);
+      await page.emulateMedia({ media: "print" });
+      assert.ok(await page.locator("th", { hasText: "GPT-4" }).isVisible());
+      assert.equal(await page.locator("section.print-only").count(), 0, "the inputs of a scenario are no part of it");
+      await close();
+    });
+  }
+});

@@ -219,3 +219,41 @@ test("an example that replaced a scenario can be added instead", async () => {
   assert.deepEqual(faults, []);
   await close();
 });
+
+test("three questions about claims, each answered where it is asked", async () => {
+  const { page, faults, close } = await site.open();
+  await openView(page, "claims");
+  const row = (text) => page.locator(".claims-table tr", { hasText: text });
+  await row("GPT-4").waitFor();
+  // Is it true that GPT-4's training emitted 1,000 tons?
+  assert.match(await row("GPT-4 (about 1.7T)").textContent(), /1,000–22,000\u00a0t\u00a0CO₂e.*speculative.*OpenAI has published nothing/);
+  // What do Google's 100 % renewables change in my result?
+  const google = row("Google: 100% renewable");
+  assert.match(await google.textContent(), /Market-based: .* → .*location-based: unchanged/);
+  await google.getByRole("button").click();
+  await google.getByRole("button", { name: /Applied/ }).waitFor();
+  const link = await settled(page);
+  assert.match(link, /cs=1/);
+  assert.match(link, /cg=0/);
+  // Does quantisation save 75 %?
+  const quantisation = row("Quantisation: 2 to 4 times faster");
+  assert.match(await quantisation.textContent(), /energy −32% to \+58%.*rough/);
+  await quantisation.getByRole("button").click();
+  await page.locator(".levers").first().waitFor();
+  assert.match(await settled(page), /view=mitigate.*levers=quantise/);
+  assert.ok(await page.locator(".levers input:checked").count() > 0);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("two scenarios of one claim are compared", async () => {
+  const { page, close } = await site.open();
+  await openView(page, "claims");
+  await page.locator(".claims-table tr", { hasText: "BLOOM on French" }).getByRole("button").click();
+  assert.match(await settled(page), /view=compare/);
+  await page.locator(".tab", { hasText: "GPT-3, same boundary" }).waitFor();
+  // There is no room for two more: the next pair opens elsewhere.
+  await openView(page, "claims");
+  await page.locator(".claims-table tr", { hasText: "Fine-tuning instead of training" }).getByRole("link", { name: /Open as scenario/ }).waitFor();
+  await close();
+});

@@ -42,6 +42,9 @@ impl Kind {
     }
 }
 
+/// Least width of a saved picture, px: it is for slides and papers, however narrow the figure is on the page.
+pub const WIDTH: i32 = 800;
+
 /// Where the figures of the page come from: what every saved picture says about itself. It is updated in place, so that
 /// figures are not rendered again when it changes.
 #[derive(Clone, Default)]
@@ -79,8 +82,6 @@ impl Frame {
 
     /// Saves the figure beside the headline; `done` receives whether that worked.
     pub fn save_main(&self, kind: Kind, done: Callback<bool>) {
-        /// Width of the picture, px.
-        const WIDTH: i32 = 800;
         let frame = self.clone();
         spawn_local(async move {
             let download = frame

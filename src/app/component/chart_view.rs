@@ -105,9 +105,16 @@ pub fn ChartView(props: &Props) -> Html {
     let frame = chart_file::use_frame();
     let save = |kind: Kind| {
         let (figure, name, title) = (figure.clone(), props.name, props.title.clone());
+        let (draw, narrow) = (props.draw.clone(), width < chart_file::WIDTH);
         let (frame, unsaved) = (frame.clone(), unsaved.clone());
         let done = Callback::from(move |worked: bool| unsaved.set(!worked));
-        move |_| frame.save(kind, &figure, name, &title, &done)
+        move |_| {
+            if narrow {
+                frame.save(kind, &(draw.0)(chart_file::WIDTH), name, &title, &done);
+            } else {
+                frame.save(kind, &figure, name, &title, &done);
+            }
+        }
     };
     let toggle = {
         let table = table.clone();

@@ -6,7 +6,6 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::picker::Item;
-use crate::analysis::Results;
 use crate::app::context::Ui;
 use crate::app::figures::Subjects;
 use crate::app::lazy::{Downloads, DrawView};
@@ -31,12 +30,6 @@ pub struct Props {
     pub ui: Ui,
     /// The state of the page.
     pub state: State,
-    /// Results computed so far.
-    pub results: Results,
-    /// Whether the page was opened on a narrow screen.
-    pub narrow: bool,
-    /// Whether it is being printed.
-    pub printing: bool,
     /// Result, name and colour of every scenario.
     pub subjects: Subjects,
     /// Places to choose from.
@@ -75,9 +68,6 @@ pub fn LazyView(props: &Props) -> Html {
             downloads: props.downloads,
             ui: &props.ui,
             state: &props.state,
-            results: &props.results,
-            narrow: props.narrow,
-            printing: props.printing,
             subjects: &props.subjects,
             outcomes: &props.subjects.outcomes,
             names: &props.subjects.names,

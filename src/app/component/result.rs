@@ -8,15 +8,15 @@ use crate::app::state::Action;
 use crate::app::text::{self, Lang};
 use crate::app::wording;
 use crate::data::{self, Catalog};
-use crate::model::{Indicator, like_for_like, measure};
+use crate::model::{Indicator, Phase, like_for_like, measure};
 use crate::report::number;
 use crate::report::words::fill;
 use crate::scenario::{Param, Preset, Scenario, matching_preset};
 
 /// What stands around the headline number.
 pub struct Surroundings {
-    /// When inference overtakes training.
-    pub crossover: Option<String>,
+    /// When inference overtakes training; `None` until its code has been downloaded.
+    pub crossover: Option<Html>,
     /// Everyday equivalents.
     pub equivalents: Html,
     /// The main chart.
@@ -43,8 +43,9 @@ pub fn headline(
                     <p class="figure-main">{ wording::amount(lang, indicator, total.central) }</p>
                     <p class="figure-range">{ wording::interval(lang, indicator, total) }</p>
                 </output>
-                if let Some(crossover) = around.crossover {
-                    <p class="crossover">{ crossover }</p>
+                // Its space is kept free, so that nothing moves when it comes.
+                if both_phases(outcome, indicator) {
+                    <p class="crossover">{ around.crossover.unwrap_or_default() }</p>
                 }
                 { around.equivalents }
             </div>
@@ -56,6 +57,13 @@ pub fn headline(
             </div>
         </section>
     }
+}
+
+/// Whether a result has training as well as inference.
+fn both_phases(outcome: &Outcome, indicator: Indicator) -> bool {
+    [Phase::Training, Phase::Inference]
+        .into_iter()
+        .all(|phase| outcome.leaves.phase(phase, indicator) > 0.0)
 }
 
 /// Name and place of a scenario, and its horizon if it includes inference.

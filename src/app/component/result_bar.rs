@@ -2,8 +2,6 @@
 
 use yew::prelude::*;
 
-use crate::app::text::{self, Lang};
-
 /// What the bar shows.
 pub struct ResultBar {
     /// Name of the indicator.
@@ -20,26 +18,19 @@ const HEIGHT: usize = 20;
 
 /// The number with a small bar per scenario; a tap opens the chart, a second one closes it.
 #[hook]
-pub fn use_result_bar(lang: Lang, bar: &ResultBar, chart: impl FnOnce() -> Option<Html>) -> Html {
+pub fn use_result_bar(bar: &ResultBar, chart: impl FnOnce() -> Option<Html>) -> Html {
     let open = use_state_eq(|| false);
     let toggle = {
         let open = open.clone();
         move |_: MouseEvent| open.set(!*open)
     };
     let step = HEIGHT / bar.bars.len().max(1);
-    let name = [
-        lang.message(text::RESULT_TITLE),
-        lang.locale().colon,
-        bar.label,
-        ", ",
-        &bar.amount,
-    ];
     html! {
         <div class="pin">
             if *open {
                 { chart().unwrap_or_default() }
             }
-            <button type="button" aria-expanded={open.to_string()} onclick={toggle} aria-label={name.concat()}>
+            <button type="button" aria-expanded={open.to_string()} onclick={toggle}>
                 <span class="small">{ bar.label }</span>
                 <b>{ &bar.amount }</b>
                 <svg class="chart" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} aria-hidden="true">

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::levers;
 use crate::app::component::chart_view::{ChartView, Draw};
 use crate::app::context::Ui;
 use crate::app::figures::with_view;
@@ -18,7 +17,8 @@ use crate::chart::{Interval, Named};
 use crate::data::{self, Catalog, CloudRegion, Mitigation, Source};
 use crate::math::decimal;
 use crate::mitigation::{
-    Comparison, InputChange, Lever, PRECISIONS, Place, RunFormat, inputs, offered, smaller_models,
+    Attention, Comparison, InputChange, Lever, PRECISIONS, Place, RunFormat, inputs, link, offered,
+    smaller_models,
 };
 use crate::model::Indicator;
 use crate::report::number;
@@ -69,7 +69,7 @@ pub(super) fn Measures(props: &Props) -> Html {
             let catalog = Catalog::built_in();
             let inputs = inputs(scenario, catalog);
             let known = offered(&inputs, best);
-            let on = levers::parse(on, &known);
+            let on = link::parse(on, &known);
             let study = study(
                 &mut sample.borrow_mut(),
                 scenario,
@@ -169,7 +169,7 @@ impl View<'_> {
 
     /// A click handler that changes one measure; `None` switches it off.
     fn on_click(&self, id: &str, lever: Option<&Lever>) -> Callback<MouseEvent> {
-        let value = levers::changed(&self.studied.known, &self.studied.on, id, lever);
+        let value = link::changed(&self.studied.known, &self.studied.on, id, lever);
         self.send().reform(move |_| value.clone())
     }
 
@@ -396,12 +396,15 @@ impl View<'_> {
     /// The target of a lever as text.
     fn target_text(&self, lever: &Lever) -> String {
         let lang = self.props.ui.lang;
-        let target = levers::target(lever);
+        let target = link::target(lever);
         match lever {
             Lever::Move(Place::Region(id)) => {
                 data::cloud_region(id).map_or(target, |region| format!("{} ({id})", region.place))
             }
-            Lever::Quantise(_) => wording::option(lang, Choice::Precision, &target),
+            Lever::Quantise(_) | Lever::Compress(_) => wording::option(lang, Choice::Precision, &target),
+            Lever::EfficientAttention(_) => lang
+                .lookup(&format!("lever.efficient_attention.{target}"))
+                .to_owned(),
             Lever::SmallerModel(id) if computes_energy(&self.studied.inputs) => {
                 data::model(id).map_or(target, |model| model.name.to_owned())
             }
@@ -464,7 +467,7 @@ impl View<'_> {
         let tried = on.unwrap_or(alone);
         let lever = &tried.lever;
         let toggled = on.is_none().then_some(lever);
-        let value = levers::changed(&self.studied.known, &self.studied.on, id, toggled);
+        let value = link::changed(&self.studied.known, &self.studied.on, id, toggled);
         let toggle = self.send().reform(move |_: Event| value.clone());
         let effect = match (tried.why, on) {
             (Some(why), _) => lang.message_for("noeffect", why.id()).to_owned(),
@@ -580,12 +583,12 @@ impl View<'_> {
             let (send, lever) = (self.send(), lever.clone());
             let (known, on) = (self.studied.known.clone(), self.studied.on.clone());
             Callback::from(move |target: String| {
-                if let Some(retargeted) = levers::retarget(&lever, &target) {
-                    send.emit(levers::changed(&known, &on, lever.id(), Some(&retargeted)));
+                if let Some(retargeted) = link::retarget(&lever, &target) {
+                    send.emit(link::changed(&known, &on, lever.id(), Some(&retargeted)));
                 }
             })
         };
-        let chosen = levers::target(lever);
+        let chosen = link::target(lever);
         if let Some(param) = changed_param(lever) {
             let onchange =
                 set.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
@@ -623,9 +626,16 @@ impl View<'_> {
         let lang = self.props.ui.lang;
         let named = |id: &str, name: String| (id.to_owned(), name);
         match lever {
-            Lever::Quantise(_) => PRECISIONS
+            Lever::Quantise(_) | Lever::Compress(_) => PRECISIONS
                 .into_iter()
                 .map(|p| named(p.id(), wording::option(lang, Choice::Precision, p.id())))
+                .collect(),
+            Lever::EfficientAttention(_) => Attention::ALL
+                .into_iter()
+                .map(|attention| {
+                    let name = lang.lookup(&format!("lever.efficient_attention.{}", attention.id()));
+                    named(attention.id(), name.to_owned())
+                })
                 .collect(),
             Lever::MixedPrecision(_) => RunFormat::ALL
                 .into_iter()

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::ViewContext;
-use super::levers;
 use super::limit::Budget;
 use super::measures::Measures;
 use crate::app::component::chart_view::{ChartView, Draw};
@@ -15,7 +14,7 @@ use crate::app::text;
 use crate::chart::figure::{Entry, regions};
 use crate::chart::{Interval, Named};
 use crate::data::{Catalog, CloudRegion};
-use crate::mitigation::{apply, offered};
+use crate::mitigation::{apply, link, offered};
 use crate::model::budget;
 
 /// The view.
@@ -61,7 +60,7 @@ fn original(context: &ViewContext) -> Option<usize> {
         .find(|index| {
             let scenario = &state.scenarios[*index];
             // The link names all targets that matter here.
-            let on = levers::parse(value, &offered(&context.outcomes[*index].inputs, ""));
+            let on = link::parse(value, &offered(&context.outcomes[*index].inputs, ""));
             let with_measures = apply(&on, scenario, Catalog::built_in(), &|_| [0.0]).scenario;
             !with_measures.same_inputs(scenario) && with_measures.same_inputs(state.scenario())
         })

@@ -1,10 +1,10 @@
 //! The views that are downloaded on demand (`component/lazy_view.rs`), in the pieces that `src/pieces.rs` defines.
 
 mod checklist;
+mod claims;
 pub mod compare;
 pub mod import;
 mod leaderboard;
-mod levers;
 mod limit;
 mod measures;
 pub mod methods;
@@ -24,7 +24,7 @@ use super::figures::Subjects;
 use super::lazy::Downloads;
 use super::state::{State, View};
 use super::text;
-use crate::analysis::{Outcome, Results};
+use crate::analysis::Outcome;
 use crate::scenario::MAX_SCENARIOS;
 
 /// Renders one of the views that share a piece of the program; nothing for the others, since code that is reachable
@@ -33,6 +33,7 @@ pub fn draw(context: &ViewContext) -> Html {
     match context.state.view {
         View::Mitigate => mitigate::view(context),
         View::Uncertainty => uncertainty::view(context),
+        View::Claims => claims::view(context),
         View::Leaderboard => leaderboard::view(context),
         View::Checklist => checklist::view(context),
         View::Sources => sources::view(context),
@@ -50,12 +51,6 @@ pub struct ViewContext<'a> {
     pub ui: &'a Ui,
     /// The state of the page.
     pub state: &'a State,
-    /// Results computed so far.
-    pub results: &'a Results,
-    /// Whether the page was opened on a narrow screen.
-    pub narrow: bool,
-    /// Whether it is being printed.
-    pub printing: bool,
     /// Result, name and colour of all scenarios.
     pub subjects: &'a Subjects,
     /// Results of all scenarios.

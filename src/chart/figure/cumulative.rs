@@ -46,8 +46,8 @@ pub struct Cumulative<'a> {
     pub tick: &'a dyn Fn(f64) -> String,
 }
 
-/// Number of columns of the plot that can be selected.
-const COLUMNS: usize = 12;
+/// Number of columns of the plot that can be selected, and of rows of the table: those of a year are its months.
+const COLUMNS: usize = 13;
 /// Height of a line of labels.
 const LINE: i32 = 150;
 /// Minimum distance between two labels.
@@ -153,9 +153,18 @@ fn table(data: &Cumulative, view: &View) -> Table {
         rows: data
             .series
             .iter()
-            .flat_map(|series| series.points.iter().map(|point| row(series, point)))
+            .flat_map(|series| {
+                let chosen = representative(series.points.len());
+                chosen.map(|index| row(series, &series.points[index]))
+            })
             .collect(),
     }
+}
+
+/// Indices of at most [`COLUMNS`] points out of `count`, evenly spread, the first and the last among them.
+fn representative(count: usize) -> impl Iterator<Item = usize> {
+    let shown = count.min(COLUMNS);
+    (0..shown).map(move |at| at * (count - 1) / (shown - 1).max(1))
 }
 
 /// The training value at a time, interpolated linearly.
@@ -322,11 +331,8 @@ fn columns(builder: &SceneBuilder, plot: &Plot, data: &Cumulative, frame: Frame,
     let times: Vec<f64> = longest.points.iter().map(|point| point.time).collect();
     let mut known: Vec<usize> = (0..times.len()).filter(|index| drawable(times[*index])).collect();
     known.sort_by(|a, b| times[*a].total_cmp(&times[*b]));
-    let count = known.len().min(COLUMNS);
-    // The first and last column show the first and last point in time.
-    let chosen: Vec<usize> = (0..count)
-        .map(|column| known[column * (known.len() - 1) / (count - 1).max(1)])
-        .collect();
+    let chosen: Vec<usize> = representative(known.len()).map(|at| known[at]).collect();
+    let count = chosen.len();
     let x_of = |column: usize| plot.at(times[chosen[column]], 0.0).0;
     let mut start = frame.x;
     for (column, index) in chosen.iter().enumerate() {

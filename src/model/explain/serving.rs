@@ -27,6 +27,8 @@ const REPLICA: &[Param] = &[
     Param::InputTokens,
     Param::OutputTokens,
     Param::ReasoningTokens,
+    Param::KvShare,
+    Param::AttentionWindow,
 ];
 const LOAD: &[Param] = &[
     Param::Batch,
@@ -42,9 +44,11 @@ const LOAD: &[Param] = &[
     Param::ReasoningTokens,
     Param::CachedShare,
     Param::DevicesPerReplica,
+    Param::KvShare,
+    Param::AttentionWindow,
 ];
 /// The inputs that all models of a service share.
-const SHARED: [Param; 14] = [
+const SHARED: [Param; 16] = [
     Param::WeightBits,
     Param::Batch,
     Param::RequestsPerSecond,
@@ -59,6 +63,8 @@ const SHARED: [Param; 14] = [
     Param::ServingMemory,
     Param::ServingBandwidth,
     Param::ServingPeakTflops,
+    Param::KvShare,
+    Param::AttentionWindow,
 ];
 /// The same, with the sizes of each model but the first, in the order of [`SLOTS`].
 const OTHER_MODELS: [[Param; SHARED.len() + 2]; MODELS - 1] =
@@ -158,6 +164,8 @@ const CACHE: ModelledQuantity = ModelledQuantity {
         Param::InputTokens,
         Param::OutputTokens,
         Param::ReasoningTokens,
+        Param::KvShare,
+        Param::AttentionWindow,
     ],
     constants: &[
         "serving_context_share",
@@ -165,6 +173,12 @@ const CACHE: ModelledQuantity = ModelledQuantity {
         "serving_kv_moe_kib",
         "serving_kv_exponent",
     ],
+};
+const ATTENDED: ModelledQuantity = ModelledQuantity {
+    id: "attended",
+    unit: "tokens",
+    from: &[Param::InputTokens, Param::AttentionWindow],
+    constants: &[],
 };
 const ATTENTION: ModelledQuantity = ModelledQuantity {
     id: "attention",
@@ -478,6 +492,16 @@ impl Recorder<'_> {
         }
     }
 
+    /// The prompt, or one of as much attention where a window is shorter.
+    fn attended_prompt(&mut self, estimate: &ServingEstimate) -> Expression {
+        let attended = estimate.roofline.attended_prompt(estimate.load.prompt_tokens);
+        if attended < self.value(Param::InputTokens) {
+            ATTENDED.with_value(attended)
+        } else {
+            self.param(Param::InputTokens)
+        }
+    }
+
     fn decode_step(&mut self, estimate: &ServingEstimate) -> DecodeStep {
         self.record_configurations();
         let ServingEstimate {
@@ -521,8 +545,9 @@ impl Recorder<'_> {
         let admitted = self.step("newcomers", "requests", batch.clone() / tokens.clone());
         let prompt = self.param(Param::InputTokens);
         let attention = ATTENTION.with_value(roofline.attention_tflop);
-        let computed = prompt.clone() * (number(1.0) - self.param(Param::CachedShare));
-        let reading = admitted.clone() * computed * (token + attention * prompt) / peak;
+        let computed = prompt * (number(1.0) - self.param(Param::CachedShare));
+        let attended = self.attended_prompt(estimate);
+        let reading = admitted.clone() * computed * (token + attention * attended) / peak;
         let reading = self.step("prompt_computing_time", "ms", reading);
 
         // At the calibrated efficiencies.

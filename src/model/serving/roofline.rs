@@ -88,6 +88,17 @@ pub fn layers(constants: &ServingConstants, model: &ServedModel) -> f64 {
     within(model.layers.unwrap_or(typical), 1.0, 1e4)
 }
 
+/// Width of a transformer: with l layers of width h, active parameters are about 12 l h^2.
+fn width(active_b: f64, layers: f64) -> f64 {
+    (active_b * 1e9 / (12.0 * layers)).sqrt()
+}
+
+/// KV cache of a model whose heads all keep keys and values of their own at 16 bits, bytes per token of context; some 5% off,
+/// as the width is.
+pub fn full_kv_bytes_per_token(active_b: f64, layers: f64) -> f64 {
+    4.0 * layers * width(active_b, layers)
+}
+
 /// KV cache of a model, bytes per token of context, published or else typical of its size.
 pub fn kv_bytes_per_token(constants: &ServingConstants, model: &ServedModel) -> f64 {
     let at_eight = match model.architecture {
@@ -146,8 +157,7 @@ impl Roofline {
             (device.bandwidth_gb_s / REFERENCE_BANDWIDTH).max(1.0),
             constants.fast_memory_exponent,
         );
-        // Of a transformer with l layers of width h, active parameters are about 12 l h^2.
-        let width = (model.active_b * 1e9 / (12.0 * layers)).sqrt();
+        let width = width(model.active_b, layers);
         Self {
             constants: *constants,
             model,
@@ -160,7 +170,7 @@ impl Roofline {
             gb_per_ms: devices * device.bandwidth_gb_s / MS,
             weights_slowdown: bandwidth_slowdown * weights_slowdown(constants, &model, devices),
             kv_slowdown: bandwidth_slowdown / constants.bandwidth_use_kv,
-            kv_gb: kv_bytes_per_token(constants, &model) / 1e9,
+            kv_gb: kv_bytes_per_token(constants, &model) * within(model.kv_share, 0.0, 1.0) / 1e9,
             tflop_per_ms: devices * device.peak_tflops / MS,
             // 4 l h FLOP for a pair of tokens, half of the pairs masked.
             attention_tflop: 2.0 * layers * width / 1e12,
@@ -186,7 +196,12 @@ impl Roofline {
     pub fn request_gb(&self, load: &ServingLoad) -> f64 {
         let prompt = within(load.prompt_tokens, 0.0, 1e8);
         let output = within(load.output_tokens, 1.0, 1e8);
-        (prompt + self.constants.context_share * output) * self.kv_gb
+        (prompt + self.constants.context_share * output).min(self.model.attention_window) * self.kv_gb
+    }
+
+    /// Prompt whose attention is as much work as that of a prompt within the window, tokens.
+    pub fn attended_prompt(&self, prompt: f64) -> f64 {
+        attended(prompt, self.model.attention_window)
     }
 
     /// Memory of the replica that is free for the KV cache, GB; negative where the weights do not fit.
@@ -221,7 +236,8 @@ impl Roofline {
         let active_tflop = 2.0 * self.model.active_b / 1e3;
         let decode_compute = active_tflop * batch / self.tflop_per_ms;
         let prefill_compute =
-            admitted * computed * (active_tflop + self.attention_tflop * prompt) / self.tflop_per_ms;
+            admitted * computed * (active_tflop + self.attention_tflop * self.attended_prompt(prompt))
+                / self.tflop_per_ms;
 
         // Real times, ms.
         let decode_active = self.overhead_ms
@@ -271,6 +287,16 @@ impl Roofline {
     /// The calibrated constants in use.
     pub const fn constants(&self) -> &ServingConstants {
         &self.constants
+    }
+}
+
+/// Prompt whose attention over the whole is as much work as that of `prompt` tokens within a window: of the pairs of
+/// tokens, those further apart than the window are left out.
+fn attended(prompt: f64, window: f64) -> f64 {
+    if prompt <= window {
+        prompt
+    } else {
+        window * (2.0 - window / prompt)
     }
 }
 

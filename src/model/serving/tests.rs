@@ -158,6 +158,8 @@ prop_compose! {
         layers in proptest::option::of(1.0..200.0f64),
         kv_bytes_per_token in proptest::option::of(0.0..1e6f64),
         expert_share in proptest::option::of(0.0..1.0f64),
+        kv_share in 0.01..=1.0f64,
+        window in proptest::option::of(1.0..1e6f64),
     ) -> ServedModel {
         ServedModel {
             total_b,
@@ -167,6 +169,8 @@ prop_compose! {
             expert_share,
             layers,
             kv_bytes_per_token,
+            kv_share,
+            attention_window: window.unwrap_or(f64::INFINITY),
         }
     }
 }
@@ -269,6 +273,15 @@ proptest! {
         prop_assert!(not_less(joules(&model, &device, &wordier), base));
         let colder = ServingLoad { cached_share: serving.cached_share / more, ..serving };
         prop_assert!(not_less(joules(&model, &device, &colder), base));
+    }
+
+    #[test]
+    fn less_attention_never_costs_more(model in any_model(), device in any_device(), serving in any_load(), less in 0.01..1.0f64) {
+        let base = joules(&model, &device, &serving);
+        let narrower = ServedModel { attention_window: (model.attention_window * less).min(1e6), ..model };
+        prop_assert!(not_less(base, joules(&narrower, &device, &serving)));
+        let shared = ServedModel { kv_share: model.kv_share * less, ..model };
+        prop_assert!(not_less(base, joules(&shared, &device, &serving)));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! The levers that the reader has switched on, as a link value: `quantise:fp8,batch:64,move:aws/eu-north-1`.
 
-use crate::mitigation::{Lever, PRECISIONS, Place, RunFormat};
+use super::{Attention, Lever, PRECISIONS, Place, RunFormat};
 
 /// The target of a lever as text; empty if it has none.
-pub(super) fn target(lever: &Lever) -> String {
+pub fn target(lever: &Lever) -> String {
     match lever {
-        Lever::Quantise(precision) => precision.id().to_owned(),
+        Lever::Quantise(precision) | Lever::Compress(precision) => precision.id().to_owned(),
+        Lever::EfficientAttention(attention) => attention.id().to_owned(),
         Lever::CachePrompts(number)
         | Lever::Batch(number)
         | Lever::KeepHardware(number)
@@ -18,10 +19,14 @@ pub(super) fn target(lever: &Lever) -> String {
 }
 
 /// The lever with another target; `None` if the text is not a valid target.
-pub(super) fn retarget(lever: &Lever, text: &str) -> Option<Lever> {
+pub fn retarget(lever: &Lever, text: &str) -> Option<Lever> {
     let number = || crate::math::decimal::parse(text.trim()).filter(|n| n.is_finite());
     Some(match lever {
         Lever::Quantise(_) => Lever::Quantise(PRECISIONS.into_iter().find(|p| p.id() == text)?),
+        Lever::Compress(_) => Lever::Compress(PRECISIONS.into_iter().find(|p| p.id() == text)?),
+        Lever::EfficientAttention(_) => {
+            Lever::EfficientAttention(Attention::ALL.into_iter().find(|a| a.id() == text)?)
+        }
         Lever::CachePrompts(_) => Lever::CachePrompts(number()?),
         Lever::Batch(_) => Lever::Batch(number()?),
         Lever::KeepHardware(_) => Lever::KeepHardware(number()?),
@@ -47,7 +52,7 @@ pub(super) fn retarget(lever: &Lever, text: &str) -> Option<Lever> {
 }
 
 /// The levers as a link value.
-pub(super) fn format(levers: &[Lever]) -> String {
+pub fn format(levers: &[Lever]) -> String {
     let format_one = |lever: &Lever| match target(lever) {
         none if none.is_empty() => lever.id().to_owned(),
         target => format!("{}:{target}", lever.id()),
@@ -56,7 +61,7 @@ pub(super) fn format(levers: &[Lever]) -> String {
 }
 
 /// The link value after changing one lever, in the order of `known`; `None` switches the lever off.
-pub(super) fn changed(known: &[Lever], on: &[Lever], id: &str, lever: Option<&Lever>) -> String {
+pub fn changed(known: &[Lever], on: &[Lever], id: &str, lever: Option<&Lever>) -> String {
     let levers: Vec<Lever> = known
         .iter()
         .filter_map(|known| {
@@ -71,7 +76,7 @@ pub(super) fn changed(known: &[Lever], on: &[Lever], id: &str, lever: Option<&Le
 }
 
 /// Parses a link value, in the order of `known`; unknown levers and duplicates are ignored.
-pub(super) fn parse(text: &str, known: &[Lever]) -> Vec<Lever> {
+pub fn parse(text: &str, known: &[Lever]) -> Vec<Lever> {
     known
         .iter()
         .filter_map(|lever| {
@@ -85,9 +90,9 @@ pub(super) fn parse(text: &str, known: &[Lever]) -> Vec<Lever> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::offered;
     use super::*;
     use crate::data::Catalog;
-    use crate::mitigation::offered;
     use crate::scenario::{Choice, Precision, Scenario, resolve};
 
     fn known() -> Vec<Lever> {
