@@ -678,7 +678,13 @@ fn device(all: &mut [Token], found: &Found, offset: usize, text: &str) -> Device
         };
     }
     let (accelerator, ambiguous, other_variant) = match found.machine {
-        Some(machine) => (data::accelerator(machine.accelerator), false, false),
+        Some(machine) => {
+            // `DGX A100` may be a `DGX A100 40GB`.
+            let other =
+                |row: &Machine| row.name.starts_with(machine.name) && row.accelerator != machine.accelerator;
+            let ambiguous = data::machines().iter().any(other);
+            (data::accelerator(machine.accelerator), ambiguous, false)
+        }
         None => variant(found.core, memory, form),
     };
     Device {
@@ -1074,6 +1080,11 @@ mod tests {
             ("Standard_ND96amsr_A100_v4", "8 a100-sxm-80"),
             ("NC24ads_A100_v4", "1 a100-pcie-80"),
             ("DGX H100", "8 h100-sxm"),
+            // Sold with 40 and with 80 GB.
+            ("DGX A100", "8 a100-sxm-80~"),
+            ("2 x DGX A100 (A100-SXM4-40GB)", "16 a100-sxm-40"),
+            ("DGX A100 320GB", "8 a100-sxm-40"),
+            ("DGX-2", "?"),
             ("a2-giantgpu-32g", "?"),
             ("p4.24xlarge", "?"),
             ("n1-standard-8 with 4 T4", "4 t4 + [n1-standard-8]"),
