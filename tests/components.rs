@@ -461,7 +461,10 @@ fn a_claim_stands_beside_its_checked_figure_and_verdict() {
     // No centre where nobody knows one.
     assert!(!claim_row(Lang::EN, &opening(), "GPT-4").contains("21,000 t"));
     let cars = claim_row(Lang::EN, &opening(), "GPT-3 (175B)");
-    assert!(cars.contains("120 cars for a year; 129 as counted now"), "{cars}");
+    assert!(
+        cars.contains("120 cars for a year; 129 by EPA’s calculator"),
+        "{cars}"
+    );
 }
 
 #[test]
