@@ -27,6 +27,7 @@ fn download_view(view: View) -> PendingDownload<DrawView> {
     let texts = loader::fetch_view_texts();
     Box::pin(async move {
         let draw = match view {
+            View::Mitigate => pieces::measures().await.ok(),
             View::Compare => pieces::compare().await.ok(),
             View::Methods => pieces::methods().await.ok(),
             _ => pieces::views().await.ok(),

@@ -29,6 +29,7 @@ macro_rules! pieces {
 pieces! {
     result_details: ResultDetails = views::result_details::DETAILS;
     views: DrawView = views::draw;
+    measures: DrawView = views::mitigate::view;
     compare: DrawView = views::compare::view;
     methods: DrawView = views::methods::view;
     import: ReadFile = views::import::read_file;

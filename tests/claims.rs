@@ -183,6 +183,8 @@ fn a_commitment_changes_the_market_based_figure_alone() {
         }
         if let (Some(location), Some(market)) = (row.location, row.market) {
             assert!(location.central > market.central, "{}", row.id);
+            // What Google says was read in its own paper, the rest in a newspaper.
+            assert_eq!(row.is_second_hand, row.company != "Google", "{}", row.id);
         }
     }
     let companies: BTreeSet<&str> = commitments().iter().map(|row| row.company).collect();

@@ -127,6 +127,8 @@ pub struct Commitment {
     pub share: Fact,
     /// Intensity of the contracted electricity, g CO2e/kWh.
     pub intensity: f64,
+    /// Whether the two figures were read in a report on what the company says, not in its own.
+    pub is_second_hand: bool,
     /// Location-based figure that the company reports, in `unit`.
     pub location: Option<Fact>,
     /// Market-based figure that it reports, in `unit`.
@@ -179,6 +181,7 @@ pub fn commitments() -> &'static [Commitment] {
             matching: table.text(row, "matching"),
             share: table.required_fact(row, "share"),
             intensity: table.number(row, "intensity").unwrap_or(0.0),
+            is_second_hand: table.text(row, "second_hand") == "yes",
             location: table.fact(row, "location"),
             market: table.fact(row, "market"),
             unit: table.text(row, "unit"),

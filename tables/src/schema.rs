@@ -436,6 +436,7 @@ pub const TABLES: &[Schema] = &[
             column("matching", Kind::OneOf(MATCHING), ""),
             column("share", Kind::Fact(0.0, 1.0), "share"),
             column("intensity", Kind::Number(0.0, HIGHEST_INTENSITY), "g CO2e/kWh"),
+            column("second_hand", Kind::OneOf(&["", "yes"]), ""),
             column("location", Kind::OptionalFact(0.0, 1e12), ""),
             column("market", Kind::OptionalFact(0.0, 1e12), ""),
             text("unit"),

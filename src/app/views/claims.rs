@@ -516,7 +516,7 @@ fn commitment(context: &ViewContext, row: &'static Commitment) -> Html {
     }
 }
 
-/// The location-based and the market-based figure that a company reports.
+/// The location-based and the market-based figure that a company reports, and whether somebody else quotes them.
 fn reported(lang: Lang, row: &Commitment) -> Html {
     let (Some(location), Some(market)) = (row.location, row.market) else {
         return html! { { lang.message(text::COMMITMENT_UNREPORTED) } };
@@ -533,7 +533,13 @@ fn reported(lang: Lang, row: &Commitment) -> Html {
         ("market", &amount(market.central)),
         ("year", &location.year.to_string()),
     ];
-    html! { <>{ lang.fill(text::COMMITMENT_REPORTED, &parts) }{ " " }<span class="muted">{ cited(lang, location.source) }</span></> }
+    let second_hand = row.is_second_hand.then(|| {
+        html! { <>{ lang.locale().semicolon }{ lang.message(text::COMMITMENT_SECOND_HAND) }</> }
+    });
+    html! {
+        <>{ lang.fill(text::COMMITMENT_REPORTED, &parts) }{ second_hand }{ " " }
+            <span class="muted">{ cited(lang, location.source) }</span></>
+    }
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::mitigation::{apply, link, offered};
 use crate::model::budget;
 
 /// The view.
-pub(super) fn view(context: &ViewContext) -> Html {
+pub fn view(context: &ViewContext) -> Html {
     let (state, lang) = (context.state, context.ui.lang);
     let indicator = state.indicator;
     let regions_of = |index: usize| {

@@ -8,7 +8,7 @@ mod leaderboard;
 mod limit;
 mod measures;
 pub mod methods;
-mod mitigate;
+pub mod mitigate;
 pub mod result_details;
 mod sources;
 mod takeaway;
@@ -31,14 +31,13 @@ use crate::scenario::MAX_SCENARIOS;
 /// from here as well would be no piece of its own.
 pub fn draw(context: &ViewContext) -> Html {
     match context.state.view {
-        View::Mitigate => mitigate::view(context),
         View::Uncertainty => uncertainty::view(context),
         View::Claims => claims::view(context),
         View::Leaderboard => leaderboard::view(context),
         View::Checklist => checklist::view(context),
         View::Sources => sources::view(context),
         View::Takeaway => takeaway::view(context),
-        View::Result | View::Compare | View::Methods => Html::default(),
+        View::Result | View::Mitigate | View::Compare | View::Methods => Html::default(),
     }
 }
 
