@@ -1,5 +1,6 @@
 //! What an import says about a file: codes with values, which the page puts into words of its language.
 
+#[cfg(not(all(target_arch = "wasm32", feature = "app")))]
 use std::fmt;
 
 use crate::scenario::Param;
