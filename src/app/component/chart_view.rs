@@ -146,7 +146,7 @@ pub fn ChartView(props: &Props) -> Html {
             </div>
             <div class={classes!("table-wrap", table.then_some("open"))} id={table_id}>
                 if *table || printing {
-                    { data_table(&figure.caption, &figure.table) }
+                    { data_table(&props.title, &figure.table) }
                 }
             </div>
         </figure>
