@@ -49,14 +49,16 @@ test("a chosen dark theme prints light", async () => {
   await close();
 });
 
-test("a result with its inputs takes two pages of A4, with room to sign, as does a comparison", async (t) => {
-  for (const [fragment, pages] of [[EXAMPLE, 2], ["#v=1&lang=fr&s=A&n=8", 2], ["#v=1&s=A&n=8&s=B&n=64", 2]]) {
+test("a result with its inputs takes two pages of A4, with room to sign; a comparison one more", async (t) => {
+  for (const [fragment, pages] of [[EXAMPLE, 2], ["#v=1&lang=fr&s=A&n=8", 2], ["#v=1&s=A&n=8&s=B&n=64", 3]]) {
     await t.test(fragment, async () => {
       const { page, close } = await site.open({ fragment });
       await settled(page);
+      await page.emulateMedia({ media: "print" });
+      await page.waitForFunction(() => document.querySelector("section.print-only")
+        && [...document.querySelectorAll(".figure")].every((figure) => figure.querySelector("table")));
       const paper = await page.pdf({ format: "A4", margin: { top: "12mm", bottom: "12mm", left: "12mm", right: "12mm" } });
       assert.equal(paper.toString("latin1").match(/\/Type\s*\/Page\b/g).length, pages);
-      await page.emulateMedia({ media: "print" });
       assert.ok(await page.locator(".sign").isVisible());
       await close();
     });

@@ -248,7 +248,7 @@ test("three questions about claims, each answered where it is asked", async () =
   const row = (text) => page.locator(".claims-table tr", { hasText: text });
   await row("GPT-4 (about 1.7T)").waitFor();
   // Is it true that GPT-4's training emitted 1,000 tons?
-  assert.match(await row("GPT-4 (about 1.7T)").textContent(), /1,000–22,000\u00a0t\u00a0CO₂e.*speculative.*OpenAI has published nothing/);
+  assert.match(await row("GPT-4 (about 1.7T)").textContent(), /1,000–22,000\st\sCO₂e.*speculative.*OpenAI has published nothing/);
   // What do Google's 100 % renewables change in my result?
   const google = row("Google: 100% renewable");
   assert.match(await google.textContent(), /Market-based: .* → .*location-based: unchanged/);
