@@ -87,8 +87,6 @@ fn DrawnView(props: &DrawnViewProps) -> Html {
         ui: &ui,
         state: &props.state,
         subjects: &subjects,
-        outcomes: &subjects.outcomes,
-        names: &subjects.names,
         places: &Rc::new(Vec::new()),
         address: "https://example.org/tool/",
         date: DATE,

@@ -10,7 +10,7 @@ use web_sys::{Element, HashChangeEvent, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::component::chart_view::width_of;
-use super::lazy::{Downloads, ResultDetails};
+use super::lazy::PendingDownload;
 use super::platform::{self, loader, location};
 use super::state::{Action, State, View};
 use crate::analysis::{Outcome, Results};
@@ -151,18 +151,23 @@ impl<T> Download<T> {
     }
 }
 
-/// Downloads the figures of the Result view as soon as they are `wanted`; with a callback for another attempt.
+/// Downloads a part of the page as soon as it is `wanted`; with a callback for another attempt.
 #[hook]
-pub fn use_result_details(downloads: Downloads, wanted: bool) -> (Download<ResultDetails>, Callback<()>) {
-    let download = use_state_eq(|| Download::Running);
+pub fn use_download<T: Copy + 'static>(
+    start: impl Fn() -> PendingDownload<T> + 'static,
+    wanted: bool,
+) -> (Download<T>, Callback<()>) {
+    let download = use_state(|| Download::Running);
     let load = {
         let download = download.clone();
         Callback::from(move |()| {
-            let download = download.clone();
-            download.set(Download::Running);
+            // It is running already unless it has failed before.
+            if matches!(*download, Download::Failed) {
+                download.set(Download::Running);
+            }
+            let (download, pending) = (download.clone(), start());
             spawn_local(async move {
-                let found = (downloads.result_details)().await;
-                download.set(found.map_or(Download::Failed, Download::Done));
+                download.set(pending.await.map_or(Download::Failed, Download::Done));
             });
         })
     };

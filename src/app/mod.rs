@@ -102,7 +102,7 @@ pub fn App(props: &AppProps) -> Html {
         send: (*send).clone(),
     };
     let shows_figures = *phase > RenderPhase::Numbers;
-    let (details, load_details) = hook::use_result_details(props.downloads, shows_figures);
+    let (details, load_details) = hook::use_download(props.downloads.result_details, shows_figures);
     let page = PageProps {
         details,
         load_details,

@@ -195,15 +195,10 @@ impl Family {
 
     /// An amount of the base unit with its unit: `14.5 t CO₂e`.
     pub fn text(self, amount: f64, locale: Locale) -> String {
-        let Some(decimal) = Decimal::of(amount) else {
+        if Decimal::of(amount).is_none() {
             return UNKNOWN.to_owned();
-        };
-        let unit = self.unit(amount);
-        let shown = decimal.shifted(-unit.exponent).rounded(RESULT_DIGITS);
-        join(
-            &shown.text(locale),
-            locale.unit(unit.name, shown.is_singular(locale)),
-        )
+        }
+        self.text_beside(amount, amount, locale)
     }
 
     /// An amount of the base unit in the unit suited to another amount, with that unit: `0.5 t CO₂e` beside `14.5 t CO₂e`.

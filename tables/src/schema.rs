@@ -103,7 +103,7 @@ pub const CHECKS: &[&str] = &[
     "offsetting",
 ];
 
-/// Groups of the claims, in the order of the view.
+/// Groups of the claims.
 pub const CLAIMS: &[&str] = &[
     "training",
     "inference",

@@ -2,24 +2,16 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::picker::Item;
 use crate::app::context::Ui;
 use crate::app::figures::Subjects;
-use crate::app::lazy::{Downloads, DrawView};
+use crate::app::hook::{Download, use_download};
+use crate::app::lazy::Downloads;
 use crate::app::state::State;
 use crate::app::text::{self, Lang};
 use crate::app::views::ViewContext;
-
-/// State of the view's download.
-#[derive(Clone, Copy)]
-enum Download {
-    Running,
-    Failed,
-    Done(DrawView),
-}
 
 /// What the view is rendered from, and how its code is downloaded.
 #[derive(Clone, PartialEq, Properties)]
@@ -45,23 +37,9 @@ pub struct Props {
 #[component]
 pub fn LazyView(props: &Props) -> Html {
     let lang = props.ui.lang;
-    let download = use_state(|| Download::Running);
-    let load = {
-        let (download, downloads, view) = (download.clone(), props.downloads, props.state.view);
-        Callback::from(move |()| {
-            let download = download.clone();
-            download.set(Download::Running);
-            spawn_local(async move {
-                let code = (downloads.view)(view).await;
-                download.set(code.map_or(Download::Failed, Download::Done));
-            });
-        })
-    };
-    {
-        let load = load.clone();
-        use_effect_with((), move |()| load.emit(()));
-    }
-    let view = match *download {
+    let (downloads, view) = (props.downloads, props.state.view);
+    let (download, load) = use_download(move || (downloads.view)(view), true);
+    let view = match download {
         Download::Running => loading(lang),
         Download::Failed => failed(lang, &load),
         Download::Done(draw) => draw(&ViewContext {
@@ -69,8 +47,6 @@ pub fn LazyView(props: &Props) -> Html {
             ui: &props.ui,
             state: &props.state,
             subjects: &props.subjects,
-            outcomes: &props.subjects.outcomes,
-            names: &props.subjects.names,
             places: &props.places,
             address: &props.address,
             date: &props.date,

@@ -23,7 +23,7 @@ use crate::scenario::{Choice, Param, Scenario};
 /// The view.
 pub fn view(context: &ViewContext) -> Html {
     let (ui, lang, indicator) = (context.ui, context.ui.lang, context.state.indicator);
-    let (outcomes, names) = (context.outcomes, context.names);
+    let (outcomes, names) = (context.outcomes(), context.names());
     let chart = |kind: figures::Kind, draw: Draw| {
         html! { <ChartView {lang} name={kind.id()} title={kind.title(lang, indicator)} {draw} /> }
     };

@@ -36,9 +36,9 @@ pub(super) fn view(context: &ViewContext) -> Html {
         .iter()
         .map(|(kind, indicator)| {
             context
-                .outcomes
+                .outcomes()
                 .iter()
-                .zip(context.names)
+                .zip(context.names())
                 .enumerate()
                 .filter_map(|(at, (outcome, name))| {
                     let value = comparable(kind, *indicator, &outcome.inputs, &outcome.leaves)?;

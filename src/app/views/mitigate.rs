@@ -40,7 +40,7 @@ pub fn view(context: &ViewContext) -> Html {
     html! {
         <>
             <Measures ui={context.ui.clone()} {indicator} levers={AttrValue::from(state.page_param(LEVERS).to_owned())}
-                scenario={state.scenarios[base].clone()} name={context.names[base].clone()} places={base_places}
+                scenario={state.scenarios[base].clone()} name={context.names()[base].clone()} places={base_places}
                 index={base} derived={(base != state.active).then(|| context.name().clone())} full={context.full_note()} />
             <ChartView {lang} name="regions" title={lang.message(text::MITIGATE_PLACES)} draw={ranking(context, &places)} />
             <Budget ui={context.ui.clone()} outcome={context.outcome().clone()} {places} {indicator} />
@@ -60,7 +60,7 @@ fn original(context: &ViewContext) -> Option<usize> {
         .find(|index| {
             let scenario = &state.scenarios[*index];
             // The link names all targets that matter here.
-            let on = link::parse(value, &offered(&context.outcomes[*index].inputs, ""));
+            let on = link::parse(value, &offered(&context.outcomes()[*index].inputs, ""));
             let with_measures = apply(&on, scenario, Catalog::built_in(), &|_| [0.0]).scenario;
             !with_measures.same_inputs(scenario) && with_measures.same_inputs(state.scenario())
         })

@@ -52,10 +52,6 @@ pub struct ViewContext<'a> {
     pub state: &'a State,
     /// Result, name and colour of all scenarios.
     pub subjects: &'a Subjects,
-    /// Results of all scenarios.
-    pub outcomes: &'a [Rc<Outcome>],
-    /// Names of all scenarios.
-    pub names: &'a [AttrValue],
     /// Places to choose from.
     pub places: &'a Rc<Vec<Item>>,
     /// Address of the page, without its fragment.
@@ -64,15 +60,25 @@ pub struct ViewContext<'a> {
     pub date: &'a str,
 }
 
-impl ViewContext<'_> {
+impl<'a> ViewContext<'a> {
+    /// Results of all scenarios.
+    pub fn outcomes(&self) -> &'a [Rc<Outcome>] {
+        &self.subjects.outcomes
+    }
+
+    /// Names of all scenarios.
+    pub fn names(&self) -> &'a [AttrValue] {
+        &self.subjects.names
+    }
+
     /// Result of the active scenario.
     pub fn outcome(&self) -> &Rc<Outcome> {
-        &self.outcomes[self.state.active]
+        &self.outcomes()[self.state.active]
     }
 
     /// Whether the maximum number of scenarios is reached.
     pub fn is_full(&self) -> bool {
-        self.names.len() >= MAX_SCENARIOS
+        self.names().len() >= MAX_SCENARIOS
     }
 
     /// Message why no scenario can be added; `None` while one can.
@@ -82,6 +88,6 @@ impl ViewContext<'_> {
 
     /// Name of the active scenario.
     pub fn name(&self) -> &AttrValue {
-        &self.names[self.state.active]
+        &self.names()[self.state.active]
     }
 }

@@ -44,18 +44,11 @@ fn show(lang: Lang, name: &'static str, chart: &Chart) -> Html {
 /// the main figure, in a task of its own that renders nothing else.
 #[component]
 fn Crossover(props: &DetailsProps) -> Html {
-    let DetailsProps {
-        ui,
-        results,
-        subjects,
-        active,
-        indicator,
-        ..
-    } = use_deferred(props.clone());
-    let timelines = results.timelines(&subjects.outcomes, indicator);
+    let shown = use_deferred(props.clone());
+    let timelines = shown.results.timelines(&shown.subjects.outcomes, shown.indicator);
     let sentence = timelines
-        .get(active)
-        .and_then(|timeline| wording::crossover(ui.lang, timeline));
+        .get(shown.active)
+        .and_then(|timeline| wording::crossover(shown.ui.lang, timeline));
     html! { { sentence.unwrap_or_default() } }
 }
 

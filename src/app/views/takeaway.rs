@@ -156,8 +156,8 @@ fn document(context: &ViewContext) -> Document {
         .state
         .scenarios
         .iter()
-        .zip(context.outcomes)
-        .zip(context.names)
+        .zip(context.outcomes())
+        .zip(context.names())
         .map(|((scenario, outcome), name)| {
             Subject::new(
                 name,

@@ -45,7 +45,7 @@ pub(super) fn view(context: &ViewContext) -> Html {
                 { shares(context, &sources) }
             }
             { ranges(context, &sources) }
-            if context.outcomes.len() > 1 {
+            if context.outcomes().len() > 1 {
                 { pairs(context) }
             }
         </>
@@ -104,7 +104,7 @@ fn name(lang: Lang, param: Param) -> &'static str {
 /// Chart of the distribution of every scenario.
 fn distribution_chart(context: &ViewContext) -> Draw {
     let (lang, indicator) = (context.ui.lang, context.state.indicator);
-    let (outcomes, names) = (context.outcomes.to_vec(), context.names.to_vec());
+    let (outcomes, names) = (context.outcomes().to_vec(), context.names().to_vec());
     let colours = context.subjects.colours.clone();
     Draw(Rc::new(move |width| {
         let samples: Vec<_> = outcomes
@@ -317,7 +317,7 @@ fn ranges(context: &ViewContext, unknowns: &UncertainInputs) -> Html {
 
 /// The probability that one scenario is lower than another, for every pair.
 fn pairs(context: &ViewContext) -> Html {
-    let (lang, outcomes, names) = (context.ui.lang, context.outcomes, context.names);
+    let (lang, outcomes, names) = (context.ui.lang, context.outcomes(), context.names());
     let indicator = context.state.indicator;
     let pairs = (0..outcomes.len()).flat_map(|a| (a + 1..outcomes.len()).map(move |b| (a, b)));
     let lines = pairs.filter_map(|(a, b)| {
